@@ -55,9 +55,13 @@ export const questionEdit = defineCommand({
     }),
 
   async prefill({ id, suggestion }, context) {
-    if (typeof suggestion === 'number')
-      return draftValues((await findSuggestion(suggestion, context)).suggestion.draft);
-    const item = await findItem(id, context);
+    const { store, person } = context;
+    if (typeof suggestion === 'number') {
+      const { draft, questionId } = (await findSuggestion(suggestion, context)).suggestion;
+      await store.markUnranked([questionId], person.id);
+      return draftValues(draft);
+    }
+    const { item, isOwn } = await findItem(id, context);
     const draft = draftOf(item);
     if (!draft)
       throw new UserError([
@@ -67,15 +71,15 @@ export const questionEdit = defineCommand({
         { command: 'question import' },
         '.',
       ]);
-    if (!context.catalog.shipped(item.id))
-      await context.store.markUnranked([item.id], context.person.id);
+    // The form holds the solution.
+    if (isOwn) await store.markUnranked([item.id], person.id);
     return draftValues(draft);
   },
 
   async run({ id, suggestion, ...fields }, context) {
     const draft = typedDraft(fields);
     if (suggestion !== undefined) return editSuggestion(suggestion, draft, context);
-    const item = await findItem(id, context);
+    const { item } = await findItem(id, context);
     const read = questionOf(draft, { id: item.id, base: item });
     if ('problems' in read)
       throw new UserError(
@@ -89,7 +93,10 @@ export const questionEdit = defineCommand({
 });
 
 /** An item of the team or of the bank, switched off or not. */
-async function findItem(id: unknown, context: Context): Promise<Question> {
+async function findItem(
+  id: unknown,
+  context: Context,
+): Promise<{ item: Question; isOwn: boolean }> {
   const { store, team, catalog } = context;
   if (typeof id !== 'string')
     throw new UserError([
@@ -107,7 +114,7 @@ async function findItem(id: unknown, context: Context): Promise<Question> {
       ' to look for it.',
     ]);
   await assertNotLive(item.id, context);
-  return item;
+  return { item, isOwn: own?.question !== undefined };
 }
 
 async function editSuggestion(id: number, draft: Draft, context: Context): Promise<Reply> {

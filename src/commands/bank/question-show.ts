@@ -3,6 +3,7 @@ import { answeredItemCard, hintedItemCard, itemCard } from '../../bot/bank/cards
 import { assertNotLive } from '../../bot/bank/spoiler-guard.ts';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
+import type { Block } from '../../bot/reply.ts';
 
 export const questionShow = defineCommand({
   name: 'question show',
@@ -51,7 +52,7 @@ export const questionShow = defineCommand({
   }),
 
   async run({ id, answer, hints }, context) {
-    const { catalog } = context;
+    const { catalog, store, team, person } = context;
     const question = catalog.question(id.trim().toLowerCase());
     if (!question)
       throw new UserError([
@@ -61,9 +62,19 @@ export const questionShow = defineCommand({
       ]);
     const chapter = catalog.chapter(question.chapter);
     if (answer || hints) await assertNotLive(question.id, context);
-    if (answer && !catalog.shipped(question.id))
-      await context.store.markUnranked([question.id], context.person.id);
-    if (answer) return answeredItemCard(question, chapter);
+    if (answer) {
+      const card = answeredItemCard(question, chapter);
+      const own = await store.ownQuestion(team.id, question.id);
+      // The solutions of the bank are for everybody to read.
+      if (!own?.question) return card;
+      await store.markUnranked([question.id], person.id);
+      return { ...card, blocks: [...card.blocks, SEEN] };
+    }
     return hints ? hintedItemCard(question, hints, chapter) : itemCard(question, chapter);
   },
 });
+
+const SEEN: Block = {
+  kind: 'note',
+  text: "You've seen the solution, so this question won't earn you points.",
+};

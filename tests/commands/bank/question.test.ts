@@ -89,6 +89,32 @@ test.each(['question show %s answer:yes', 'question edit %s'])(
   },
 );
 
+test("looking at a team's version of a built-in question counts too, and at a built-in one it doesn't", async () => {
+  const world = await kept();
+  await fill(world, 'question edit q1', { ...KV, prompt: 'What is kept?' }, admin);
+
+  const shown = await world.ask('question show q1 answer:yes', member);
+  const builtIn = await world.ask('question show q2 answer:yes', member);
+  await world.form('question edit q1', { as: 'zoe' });
+
+  expect(words(shown)).toContain("won't earn you points");
+  expect(words(builtIn)).not.toContain('points');
+  const known = async (id: string, as: string) =>
+    world.store.isUnranked(id, await world.personId(as));
+  expect([await known('q1', 'mia'), await known('q1', 'zoe')]).toEqual([true, true]);
+  expect(await known('q2', 'mia')).toBe(false);
+});
+
+test('an admin who opens the form of a suggestion does not compete on it, whoever approves it', async () => {
+  const world = await keptEmpty();
+  await fill(world, 'question new', KV);
+  const { questionId } = (await world.store.suggestion(1)) ?? {};
+
+  await world.form('question edit suggestion:1', { as: 'lea', admin: true });
+
+  expect(await world.store.isUnranked(questionId ?? '', await world.personId('lea'))).toBe(true);
+});
+
 function keyOf(question: unknown): string {
   const { options } = question as { options: { correct: boolean }[] };
   return 'abcde'.charAt(options.findIndex(({ correct }) => correct));
