@@ -2,7 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { DatabaseError } from './database-error.ts';
 import { openSqlite } from './sqlite.ts';
-import { copyBeforeUpgrade, makeWhole } from './upgrading.ts';
+import { copyBeforeUpgrade, makeWhole, schemaProblems } from './upgrading.ts';
 
 /** A step of so many pages takes some milliseconds, between which other work goes on. */
 const PAGES = 2_000;
@@ -50,15 +50,17 @@ const COUNTED = {
 export type Verified = { problems: string[]; counts: Record<string, number> };
 
 /**
- * Checks a database without changing it: SQLite's own checks, whether this version can open it, and whether
- * every score is what the ledger says.
+ * Checks a database without changing it: its schema before anything else, SQLite's own checks, whether this version
+ * can open it, and whether every score is what the ledger says.
  *
  * @param scratch Where a copy is made for that; it is removed again.
  */
 export async function verifyDatabase(file: string, scratch: string): Promise<Verified> {
   try {
+    const foreign = within(file, schemaProblems);
+    if (foreign.length > 0) return { problems: foreign, counts: {} };
     await copyDatabase(file, scratch);
-    const problems = checkedBySqlite(scratch);
+    const problems = within(scratch, checkedBySqlite);
     if (problems.length > 0) return { problems, counts: {} };
     const opened = openSqlite(scratch, { answerKey: 'only for verification' });
     const { standings, sums } = opened.recalculate();
@@ -66,7 +68,7 @@ export async function verifyDatabase(file: string, scratch: string): Promise<Ver
     const wrong = standings + sums;
     return {
       problems: wrong > 0 ? [`${wrong} rows of scores aren't what the ledger says`] : [],
-      counts: rowsOf(scratch),
+      counts: within(scratch, rowsOf),
     };
   } catch (error) {
     const isKnown = error instanceof DatabaseError || error instanceof Sqlite.SqliteError;
@@ -78,30 +80,33 @@ export async function verifyDatabase(file: string, scratch: string): Promise<Ver
   }
 }
 
-function checkedBySqlite(file: string): string[] {
-  const sqlite = new Sqlite(file);
+/** Opens a file for some work. */
+function within<T>(file: string, work: (sqlite: Sqlite.Database) => T): T {
+  const sqlite = new Sqlite(file, { fileMustExist: true, timeout: WAIT_MS });
   try {
-    const integrity = String(sqlite.pragma('integrity_check', { simple: true }));
-    // better-sqlite3 types what a pragma returns as unknown; these are rows.
-    const orphans = sqlite.pragma('foreign_key_check') as { table: string; parent: string }[];
-    return [
-      ...(integrity === 'ok' ? [] : [integrity]),
-      ...orphans.map(({ table, parent }) => `a row of ${table} has lost its ${parent}`),
-    ];
+    return work(sqlite);
   } finally {
     sqlite.close();
   }
 }
 
-function rowsOf(file: string): Record<string, number> {
-  const sqlite = new Sqlite(file);
-  const counts = Object.entries(COUNTED).map(([name, table]) => [
-    name,
-    Number(sqlite.prepare(`select count(*) from ${table}`).pluck().get()),
-  ]);
-  sqlite.close();
-  return Object.fromEntries(counts);
+function checkedBySqlite(sqlite: Sqlite.Database): string[] {
+  const integrity = String(sqlite.pragma('integrity_check', { simple: true }));
+  // better-sqlite3 types what a pragma returns as unknown; these are rows.
+  const orphans = sqlite.pragma('foreign_key_check') as { table: string; parent: string }[];
+  return [
+    ...(integrity === 'ok' ? [] : [integrity]),
+    ...orphans.map(({ table, parent }) => `a row of ${table} has lost its ${parent}`),
+  ];
 }
+
+const rowsOf = (sqlite: Sqlite.Database): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(COUNTED).map(([name, table]) => [
+      name,
+      Number(sqlite.prepare(`select count(*) from ${table}`).pluck().get()),
+    ]),
+  );
 
 /**
  * Makes a database that nobody uses one file without a log, so that it can be moved.

@@ -41,6 +41,75 @@ export function schemaAge(sqlite: Sqlite.Database): SchemaAge {
   return Number(latest) > newest ? 'newer' : 'older';
 }
 
+/** What drizzle makes before the first migration. */
+const DRIZZLE_TABLE =
+  'CREATE TABLE "__drizzle_migrations" ( id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric )';
+
+/** Tables that may be there besides: those of Litestream and of ANALYZE. */
+const ADDED_TABLES = `
+  CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER);
+  CREATE TABLE _litestream_lock (id INTEGER);
+  ANALYZE`;
+
+/** So many differences tell an operator enough. */
+const MAX_PROBLEMS = 5;
+
+/**
+ * How a schema differs from that of every version, in words. It reads only the list of tables: a foreign view,
+ * trigger, or computed column would run as soon as anything else is read or written.
+ */
+export function schemaProblems(sqlite: Sqlite.Database): string[] {
+  const found = schemaOf(sqlite);
+  const made = new Sqlite(':memory:');
+  try {
+    made.exec(ADDED_TABLES);
+    const added = schemaOf(made);
+    made.exec(DRIZZLE_TABLE);
+    const isDrizzles = [...schemaOf(made).keys()].every((key) => added.has(key) || found.has(key));
+    if (isDrizzles && schemaAge(sqlite) === 'newer')
+      return ['It was written by a newer version of Warmup. Run that version.'];
+    let nearest: string[] | undefined;
+    for (const { sql } of readMigrationFiles({ migrationsFolder: MIGRATIONS })) {
+      made.exec(sql.join('\n'));
+      const problems = differences(found, schemaOf(made), added);
+      if (!nearest || problems.length < nearest.length) nearest = problems;
+    }
+    return (nearest ?? []).slice(0, MAX_PROBLEMS);
+  } finally {
+    made.close();
+  }
+}
+
+/** Names of what a schema holds, by all that SQLite keeps of each. */
+type Schema = ReadonlyMap<string, string>;
+
+function schemaOf(sqlite: Sqlite.Database): Schema {
+  // What has no statement belongs to a table, whose statement says it.
+  const rows = sqlite
+    .prepare<[], { type: string; name: string; tbl_name: string; sql: string }>(
+      'select type, name, tbl_name, cast(sql as text) as sql from sqlite_master where sql is not null',
+    )
+    .all();
+  return new Map(
+    rows.map((row) => [
+      JSON.stringify({ ...row, sql: row.sql.replace(/\s+/g, ' ') }),
+      `the ${row.type} ${row.name}`.replace(/\p{C}/gu, '?'),
+    ]),
+  );
+}
+
+/** What isn't in the made schema, and then what is only there; the added tables may be missing. */
+function differences(found: Schema, made: Schema, added: Schema): string[] {
+  const foreign = [...found].flatMap(([key, name]) => (made.has(key) ? [] : [name]));
+  const missing = [...made].flatMap(([key, name]) =>
+    found.has(key) || added.has(key) || foreign.includes(name) ? [] : [name],
+  );
+  return [
+    ...foreign.map((name) => `${name} isn't Warmup's`),
+    ...missing.map((name) => `${name} is missing`),
+  ];
+}
+
 /** Runs all migrations that are missing, in one step, and what they cannot do. */
 export function upgrade(sqlite: Sqlite.Database): void {
   const isNew = schemaAge(sqlite) === 'none';

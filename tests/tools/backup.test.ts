@@ -15,6 +15,7 @@ import Sqlite from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { databaseProblems } from '../support/database.ts';
+import { databaseBefore } from '../support/old-database.ts';
 import { createWorld } from '../support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-backup-'));
@@ -131,6 +132,67 @@ test('a backup that is damaged or whose scores are wrong is refused, and nothing
   for (const bad of [torn, text, join(folder, 'missing.db')])
     expect(await run('restore', target, bad)).toMatchObject({ code: 1 });
   expect(existsSync(target)).toBe(false);
+}, 60_000);
+
+const FOREIGN = {
+  'the table letters': 'create table letters (text)',
+  'the view endless':
+    'create view endless as with recursive n(i) as (select 1 union all select i + 1 from n) select * from n',
+  'the trigger takes':
+    'create trigger takes after insert on attempts begin delete from ledger; end',
+  'the table people':
+    'alter table people add column huge text generated always as (hex(zeroblob(400000000)) || id)',
+};
+
+test.each(Object.entries(FOREIGN))(
+  'a backup is refused for %s, which is not as Warmup makes it',
+  async (name, sql) => {
+    const file = join(folder, `${name}.db`);
+    if (name !== 'the table letters') openSqlite(`file:${file}`).close();
+    const sqlite = new Sqlite(file);
+    sqlite.exec(sql);
+    sqlite.close();
+    const target = join(folder, `${name} restored.db`);
+
+    const { code, said } = await run('restore', target, file);
+
+    expect(said).toContain(`isn't a database of Warmup:\n${name} isn't`);
+    expect(code).toBe(1);
+    expect(existsSync(target)).toBe(false);
+  },
+  60_000,
+);
+
+test('a backup of an older version is whole, also with the tables of Litestream and of ANALYZE', async () => {
+  const { file, sqlite } = databaseBefore('0012_stored-deliveries', folder);
+  sqlite.exec(`
+    create table if not exists _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER);
+    create table if not exists _litestream_lock (id INTEGER);
+    insert into people (id, name, created_at) values ('p1', 'ana', 1);
+    analyze;
+  `);
+  sqlite.close();
+
+  const { code, said } = await run('restore', 'nowhere.db', file, '--verify');
+
+  expect(said).toContain('It has 1 people');
+  expect(code).toBe(0);
+}, 60_000);
+
+test('a backup of a newer version is refused as one', async () => {
+  const file = join(folder, 'newer.db');
+  openSqlite(`file:${file}`).close();
+  const sqlite = new Sqlite(file);
+  sqlite.exec(`
+    alter table people add column later text;
+    insert into __drizzle_migrations (hash, created_at) values ('later', 99999999999999);
+  `);
+  sqlite.close();
+
+  const { code, said } = await run('restore', join(folder, 'nowhere.db'), file);
+
+  expect(said).toMatch(/:\nIt was written by a newer version of Warmup\. Run that version\.\n$/);
+  expect(code).toBe(1);
 }, 60_000);
 
 test('only the newest backups are kept', async () => {
