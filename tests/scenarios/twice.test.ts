@@ -79,8 +79,10 @@ test.each(CHATS)('an interview that is asked for twice is one: %s', async (name)
   await machine.tick();
 
   for (const { text } of opened) expect(text).toContain('Your interview opens in');
-  expect(await machine.store.interview(1)).toMatchObject({ state: 'open' });
-  expect(await machine.store.interview(2)).toBeUndefined();
+  // Not by number: PostgreSQL gives another one to a step that runs again.
+  expect(await machine.store.idleInterviews(new Date('2100-01-01'))).toMatchObject([
+    { state: 'open' },
+  ]);
   expect(machine.stage.complaints()).toEqual([]);
   await stop();
 });
