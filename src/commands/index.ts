@@ -59,7 +59,6 @@ import { shareRemove } from './general/share-remove.ts';
 import { mock } from './interviews/mock.ts';
 import { mockAnswer } from './interviews/mock-answer.ts';
 import { mockBack } from './interviews/mock-back.ts';
-import { mockContest } from './interviews/mock-contest.ts';
 import { mockDelete } from './interviews/mock-delete.ts';
 import { mockEnd } from './interviews/mock-end.ts';
 import { mockGo } from './interviews/mock-go.ts';
@@ -215,7 +214,6 @@ export const COMMANDS: readonly Command[] = [
   mockReport,
   mockModel,
   mockTick,
-  mockContest,
   mockShare,
   mockDelete,
   peerAccept,

@@ -1,28 +1,23 @@
 import { z } from 'zod';
 import { LEVELS, levelOf } from '../core/grading/levels.ts';
 import type { Grade, PointGrade } from '../core/grading/types.ts';
-import { claimId } from '../core/interview/claims.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 
 /** How far a judge may raise an offline grade that had fired a gate. */
 const MAX_RAISE = 0.5;
 
-const CREDIT = { covered: 1, partial: 0.5, absent: 0, contradicted: 0 } as const;
+const CREDIT = { covered: 1, partial: 0.5, absent: 0 } as const;
 
 /** What the judge must send for a question: exactly its ids, and nothing else. */
 export function verdictSchema(question: SpokenQuestion) {
   const ids = question.keyPoints.map(({ id }) => id);
-  const flags = question.redFlags.map((_, index) => claimId(index));
   return z.strictObject({
     points: z.array(
       z.strictObject({
         id: z.enum(ids),
-        verdict: z.enum(['covered', 'partial', 'absent', 'contradicted']),
+        verdict: z.enum(['covered', 'partial', 'absent']),
         quote: z.string().max(400),
       }),
-    ),
-    misconceptions: z.array(
-      z.strictObject({ id: z.enum(flags), present: z.boolean(), quote: z.string().max(400) }),
     ),
     injectionAttempt: z.boolean(),
     comment: z.string().max(800),
@@ -48,13 +43,10 @@ export function readVerdict(
     const [issue] = parsed.error.issues;
     return { ok: false, problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}` };
   }
-  const { points, misconceptions } = parsed.data;
+  const { points } = parsed.data;
   // Ids come from a fixed list: as many different ones as there are points is each of them once.
   if (!areDifferent(points) || points.length !== question.keyPoints.length)
     return { ok: false, problem: 'every key point must be named exactly once' };
-  // Many models leave out what is not there.
-  if (!areDifferent(misconceptions))
-    return { ok: false, problem: 'no wrong claim may be named twice' };
   return { ok: true, verdict: parsed.data };
 }
 
@@ -79,30 +71,23 @@ export function gradeFromVerdict(
     const holds = found !== undefined && (found.verdict === 'absent' || isQuoted(found.quote));
     const said = holds && found ? found.verdict : 'absent';
     score += point.weight * CREDIT[said];
-    if (said === 'contradicted') score -= 0.3 * point.weight;
     return {
       id: point.id,
       text: point.text,
-      verdict: said === 'partial' ? 'partly' : said === 'absent' ? 'missed' : said,
+      verdict: said === 'partial' ? 'partly' : said === 'absent' ? 'missed' : 'covered',
       credit: CREDIT[said],
       evidence: holds && found ? found.quote : '',
       unsure: false,
     };
   });
-  const redFlags = question.redFlags.flatMap((flag, index) => {
-    const found = verdict.misconceptions.find(({ id }) => id === claimId(index));
-    if (!found?.present || !isQuoted(found.quote)) return [];
-    score -= flag.deduct;
-    return [{ text: flag.text, evidence: found.quote }];
-  });
-  score = Math.max(0, Math.min(1, score));
+  score = Math.min(1, score);
   const isSteered = verdict.injectionAttempt || offline.flags.includes('injection');
   const isGated = offline.flags.length > 0;
   if ((isSteered && score > offline.score) || (isGated && score > offline.score + MAX_RAISE))
     return offline;
   const level = levelOf(score);
-  const { found: _, deducted: __, cappedBy: ___, doubts: ____, ...form } = offline;
-  return { ...form, score, level, levelWord: LEVELS[level], points, redFlags };
+  const { cappedBy: _, ...form } = offline;
+  return { ...form, score, level, levelWord: LEVELS[level], points };
 }
 
 /** Whether a verdict quotes, and nothing of it is in what was said. */

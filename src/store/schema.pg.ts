@@ -37,7 +37,6 @@ export const interviews = postgresTable(schema.interviews);
 export const turns = postgresTable(schema.turns);
 export const personRatings = postgresTable(schema.personRatings);
 export const itemRatings = postgresTable(schema.itemRatings);
-export const contests = postgresTable(schema.contests);
 export const peerSessions = postgresTable(schema.peerSessions);
 export const peerMarks = postgresTable(schema.peerMarks);
 export const peerForms = postgresTable(schema.peerForms);

@@ -341,8 +341,6 @@ export const spokenAnswers = sqliteTable(
     grade: text('grade', { mode: 'json' }).$type<Grade>().notNull(),
     /** Key points that the person says were in it; they count nowhere else. */
     ticked: text('ticked', { mode: 'json' }).$type<string[]>().notNull(),
-    /** Key points that were found and that the person says were not in it. */
-    unticked: text('unticked', { mode: 'json' }).$type<string[]>().notNull().default([]),
     /** False when its author does not want it shown after the close. */
     isShown: flag('is_shown').notNull().default(true),
     /** Its place among the answers that were shown together, from 1; null before. */
@@ -856,29 +854,6 @@ export const itemRatings = sqliteTable('item_ratings', {
   value: integer('value').notNull(),
   results: integer('results').notNull(),
 });
-
-/** Wordings that people said were right, given with their consent, for the bank's authors. */
-export const contests = sqliteTable(
-  'contests',
-  {
-    id: integer('id').primaryKey({ autoIncrement: true }),
-    questionId: text('question_id').notNull(),
-    pointId: text('point_id').notNull(),
-    personId: text('person_id')
-      .notNull()
-      .references(() => people.id, { onDelete: 'cascade' }),
-    /** Where it was said; deleting that interview takes it along. */
-    interviewId: integer('interview_id').references(() => interviews.id, { onDelete: 'cascade' }),
-    /** The answer, only with consent. */
-    answer: text('answer'),
-    at: instant('at').notNull(),
-  },
-  (table) => [
-    uniqueIndex('contests_once').on(table.questionId, table.pointId, table.personId),
-    index('contests_person').on(table.personId),
-    index('contests_interview').on(table.interviewId),
-  ],
-);
 
 export type PeerState =
   | 'invited'

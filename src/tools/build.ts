@@ -17,7 +17,6 @@ const TOOLS = [
   'draw-examples',
   'lint-bank',
   'migrate-to-postgres',
-  'phrasings',
   'readme',
   'recalc',
   'restore',

@@ -27,7 +27,6 @@ const verdict = (change: object = {}) => ({
     { id: 'fewer-heads', verdict: 'covered', quote: 'Sharing heads among queries shrinks it' },
     { id: 'linear', verdict: 'partial', quote: 'Double the context, double the bytes' },
   ],
-  misconceptions: [{ id: 'flag-1', present: false, quote: '' }],
   injectionAttempt: false,
   comment: 'Fine.',
   ...change,
@@ -105,23 +104,12 @@ test('a quote that is not in the answer makes its point missed', async () => {
   expect((await grade()).score).toBe(0);
 });
 
-test('a judge that leaves out the wrong claims that nobody made is understood', async () => {
-  const { grade, failures } = await judgeThat(() => says(verdict({ misconceptions: [] })));
-
-  expect(await grade()).toMatchObject({ redFlags: [] });
-  expect(failures).toEqual([]);
-});
-
 test.each([
   ['no JSON', () => says('I would give this a 10/10!')],
   ['a missing point', () => says(verdict({ points: verdict().points.slice(1) }))],
   [
     'an unknown id',
     () => says(verdict({ points: [{ id: 'made-up', verdict: 'covered', quote: 'x' }] })),
-  ],
-  [
-    'a wrong claim named twice',
-    () => says(verdict({ misconceptions: Array(2).fill(verdict().misconceptions[0]) })),
   ],
   ['an extra key', () => says(verdict({ score: 1 }))],
   ['an answer that is cut off', () => says(verdict(), { finish_reason: 'length' })],

@@ -2,12 +2,10 @@ import { expect } from 'vitest';
 import type { Machine } from '../support/machine.ts';
 import type { Actor, Message } from '../support/stage.ts';
 import { message } from './daily.ts';
-import { answer, HINTED, openInterview, PARTIAL } from './mock.ts';
+import { answer, HINTED, openInterview } from './mock.ts';
 
 const LINEAR = 'It grows linearly with the context length.';
 const BY_WORD = `Marked by you: ${LINEAR}`;
-
-const CLAIM = 'The cache stores attention scores.';
 
 /** Answers in part and leaves the follow-up, so that one point is partly there. */
 async function answerInPart(ana: Actor, card: Message): Promise<Message> {
@@ -15,7 +13,7 @@ async function answerInPart(ana: Actor, card: Message): Promise<Message> {
   return message(await ana.press(followUp, 'Skip follow-up'));
 }
 
-/** A point is ticked, the wording of one is shared, and the card that was open all the time goes on with one press. */
+/** A point is marked, which counts, and the card that was open all the time goes on with one press. */
 export async function playVerdicts(machine: Machine): Promise<void> {
   const { stage } = machine;
   const ana = stage.actor('ana');
@@ -24,39 +22,13 @@ export async function playVerdicts(machine: Machine): Promise<void> {
 
   const feedback = await answerInPart(ana, card);
   expect(feedback.text).toContain(`Partly: ${LINEAR}`);
-  const ticked = message(await ana.choose(feedback, 'I said this', LINEAR));
+  const ticked = message(await ana.choose(feedback, 'I also said …', LINEAR));
   expect(ticked.text).toContain(BY_WORD);
   card = message(await ana.press(ticked, 'Next question'));
 
-  const second = await answerInPart(ana, card);
-  const marked = message(await ana.choose(second, 'I said this', LINEAR));
-  const shared = message(await ana.press(marked, 'Share wording'));
-  expect(shared.text).toContain(BY_WORD);
-  expect(shared.buttons).toContain('Stop sharing');
-  expect(shared.isPrivate).toBe(true);
-  card = message(await ana.press(second, 'Next question'));
-  expect(card.text).toContain('Question 3 of 3');
+  expect(card.text).toContain('Question 2 of 3');
   const skipped = message(await ana.press(card, 'Skip'));
   expect(skipped.selects).toEqual([]);
-  expect(stage.complaints()).toEqual([]);
-}
-
-/** A wrong claim that the grader read is denied by whoever is said to have made it. */
-export async function playClaim(machine: Machine): Promise<void> {
-  const { stage } = machine;
-  const ana = stage.actor('ana');
-  const card = message(await ana.press(await openInterview(machine, ana), 'Start'));
-  const asked = message(
-    await ana.press(await answer(ana, card, `${PARTIAL} ${CLAIM}`), 'Continue'),
-  );
-  const feedback = message(await ana.press(asked, 'Skip follow-up'));
-  expect(feedback.text).toContain(`Incorrect claim: ${CLAIM}`);
-
-  await machine.restart();
-  const noted = message(await ana.choose(feedback, "I didn't say this", CLAIM));
-
-  expect(noted.text).toContain(`Marked by you as not said: ${CLAIM}`);
-  expect(message(await ana.press(feedback, 'Next question')).text).toContain('Question 2 of 3');
   expect(stage.complaints()).toEqual([]);
 }
 
@@ -84,7 +56,7 @@ export async function playReview(machine: Machine): Promise<void> {
   expect(message(await ana.press(review, 'Show model answer')).text).toContain(
     'Decoding reads one',
   );
-  const ticked = message(await ana.choose(review, 'I said this', LINEAR));
+  const ticked = message(await ana.choose(review, 'I also said …', LINEAR));
   expect(ticked.text).toContain(BY_WORD);
   expect(ticked.isPrivate).toBe(true);
   expect(stage.complaints()).toEqual([]);

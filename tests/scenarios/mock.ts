@@ -100,7 +100,7 @@ export async function playMock(machine: Machine, options: { restarts: boolean })
   expect(followUp.text).toContain('follow-up');
   await turn();
   const left = message(await ana.press(followUp, 'Skip follow-up'));
-  expect(left.text).toContain('Not found');
+  expect(left.text).toContain('Not heard');
   await turn();
 
   // Third: skipped. Then the report.

@@ -62,14 +62,14 @@ export async function playOpenDaily(machine: Machine): Promise<Event[]> {
   // Ana answers, the bot restarts, she changes her answer; Bo keeps his back; Cy writes to everybody.
   const first = await answer(ana, card, 'It is about memory.');
   expect(first.isPrivate).toBe(true);
-  expect(first.text).toContain('0 of 3 key points found');
+  expect(first.text).toContain('0 of 3 key points heard');
   expect(first.text).not.toContain('Keys and values of past tokens are stored, not computed');
   await machine.restart();
   const change = await ana.press(first, 'Change answer');
   if (change.kind !== 'form') throw new Error('Change must ask');
   expect(change.fields.find(({ name }) => name === 'text')?.value).toBe('It is about memory.');
   const second = message(await ana.fill(change, { text: GOOD }));
-  expect(second.text).toContain('2 of 3 key points found');
+  expect(second.text).toContain('2 of 3 key points heard');
   const bos = await answer(bo, card, 'Only for me: twice the context.');
   expect(message(await bo.press(bos, 'Hide my answer')).text).toContain("won't be shared");
   const cysAnswer =
@@ -77,7 +77,7 @@ export async function playOpenDaily(machine: Machine): Promise<Event[]> {
       ? await answer(cy, card, HOSTILE)
       : message(await cy.act('Use as my answer', HOSTILE));
   expect(cysAnswer.isPrivate).toBe(true);
-  expect(cysAnswer.text).toContain('0 of 3 key points found');
+  expect(cysAnswer.text).toContain('0 of 3 key points heard');
   const everything = await stage.messages(stage.channel);
   for (const { text } of everything) expect(text).not.toContain('grows linearly');
 

@@ -133,7 +133,6 @@ export function spokenItem(id: string, change: Record<string, unknown> = {}): Sp
       {
         text: 'The cache stores attention scores.',
         phrasings: ['the cache stores attention scores', 'cached attention weights are reused'],
-        deduct: 0.2,
       },
     ],
     modelAnswer:

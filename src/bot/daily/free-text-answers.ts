@@ -86,7 +86,7 @@ function practiced(
   { text, grade }: { text: string; grade: Grade },
   { catalog }: Context,
 ): Reply {
-  const answer = { text, grade, ticked: [], unticked: [], isShown: false, number: null };
+  const answer = { text, grade, ticked: [], isShown: false, number: null };
   const chapter = catalog.chapter(card.question.chapter);
   return ownAnswerCard(card, answer, { state: 'practice', note: PRACTICE, chapter });
 }
@@ -117,10 +117,10 @@ async function ownCard(
   return ownAnswerCard(card, own, { state: 'open', note });
 }
 
-/** A person's own word on key points of their answer: kept beside the grade, for them alone. */
+/** Counts key points of an answer as heard, by its owner's word, for them alone. */
 export async function tickPoints(
   postId: number,
-  { points, said }: { points: readonly string[]; said: boolean },
+  points: readonly string[],
   context: Context,
 ): Promise<Reply> {
   const { store, person } = context;
@@ -130,7 +130,6 @@ export async function tickPoints(
     postId,
     personId: person.id,
     points: points.filter((id) => known.has(id)),
-    said,
   });
   return ownCard({ post, card }, await ownOf(postId, context), context);
 }

@@ -1,13 +1,12 @@
 import type { Chapter } from '../../core/catalog.ts';
-import { doubtsIn } from '../../core/interview/doubts.ts';
-import type { PointReport } from '../../core/interview/item-report.ts';
+import { isHeard, type PointReport } from '../../core/interview/item-report.ts';
 import { isAllUnread, remarksOn } from '../../core/interview/remarks.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import type { SpokenAnswer } from '../../store/schema.ts';
 import { cut, labelOf, promptBlocks } from '../bank/question-card.ts';
 import { sourceBlocks } from '../bank/solution.ts';
 import { feedbackBlocks } from '../interviews/feedback.ts';
-import { isCounted, markBlock } from '../interviews/own-marks.ts';
+import { markBlocks } from '../interviews/own-marks.ts';
 import type { Block, Button, Reply, Text } from '../reply.ts';
 import { formatOpenFor, type OpenUntil } from './daily-card.ts';
 
@@ -67,7 +66,7 @@ export function unansweredCard(post: SpokenPost, note: string): Reply {
   };
 }
 
-type Own = Pick<SpokenAnswer, 'text' | 'grade' | 'ticked' | 'unticked' | 'isShown' | 'number'>;
+type Own = Pick<SpokenAnswer, 'text' | 'grade' | 'ticked' | 'isShown' | 'number'>;
 
 /**
  * What was found in a person's own answer, for that person alone. What is missing is named only
@@ -82,38 +81,23 @@ export function ownAnswerCard(
   const points = pointsOf(question, answer);
   const isOpen = view.state === 'open';
   const seen = isOpen ? points.filter((each) => !isMissing(each)) : points;
-  const made = points.filter(({ verdict }) => verdict === 'covered').length;
   const said = [{ depth: 0, answer: answer.text, grade: answer.grade }];
   const isUnread = isAllUnread(said);
-  const found = `${made} of ${points.length} key points found`;
-  const marked = points.filter(isCounted).length;
-  const doubts = doubtsIn(said, isOpen ? { modelAnswer: '' } : question);
+  const heard = `${points.filter(isHeard).length} of ${points.length} key points heard`;
   return {
-    title: view.state === 'practice' ? `Practice: ${found}` : found,
+    title: view.state === 'practice' ? `Practice: ${heard}` : heard,
     visibility: 'private',
     update: true,
     blocks: [
       { kind: 'text', text: [{ bold: 'Your answer: ' }, cut(answer.text, isOpen ? 600 : 300)] },
-      ...(marked === made
-        ? []
-        : [
-            {
-              kind: 'text' as const,
-              text: `With your own marks: ${marked} of ${points.length} key points. Only you can see this.`,
-            },
-          ]),
       ...feedbackBlocks({
         points: seen,
-        claims: answer.grade.redFlags.map((claim) => ({ ...claim, isDenied: false })),
-        doubts,
         followUps: [],
         remarks: remarksOn(said),
         isUnread,
       }),
       ...(isOpen ? leftBlocks(seen.length, points.length, isUnread) : []),
-      ...(view.state === 'practice'
-        ? []
-        : tickBlocks(id, isOpen ? hintedAt(points, answer) : points)),
+      ...(view.state === 'closed' ? markBlocks(`answer points post:${id}`, points) : []),
       ...(isOpen ? [] : modelBlocks(question, view.chapter)),
       {
         kind: 'buttons',
@@ -127,15 +111,14 @@ export function ownAnswerCard(
   };
 }
 
-const isMissing = ({ verdict, isSelfAssessed }: PointReport) =>
-  verdict === 'missed' && !isSelfAssessed;
+const isMissing = ({ verdict, isMarked }: PointReport) => verdict === 'missed' && !isMarked;
 
 function leftBlocks(seen: number, all: number, isUnread: boolean): Block[] {
   if (seen === all) return [];
   if (isUnread)
     return [{ kind: 'text', text: "You'll see all key points when the question closes." }];
   const rest = all - seen === 1 ? '1 key point' : `${all - seen} key points`;
-  const words = seen === 0 ? "I haven't found any key points yet." : `Not found yet: ${rest}.`;
+  const words = seen === 0 ? "I haven't heard any key points yet." : `Not heard yet: ${rest}.`;
   return [
     {
       kind: 'text',
@@ -148,25 +131,6 @@ function modelBlocks(question: SpokenQuestion, chapter?: Chapter): Block[] {
   return [
     { kind: 'text', text: [{ bold: 'Model answer: ' }, question.modelAnswer] },
     ...sourceBlocks(question, chapter),
-  ];
-}
-
-/** While the question is open, only points that the answer touched on are named. */
-function hintedAt(points: PointReport[], { grade }: Own): PointReport[] {
-  const unsure = new Set(grade.points.filter((point) => point.unsure).map((point) => point.id));
-  return points.filter((point) => unsure.has(point.id) || !isMissing(point));
-}
-
-/** One's own word on every point that was not found, and on every one that was. */
-function tickBlocks(id: number, points: PointReport[]): Block[] {
-  const run = `answer points post:${id}`;
-  return [
-    ...markBlock(
-      'I said this',
-      run,
-      points.filter((point) => !isCounted(point)),
-    ),
-    ...markBlock("I didn't say this", `${run} said:no`, points.filter(isCounted)),
   ];
 }
 
@@ -185,7 +149,7 @@ function ownButtons(
 }
 
 /** Every key point with what the grade and the person say of it. */
-function pointsOf(question: SpokenQuestion, { grade, ticked, unticked }: Own): PointReport[] {
+function pointsOf(question: SpokenQuestion, { grade, ticked }: Own): PointReport[] {
   const found = new Map(grade.points.map((point) => [point.id, point]));
   return question.keyPoints.map(({ id, text, weight }) => {
     const { verdict = 'missed', evidence = '' } = found.get(id) ?? {};
@@ -194,8 +158,7 @@ function pointsOf(question: SpokenQuestion, { grade, ticked, unticked }: Own): P
       text,
       weight,
       verdict,
-      isSelfAssessed: verdict !== 'covered' && ticked.includes(id),
-      isTakenBack: (verdict === 'covered' || verdict === 'partly') && unticked.includes(id),
+      isMarked: verdict !== 'covered' && ticked.includes(id),
       evidence,
     };
   });

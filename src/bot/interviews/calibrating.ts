@@ -1,5 +1,4 @@
 import { LEVELS } from '../../core/grading/levels.ts';
-import type { Verdict } from '../../core/grading/types.ts';
 import type { Sample } from '../../core/questions/catalog-schema.ts';
 import { promptBlocks } from '../bank/question-card.ts';
 import type { Context } from '../command.ts';
@@ -88,10 +87,10 @@ export async function gradeSample(
   };
 }
 
-const MARKS: Record<Verdict, string> = {
+const MARKS: Record<Sample['points'][number]['verdict'], string> = {
   covered: '✓ ',
   partly: '◐ Partly: ',
-  missed: '○ Not found: ',
+  missed: '○ Not heard: ',
   contradicted: '✗ They got this wrong: ',
 };
 

@@ -27,6 +27,12 @@ export const nextButton = (at: CardAt, isLast: boolean): Button => ({
   style: 'primary',
 });
 
+/** From a question that is done to its model answer. */
+export const modelButton = (number: number, { interview }: CardAt): Button => ({
+  label: 'Show model answer',
+  run: `mock model interview:${interview} item:${number}`,
+});
+
 /** A share from 0 to 1 as people read it. */
 export const percent = (share: number) => `${Math.round(share * 100)}%`;
 

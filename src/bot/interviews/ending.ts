@@ -80,17 +80,6 @@ async function rate(
   await store.saveRatings({ personId, person: mine, items });
 }
 
-/** What an interview earned, and that with the marks that its owner set, each 0 to 1. */
-export async function levelsOf(
-  interview: Interview,
-  context: Pick<Ending, 'store' | 'catalogOf'>,
-): Promise<Pick<Report, 'score' | 'selfAssessed'>> {
-  const score = (interview.score ?? 0) / 1000;
-  const report = await reportOf(interview, context);
-  // A question may have left the bank since: the score is the one that the report had.
-  return { score, selfAssessed: score + report.selfAssessed - report.score };
-}
-
 /** The report of one's own interview, now or years later. */
 export async function showReport(id: number | undefined, context: Context): Promise<Reply> {
   const { interview, report, view } = await findReport(id, context);
@@ -142,7 +131,6 @@ export async function findReport(
     next: await nextQuestions(report, context),
     before: await askedBefore(report, interview, context),
     earlier: earlier.map(({ score }) => (score ?? 0) / 1000),
-    lastWithMarks: earlier[0] && (await levelsOf(earlier[0], context)).selfAssessed,
   };
   return { interview, report, view };
 }

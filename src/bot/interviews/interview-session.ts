@@ -1,5 +1,6 @@
 import type { Catalog } from '../../core/catalog.ts';
 import { itemReport } from '../../core/interview/item-report.ts';
+import { buildReport } from '../../core/interview/report.ts';
 import { next, replay } from '../../core/interview/session.ts';
 import {
   currentItem,
@@ -38,7 +39,7 @@ export type InterviewSession = {
   platform: PlatformFacts;
 };
 
-const isMove = ({ kind }: Turn) => kind !== 'ticked' && kind !== 'contested';
+const isMove = ({ kind }: Turn) => kind !== 'marked';
 
 const NO_OPEN_INTERVIEW: Text = [
   "You don't have an open interview. Run ",
@@ -127,22 +128,32 @@ export async function addTurns(
   rows: NewOutboxRow[] = [],
 ): Promise<InterviewSession | undefined> {
   const now = context.clock.now();
+  const state = list.reduce((before, turn) => next(before, turn, now), sitting.state);
   const added = await context.store.addTurns({
     interviewId: sitting.interview.id,
     after: sitting.count,
     list,
     at: now,
     rows,
+    ...scoreAfter(sitting, state),
   });
   if (!added) return undefined;
   for (const turn of list)
     context.emit({ kind: 'interview', interview: String(sitting.interview.id), step: turn.kind });
   return {
     ...sitting,
-    state: list.reduce((state, turn) => next(state, turn, now), sitting.state),
+    state,
     count: sitting.count + list.length,
     moves: sitting.moves + list.filter(isMove).length,
   };
+}
+
+/** What marks after the end make of the score, in thousandths; a question may have left the bank since. */
+function scoreAfter(sitting: InterviewSession, state: State): { score?: number } {
+  const { score } = sitting.interview;
+  if (score === null) return {};
+  const scoreOf = (each: State) => buildReport(each, (id) => questionOf(id, sitting)).score;
+  return { score: score + Math.round((scoreOf(state) - scoreOf(sitting.state)) * 1000) };
 }
 
 /** What this interview shows at the moment. */

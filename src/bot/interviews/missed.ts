@@ -1,5 +1,5 @@
 import type { MissedQuestion } from '../../core/interview/follow-on.ts';
-import type { ItemReport, PointReport } from '../../core/interview/item-report.ts';
+import { type ItemReport, isHeard, type PointReport } from '../../core/interview/item-report.ts';
 import { buildReport, type Report } from '../../core/interview/report.ts';
 import { replay } from '../../core/interview/session.ts';
 import { cardId } from '../../core/practice/card.ts';
@@ -16,17 +16,20 @@ const MOST_INTERVIEWS = 50;
 /** A missed key point of a question. */
 export type MissedPoint = { item: ItemReport; point: PointReport; card: string };
 
-/** Everything that an interview showed, worked out from its turns. */
+/** Everything that an interview showed, worked out from its turns, with or without its owner's marks. */
 export async function reportOf(
   interview: Interview,
   { store, catalogOf }: Pick<Context, 'store' | 'catalogOf'>,
+  { withMarks = true } = {},
 ): Promise<Report> {
-  const state = replay(interview.plan, await store.turnsOf(interview.id));
+  const turns = await store.turnsOf(interview.id);
+  const counted = turns.filter(({ turn }) => withMarks || turn.kind !== 'marked');
+  const state = replay(interview.plan, counted);
   const catalog = await catalogOf(interview.teamId);
   return buildReport(state, (id) => questionOf(id, { catalog }));
 }
 
-/** The key points that were missed in an interview by the grade, or else by their owner's word, in the order asked. */
+/** The key points that were missed in an interview, in the order asked; none that its owner marked. */
 export function missedPoints({ items }: Pick<Report, 'items'>): MissedPoint[] {
   return items
     .filter(({ isUnanswered }) => !isUnanswered)
@@ -39,8 +42,7 @@ export function missedPoints({ items }: Pick<Report, 'items'>): MissedPoint[] {
     );
 }
 
-const isMissed = ({ verdict, isSelfAssessed, isTakenBack }: PointReport) =>
-  isTakenBack || (!isSelfAssessed && verdict !== 'covered' && verdict !== 'partly');
+const isMissed = (point: PointReport) => !isHeard(point) && point.verdict === 'missed';
 
 /** What the next interview of somebody needs to know of the last ones. */
 export async function lastInterviews(

@@ -1,4 +1,4 @@
-import type { ItemReport, PointReport } from '../../core/interview/item-report.ts';
+import { type ItemReport, isHeard, type PointReport } from '../../core/interview/item-report.ts';
 import type { Report } from '../../core/interview/report.ts';
 import { cardId } from '../../core/practice/card.ts';
 import { dayIn } from '../../core/time.ts';
@@ -6,7 +6,6 @@ import type { CardChange } from '../../store/queries/practice/card-steps.ts';
 import type { Interview } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { missedPoints } from './missed.ts';
-import { isCounted } from './own-marks.ts';
 
 type Ending = Pick<Context, 'store' | 'clock'> & { zone?: string };
 
@@ -23,7 +22,7 @@ export async function pointCards(
     ({ item, point }): CardChange => ({ ...named(item, point, interview, ending), what: 'missed' }),
   );
   const said = report.items.flatMap((item) =>
-    item.points.filter(isFound).map(
+    item.points.filter(isHeard).map(
       (point): CardChange => ({
         ...named(item, point, interview, ending),
         what: point.isLate ? 'hard' : 'good',
@@ -39,19 +38,16 @@ export async function pointCards(
   return [...missed, ...said.filter(({ card }) => known.has(card))];
 }
 
-const isFound = (point: PointReport) => point.verdict === 'covered' && isCounted(point);
-
-/** After the end, a point comes back or doesn't by its owner's word. */
+/** A point that is marked after the end does not come back. */
 export async function markCards(
   item: ItemReport,
-  { points, said }: { points: readonly string[]; said: boolean },
+  points: readonly string[],
   interview: Pick<Interview, 'id' | 'personId'>,
   ending: Ending,
 ): Promise<void> {
   for (const point of item.points.filter(({ id }) => points.includes(id))) {
-    const change = named(item, point, interview, ending);
-    if (said) await ending.store.undoCardChange(interview.personId, change.key);
-    else await ending.store.changeCard({ ...change, what: 'missed' });
+    const { key } = named(item, point, interview, ending);
+    await ending.store.undoCardChange(interview.personId, key);
   }
 }
 

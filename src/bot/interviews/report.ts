@@ -9,15 +9,13 @@ import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import { cut } from '../bank/question-card.ts';
 import type { Block, Reply } from '../reply.ts';
 import { percent } from './cards.ts';
-import { doubtBlocks } from './feedback.ts';
 import { remarkLines } from './remark-words.ts';
 import { againBlocks, nextBlocks, planBlocks } from './report-plan.ts';
-import { hintCost, limitWords, ownLevel } from './score-words.ts';
+import { hintCost, limitWords } from './score-words.ts';
 
 /** The report of a finished interview. */
 export function reportReply(report: Report, view: ReportView): Reply {
   const { items } = report;
-  const isMarked = items.some((item) => ownLevel(item));
   const blocks: Block[] = [
     {
       kind: 'text',
@@ -25,7 +23,6 @@ export function reportReply(report: Report, view: ReportView): Reply {
         {
           bold: `${LEVELS[report.level]}: ${percent(report.score)} of what was asked. `,
         },
-        ...withOwnMarks(report),
         lead(report),
       ],
     },
@@ -44,7 +41,6 @@ export function reportReply(report: Report, view: ReportView): Reply {
         { label: 'Round' },
         { label: 'Question' },
         { label: 'Score', align: 'right' },
-        ...(isMarked ? [{ label: 'With my marks', align: 'right' as const }] : []),
         { label: 'Answered in', align: 'right' },
         { label: 'Hints', align: 'right' },
       ],
@@ -53,13 +49,11 @@ export function reportReply(report: Report, view: ReportView): Reply {
         item.round,
         cut(item.question.prompt, 40),
         formatScore(item),
-        ...(isMarked ? [formatScore({ ...item, score: item.selfAssessed })] : []),
         minutes(item.ms),
         formatHint(item),
       ]),
     },
     ...remarkBlocks(items),
-    ...items.flatMap(({ doubts }) => doubtBlocks(doubts)),
     ...againBlocks(report, view),
     ...planBlocks(report, view),
     ...chapterChart(report, view),
@@ -90,15 +84,20 @@ export function reportReply(report: Report, view: ReportView): Reply {
   return { title: 'Your report', blocks };
 }
 
-function gradedNote({ judged }: Report): string {
+function gradedNote({ judged, items }: Report): string {
   const how =
     judged.by === 0
       ? 'Graded offline by matching wording, so a correct answer in different words can be missed.'
       : judged.by === judged.of
         ? 'Graded point by point by the language model your team set up. Its quotes were checked.'
         : `${judged.by} of ${judged.of} answers were graded by the language model your team set up, the others offline.`;
-  return `${how} Points you mark yourself don't change your score or rank.`;
+  return marksIn(items) > 0
+    ? `${how} Points you marked count as heard, and only you can see that.`
+    : how;
 }
+
+const marksIn = (items: readonly ItemReport[]) =>
+  items.flatMap(({ points }) => points.filter(({ isMarked }) => isMarked)).length;
 
 /** What a report shows beside what was graded. */
 export type ReportView = {
@@ -109,25 +108,19 @@ export type ReportView = {
   before: ReadonlyMap<string, number>;
   /** Scores of earlier interviews, newest first, 0 to 1. */
   earlier: number[];
-  /** The score of the last one before with the person's own marks, 0 to 1. */
-  lastWithMarks?: number | undefined;
 };
-
-/** The level with one's own marks; it stands beside the grade and never on a leaderboard. */
-function withOwnMarks(levels: Pick<Report, 'score' | 'selfAssessed'>): string[] {
-  const own = ownLevel(levels);
-  return own ? [`With your own marks: ${own}. `] : [];
-}
 
 function lead(report: Report): string {
   const skipped = report.items.filter(({ isSkipped }) => isSkipped).length;
   const unanswered = report.items.filter(({ isUnanswered }) => isUnanswered).length;
+  const marked = marksIn(report.items);
   const parts = [
     `${report.items.length} ${report.items.length === 1 ? 'question' : 'questions'} in ${minutes(report.ms)}`,
     formatTime(report),
     ...(report.hints > 0 ? [`${report.hints} ${report.hints === 1 ? 'hint' : 'hints'}`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(unanswered > 0 ? [`${unanswered} not answered`] : []),
+    ...(marked > 0 ? [`${marked} key ${marked === 1 ? 'point' : 'points'} marked by you`] : []),
   ];
   return `${parts.join(', ')}.`;
 }
@@ -165,10 +158,9 @@ function chapterChart(report: Report, view: ReportView): Block[] {
   ];
 }
 
-function comparison(report: Report, { earlier, lastWithMarks }: ReportView): Block[] {
+function comparison(report: Report, { earlier }: ReportView): Block[] {
   const [last] = earlier;
   if (last === undefined) return [];
-  const own = ownLevel({ score: last, selfAssessed: lastWithMarks ?? last });
   const change = Math.round((report.score - last) * 100);
   const words =
     change === 0
@@ -177,7 +169,7 @@ function comparison(report: Report, { earlier, lastWithMarks }: ReportView): Blo
   return [
     {
       kind: 'text',
-      text: `That's ${words} your last interview (${percent(last)}${own ? `, with your own marks: ${own}` : ''}). Your best so far is ${percent(Math.max(report.score, ...earlier))}.`,
+      text: `That's ${words} your last interview (${percent(last)}). Your best so far is ${percent(Math.max(report.score, ...earlier))}.`,
     },
   ];
 }
@@ -187,7 +179,7 @@ export function reportText(report: Report, view: ReportView): string {
   const lines = [
     `Mock interview ${view.interview}`,
     '',
-    `${LEVELS[report.level]}: ${percent(report.score)}. ${withOwnMarks(report).join('')}${lead(report)}`,
+    `${LEVELS[report.level]}: ${percent(report.score)}. ${lead(report)}`,
     '',
     ...report.dimensions.map(
       ({ name, level, why }) => `- ${name}: ${level === undefined ? '' : `${level} of 4. `}${why}`,
@@ -203,19 +195,11 @@ export function reportText(report: Report, view: ReportView): string {
       '',
     );
     for (const words of remarkLines(item.remarks)) lines.push(words, '');
-    for (const words of limitWords(item)) lines.push(words, '');
+    for (const words of limitWords(item.cappedBy)) lines.push(words, '');
     for (const point of item.points)
       lines.push(
         `- ${formatVerdict(point, item)}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,
       );
-    for (const { text, evidence, isDenied } of item.claims)
-      lines.push(
-        isDenied
-          ? `- Marked by you as not said: ${text}`
-          : `- Incorrect claim: ${text} ("${evidence}")`,
-      );
-    for (const { evidence, model } of item.doubts)
-      lines.push(`- Check this one: "${evidence}" The model answer says: ${model}`);
     for (const { ask, expect, isWon } of item.followUps)
       lines.push(
         `- Follow-up${isWon ? '' : ' (not fully answered)'}: ${ask} A good answer: ${expect}`,
@@ -236,18 +220,13 @@ function formatHint({ hints, score }: ItemReport): string {
 }
 
 const VERDICTS: Record<PointReport['verdict'], string> = {
-  covered: 'Found',
-  partly: 'Partly found',
-  missed: 'Not found',
-  contradicted: 'Sounds like the opposite',
+  covered: 'Heard',
+  partly: 'Partly heard',
+  missed: 'Not heard',
 };
 
-function formatVerdict(
-  { isSelfAssessed, isTakenBack, isLate, verdict }: PointReport,
-  item: ItemReport,
-): string {
-  if (isSelfAssessed) return 'Marked by you';
-  if (isTakenBack) return 'Taken back by you';
+function formatVerdict({ isMarked, isLate, verdict }: PointReport, item: ItemReport): string {
+  if (isMarked) return 'Marked by you';
   if (isLate) return `${VERDICTS[verdict]} after a hint from me`;
   return item.isUnread || !item.hasVerdicts ? 'Key point' : VERDICTS[verdict];
 }

@@ -5,6 +5,7 @@ import { cut, promptBlocks } from '../bank/question-card.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Block, Reply } from '../reply.ts';
+import { modelButton } from './cards.ts';
 import { feedbackBlocks } from './feedback.ts';
 import {
   addTurns,
@@ -16,7 +17,7 @@ import {
   present,
   questionOf,
 } from './interview-session.ts';
-import { ownMarkBlocks, questionButtons, shareNote } from './own-marks.ts';
+import { ownMarkBlocks } from './own-marks.ts';
 import { formatLevel } from './score-words.ts';
 
 /** Characters of an answer that a card shows; a longer one goes along as a file. */
@@ -66,11 +67,10 @@ export function reviewCard(sitting: InterviewSession, number: number): Reply {
         kind: 'buttons',
         buttons: [
           ...nextStepButtons(sitting),
-          ...questionButtons(report, number - 1, at),
+          modelButton(number, at),
           { label: 'Pick another question', run: `mock review interview:${at.interview}` },
         ],
       },
-      ...shareNote(report),
     ],
   };
 }
@@ -81,7 +81,7 @@ function resultOf(sitting: InterviewSession, number: number, words = levelOnly):
   const { asked, report } = doneQuestion(sitting, number);
   if (asked.isSkipped) return 'Skipped';
   if (!report.hasVerdicts) return 'No answer';
-  return report.isUnread ? 'Nothing found' : words(report);
+  return report.isUnread ? 'Nothing heard' : words(report);
 }
 
 function saidBlocks({ exchanges }: Item): Block[] {
@@ -106,7 +106,7 @@ function saidBlocks({ exchanges }: Item): Block[] {
 }
 
 /**
- * A question with verdicts, on which its owner may have a word.
+ * A question with verdicts, of which its owner may mark key points.
  *
  * @throws UserError when nothing was said that could be graded.
  */
@@ -119,18 +119,18 @@ export function gradedQuestion(sitting: InterviewSession, number: number) {
   return done;
 }
 
-/** Adds somebody's own word on a verdict, whatever else happened meanwhile. */
-export async function addWord(
+/** Marks key points as made, whatever else happened meanwhile. */
+export async function markPoints(
   sitting: InterviewSession,
-  list: Turn[],
+  mark: Extract<Turn, { kind: 'marked' }>,
   context: Context,
 ): Promise<InterviewSession> {
-  const added = await addTurns(sitting, list, context);
-  return added ?? addWord(await loadSession(sitting.interview.id, context), list, context);
+  const added = await addTurns(sitting, [mark], context);
+  return added ?? markPoints(await loadSession(sitting.interview.id, context), mark, context);
 }
 
-/** The card of a question after a word on its verdicts: its feedback while that is on show, else on its own. */
-export function afterWord(sitting: InterviewSession, number: number): Reply {
+/** The card of a question after a mark: its feedback while that is on show, else on its own. */
+export function afterMark(sitting: InterviewSession, number: number): Reply {
   const { state } = sitting;
   const isOnShow = state.phase === 'ready' && !state.isPaused && number === state.items.length;
   return { ...(isOnShow ? present(sitting) : reviewCard(sitting, number)), update: true };

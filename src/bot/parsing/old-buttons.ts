@@ -54,7 +54,7 @@ const POSITIONAL = new Map<string, readonly [option: string, written: RegExp][]>
 const NAMED = new Set(
   (
     'answer hint,answer number,answer order,ask,chapters,compare,cost,drill,drill answer,drill show,fit,help,home,kv,' +
-    'latency,leaderboard,lora,mock answer,mock back,mock contest,mock delete,mock end,mock go,mock grade,mock hint,' +
+    'latency,leaderboard,lora,mock answer,mock back,mock delete,mock end,mock go,mock grade,mock hint,' +
     'mock model,mock pause,mock report,mock resume,mock review,mock share,mock show,mock skip,mock tick,mock time,' +
     'peer accept,peer decline,peer feedback,peer here,peer leave,peer mark,peer next,peer note,peer panel,peer read,' +
     'peer stop,question export,question import,question new,question stash,search,speculate,status,train,vram,why'

@@ -96,7 +96,7 @@ function askBlocks({ redFlags, followUps }: SpokenQuestion): Block[] {
       }),
     ),
     ...(redFlags.length > 0
-      ? [{ kind: 'text', text: { bold: 'Incorrect claims' } } satisfies Block]
+      ? [{ kind: 'text', text: { bold: 'Common mistakes' } } satisfies Block]
       : []),
     ...redFlags.map((flag): Block => ({ kind: 'text', text: `• ${flag.text}` })),
   ];

@@ -1,10 +1,10 @@
+import { isHeard } from '../../core/interview/item-report.ts';
 import { outcomeInWords, type Recall, recallOf } from '../../core/practice/memory.ts';
 import { afterStep, type StepResult, stepOf } from '../../core/practice/session.ts';
 import { checkStored, type Verdict } from '../../core/questions/check-answer.ts';
 import { assertNotLive } from '../bank/spoiler-guard.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { isCounted } from '../interviews/own-marks.ts';
 import type { Reply } from '../reply.ts';
 import { changeOf, movePractice } from './moving.ts';
 import { showPractice, showResult, showStep } from './showing.ts';
@@ -105,10 +105,10 @@ function spokenResult(
   const credit = new Map(grade.points.map((point) => [point.id, point.credit]));
   const points = pointsOf(at, { marked }, grade);
   const weight = points.reduce((sum, point) => sum + point.weight, 0);
-  const found = points.reduce((sum, point) => {
-    if (point.isTakenBack) return sum;
-    return sum + point.weight * (isCounted(point) ? 1 : (credit.get(point.id) ?? 0));
-  }, 0);
+  const found = points.reduce(
+    (sum, point) => sum + point.weight * (isHeard(point) ? 1 : (credit.get(point.id) ?? 0)),
+    0,
+  );
   const share = found / weight;
   const recall = recallOf({ outcome: outcomeInWords(share), tries: 1, hints });
   return {
@@ -120,7 +120,7 @@ function spokenResult(
   };
 }
 
-/** Turns round the verdict on key points of an answer, by its owner's word. */
+/** Counts key points of an answer as heard, by its owner's word. */
 export async function markStep(
   press: { id: number; step: number; points: readonly string[] },
   context: Context,
@@ -130,12 +130,14 @@ export async function markStep(
   const at = before ? await stepAt(practice, context, press.step - 1) : undefined;
   if (!at || at.kind === 'closed' || before?.answer === undefined)
     return showPractice(practice, context);
-  const turned = new Set(before.marked ?? []);
-  for (const point of press.points) if (!turned.delete(point)) turned.add(point);
   const result = {
     ...spokenResult(
       at,
-      { answer: before.answer, marked: [...turned], hints: before.hints ?? 0 },
+      {
+        answer: before.answer,
+        marked: [...new Set([...(before.marked ?? []), ...press.points])],
+        hints: before.hints ?? 0,
+      },
       context,
     ),
     ...(before.isRepeated ? { isRepeated: true as const } : {}),

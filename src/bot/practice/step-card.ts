@@ -1,16 +1,15 @@
 import type { Chapter } from '../../core/catalog.ts';
 import type { Grade } from '../../core/grading/types.ts';
-import { doubtsIn } from '../../core/interview/doubts.ts';
 import type { PointReport } from '../../core/interview/item-report.ts';
 import { isAllUnread, remarksOn } from '../../core/interview/remarks.ts';
 import type { PracticeState, StepResult } from '../../core/practice/session.ts';
 import type { Verdict } from '../../core/questions/check-answer.ts';
 import { answerBlocks, personalOrder } from '../bank/answer-card.ts';
-import { answerBlocksOf, cut, labelOf, promptBlocks, SHORT_CHOICE } from '../bank/question-card.ts';
+import { answerBlocksOf, cut, labelOf, promptBlocks } from '../bank/question-card.ts';
 import { solutionBlocks, sourceBlocks } from '../bank/solution.ts';
 import { runLine } from '../button.ts';
 import { feedbackBlocks } from '../interviews/feedback.ts';
-import { isCounted } from '../interviews/own-marks.ts';
+import { markBlocks } from '../interviews/own-marks.ts';
 import type { Block, Button, Inline, Reply } from '../reply.ts';
 import { isSilent, type PracticeStep } from './step.ts';
 
@@ -216,14 +215,11 @@ function spokenBlocks(
     ...(said.length > 0 ? [{ kind: 'text', text: said } satisfies Block] : []),
     ...feedbackBlocks({
       points,
-      claims: (grade?.redFlags ?? []).map((claim) => ({ ...claim, isDenied: false })),
-      // A card of one point is about that point alone.
-      doubts: at.kind === 'point' ? [] : doubtsIn(exchange, question),
       followUps: [],
       remarks: remarksOn(exchange),
       isUnread: result.answer === undefined || isAllUnread(exchange),
     }),
-    ...markMenus(at, points, result),
+    ...(result.answer === undefined ? [] : markBlocks(runOf('mark', at), points)),
     {
       kind: 'text',
       text:
@@ -244,41 +240,13 @@ export function pointsOf(
   const found = new Map(grade?.points.map((point) => [point.id, point]));
   return asked.map(({ id, text, weight }) => {
     const { verdict = 'missed', evidence = '' } = found.get(id) ?? {};
-    const isMarked = marked.includes(id);
     return {
       id,
       text,
       weight,
       verdict,
-      isSelfAssessed: isMarked && verdict !== 'covered',
-      isTakenBack: isMarked && verdict === 'covered',
+      isMarked: marked.includes(id) && verdict !== 'covered',
       evidence,
     };
   });
-}
-
-/** Every point not found can be marked as said, and every found one as not said. */
-function markMenus(at: PracticeStep, points: PointReport[], { answer }: StepResult): Block[] {
-  if (answer === undefined) return [];
-  const menu = (label: string, list: PointReport[]): Block[] =>
-    list.length === 0
-      ? []
-      : [
-          {
-            kind: 'select',
-            label,
-            run: runOf('mark', at),
-            option: 'points',
-            choices: list.map(({ id, text }) => ({ label: cut(text, SHORT_CHOICE), value: id })),
-            min: 1,
-            max: list.length,
-          },
-        ];
-  return [
-    ...menu(
-      'I said this',
-      points.filter((point) => !isCounted(point)),
-    ),
-    ...menu("I didn't say this", points.filter(isCounted)),
-  ];
 }

@@ -11,8 +11,6 @@ export const answerPoints = defineCommand({
   input: z.object({
     post: z.int().min(1).describe('Question number'),
     points: z.string().max(300).describe('Ids of the key points'),
-    said: z.boolean().default(true).describe('Whether it made them'),
   }),
-  run: ({ post, points, said }, context) =>
-    tickPoints(post, { points: points.split(','), said }, context),
+  run: ({ post, points }, context) => tickPoints(post, points.split(','), context),
 });

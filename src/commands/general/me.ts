@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
-import { levelsOf } from '../../bot/interviews/ending.ts';
-import { bothLevels } from '../../bot/interviews/score-words.ts';
+import { levelAndShare } from '../../bot/interviews/score-words.ts';
 import { unshareRows } from '../../bot/outbox.ts';
 import { progressCard } from '../../bot/practice/progress-card.ts';
 import { type Reply, say } from '../../bot/reply.ts';
@@ -276,11 +275,11 @@ async function show(context: Context): Promise<Reply> {
   };
 }
 
-/** How the latest interview that has a score went, with the person's own marks beside it. */
+/** How the latest interview that has a score went. */
 async function latestInterview(context: Context): Promise<string | undefined> {
   const list = await context.store.interviewsOf(context.person.id, 10);
   const latest = list.find(({ state, score }) => state === 'ended' && score !== null);
-  return latest && bothLevels(await levelsOf(latest, context));
+  return latest && levelAndShare((latest.score ?? 0) / 1000);
 }
 
 function chapterTable(

@@ -25,7 +25,7 @@ export const mockDelete = defineCommand({
         blocks: [
           {
             kind: 'text',
-            text: "This deletes the questions, your answers, the report, and anything you shared with the question authors. You can't undo it.",
+            text: "This deletes the questions, your answers, and the report. You can't undo it.",
           },
           { kind: 'text', text: STAYS },
           {
@@ -44,9 +44,7 @@ export const mockDelete = defineCommand({
     await store.deleteInterview(interview, person.id, rows);
     wake();
     return {
-      ...say(
-        `Interview deleted, along with anything you shared with the question authors. ${STAYS}`,
-      ),
+      ...say(`Interview deleted. ${STAYS}`),
       update: true,
     };
   },

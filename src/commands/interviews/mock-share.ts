@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { findReport } from '../../bot/interviews/ending.ts';
+import { reportOf } from '../../bot/interviews/missed.ts';
 import { type ReportView, reportReply } from '../../bot/interviews/report.ts';
 import { dueNow } from '../../bot/outbox.ts';
 import { type Inline, type Reply, say } from '../../bot/reply.ts';
+import type { PointReport } from '../../core/interview/item-report.ts';
 import { isScored, type Report } from '../../core/interview/report.ts';
 import type { Interview, NewOutboxRow } from '../../store/schema.ts';
 
@@ -32,7 +34,8 @@ export const mockShare = defineCommand({
     if (!confirm) return ask(id, channel);
     // The row of a second press has the same key, so that nothing is shown twice.
     const key = `share:${id}:${before.length}`;
-    const row = { interview, key, reply: sharedReport(report, view, context) };
+    const graded = await reportOf(interview, context, { withMarks: false });
+    const row = { interview, key, reply: sharedReport({ report, graded, view }, context) };
     await context.store.addOutgoing([shareRow(row, context)]);
     context.wake();
     return { ...say(['Posting your report in ', channel, ' now.']), update: true };
@@ -48,7 +51,7 @@ function ask(id: number, channel: Inline): Reply {
         text: [
           'Everyone in ',
           channel,
-          ' will see your scores and the points you missed, but not your answers.',
+          " will see your scores and the points you missed, but not your answers. Points you marked yourself don't add to those scores.",
         ],
       },
       {
@@ -65,15 +68,27 @@ function ask(id: number, channel: Inline): Reply {
   };
 }
 
-/** What the channel sees: no earlier scores, which stay private, and nothing that quotes the answers. */
-function sharedReport(report: Report, view: ReportView, { person }: Context): Reply {
-  const items = report.items.map((item) => ({ ...item, doubts: [] }));
-  const { blocks } = reportReply({ ...report, items }, { ...view, earlier: [] });
+/**
+ * What the channel sees: no earlier scores, which stay private, nothing that quotes the answers, and the scores without its
+ * owner's marks; a point that was marked isn't shown as missed.
+ */
+function sharedReport(
+  { report, graded, view }: { report: Report; graded: Report; view: ReportView },
+  { person }: Context,
+): Reply {
+  const items = graded.items.map((item, index) => ({
+    ...item,
+    points: (report.items[index] ?? item).points.map(unmarked),
+  }));
+  const { blocks } = reportReply({ ...graded, items }, { ...view, earlier: [] });
   return {
     title: `Mock interview: ${person.name}`,
     blocks: blocks.filter(({ kind }) => kind !== 'file' && kind !== 'buttons'),
   };
 }
+
+const unmarked = (point: PointReport): PointReport =>
+  point.isMarked ? { ...point, verdict: 'covered', isMarked: false } : point;
 
 function shareRow(
   { interview, key, reply }: { interview: Interview; key: string; reply: Reply },

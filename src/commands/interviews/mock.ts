@@ -3,9 +3,8 @@ import { CHAPTER_REWRITES, chaptersOfPath, readChapters } from '../../bot/bank/c
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { nextSample } from '../../bot/interviews/calibrating.ts';
-import { levelsOf } from '../../bot/interviews/ending.ts';
 import { unmatchedArgsError } from '../../bot/interviews/mock-args.ts';
-import { bothLevels } from '../../bot/interviews/score-words.ts';
+import { levelAndShare } from '../../bot/interviews/score-words.ts';
 import { startInterview } from '../../bot/interviews/start-interview.ts';
 import { invite } from '../../bot/peers/inviting.ts';
 import { joinLobby } from '../../bot/peers/lobby.ts';
@@ -261,11 +260,10 @@ function chosenScope(
     : { path, chapters: chaptersOfPath(path, context) };
 }
 
-/** What was found, and that with the person's own marks. */
-async function resultOf(interview: Interview, context: Context): Promise<string> {
+function resultOf(interview: Interview): string {
   if (interview.state !== 'ended') return 'Open';
   if (interview.score === null) return 'Ended before the first answer';
-  return bothLevels(await levelsOf(interview, context));
+  return levelAndShare(interview.score / 1000);
 }
 
 /** What an interview is about, short enough for a phone. */
@@ -301,7 +299,6 @@ async function history(context: Context): Promise<Reply> {
       ],
     };
   }
-  const results = await Promise.all(list.map((each) => resultOf(each, context)));
   const done = list.filter(({ state, score }) => state === 'ended' && score !== null);
   return {
     title: 'Your interviews',
@@ -316,11 +313,11 @@ async function history(context: Context): Promise<Reply> {
           { label: 'About' },
           { label: 'Result' },
         ],
-        rows: list.map((interview, index) => [
+        rows: list.map((interview) => [
           String(interview.id),
           { time: interview.createdAt, show: 'day' },
           chaptersIn(interview, catalog),
-          results[index] ?? '',
+          resultOf(interview),
         ]),
       },
       {

@@ -1,10 +1,9 @@
-import { type Claim, findClaim, isNear, isSure, rightBounds } from './claims.ts';
 import { type Candidate, findEvidence } from './evidence.ts';
 import type { FieldWords } from './field-words.ts';
 import { passGates } from './gates.ts';
 import type { Heard } from './heard.ts';
 import { LEVELS, levelOf, PARTLY } from './levels.ts';
-import { type Passage, quote, type Window } from './passage.ts';
+import { type Passage, quote } from './passage.ts';
 import { type PreparedPoint, type PreparedQuestion, prepareQuestion } from './question.ts';
 import {
   creditOf,
@@ -21,8 +20,6 @@ import type { Gate, Grade, GradedQuestion, PointGrade } from './types.ts';
 const KEPT = 16;
 /** Of credits below "covered" this much is close to call: ask "Did you say it?". */
 const UNSURE_FROM = 0.08;
-/** False claims take off at most this much together. */
-const MOST_DEDUCTED = 0.6;
 
 /** What answers are graded with. */
 export type GradingWords = { lexicon: Lexicon; field: FieldWords; heard: Heard; weights: Weights };
@@ -59,28 +56,10 @@ export function gradeAnswer(question: PreparedQuestion, answer: string, weights:
   const { passage, gates } = passGates(answer, question);
   const keeps = gates.reduce((least, gate) => Math.min(least, gate.keeps), 1);
   const looked = keeps > 0 ? passage : { ...passage, windows: [], bounds: new Map() };
-  const right = rightBounds(question, looked);
   const candidates = findEvidence(question, looked);
   const sightings = question.points.map((point, i) => sight(point, candidates[i] ?? [], weights));
-  const flags = question.redFlags.flatMap((flag) => {
-    const claim = findClaim(flag.wordings, looked, right);
-    return claim && !isEvidence(claim.window, sightings) ? [{ flag, claim }] : [];
-  });
-  const points = sightings.map(
-    (sighting): PointGrade => pointGrade(sighting, { keeps, looked, right }),
-  );
-  const sure = flags.filter(({ claim }) => isSure(claim));
-  return gradeOf(question, points, {
-    gates,
-    deducted: Math.min(
-      MOST_DEDUCTED,
-      sure.reduce((sum, { flag }) => sum + flag.deduct, 0),
-    ),
-    redFlags: sure.map(({ flag, claim }) => ({ text: flag.text, evidence: claim.evidence })),
-    doubts: flags
-      .filter(({ claim }) => !isSure(claim) && isNear(claim))
-      .map(({ flag, claim }) => ({ text: flag.text, evidence: claim.evidence })),
-  });
+  const points = sightings.map((sighting) => pointGrade(sighting, keeps, looked));
+  return gradeOf(question, points, gates);
 }
 
 /** The best evidence of one point. */
@@ -97,32 +76,13 @@ function sight(point: PreparedPoint, candidates: readonly Candidate[], weights: 
   return { point, best, credit: best ? creditOf(best.likelihood, weights) : 0 };
 }
 
-/** A sentence is evidence for one side only: that of the point, when most of its words stand there. */
-function isEvidence({ from, to }: Window, sightings: readonly Sighting[]): boolean {
-  return sightings.some(({ best, credit }) => {
-    if (!best || credit < PARTLY) return false;
-    const places = best.evidence.matches[0].found.map(({ at }) => at);
-    return 2 * places.filter((at) => at >= from && at < to).length > places.length;
-  });
-}
-
 function pointGrade(
   { point, best, credit: earned }: Sighting,
-  { keeps, looked, right }: { keeps: number; looked: Passage; right: readonly number[] },
+  keeps: number,
+  looked: Passage,
 ): PointGrade {
   const { id, text } = point;
   const credit = earned * keeps;
-  const opposite: Claim | undefined =
-    credit < PARTLY ? findClaim(point.wrong, looked, right) : undefined;
-  if (opposite && isSure(opposite))
-    return {
-      id,
-      text,
-      verdict: 'contradicted',
-      credit: 0,
-      evidence: opposite.evidence,
-      unsure: false,
-    };
   if (!best) return { id, text, verdict: 'missed', credit, evidence: '', unsure: false };
   const { features, own, likelihood } = best.likelihood;
   const verdict = verdictOf(credit);
@@ -137,16 +97,11 @@ function pointGrade(
   };
 }
 
-/** The grade of some points: the share of the weight that was found, less false claims, under the cap of required points. */
-export function gradeOf(
+/** The grade of some points: the share of the weight that was found, under the cap of required points. */
+function gradeOf(
   question: Pick<PreparedQuestion, 'points'>,
   points: PointGrade[],
-  {
-    gates,
-    deducted,
-    redFlags,
-    doubts,
-  }: { gates: Gate[]; deducted: number } & Pick<Grade, 'redFlags' | 'doubts'>,
+  gates: Gate[],
 ): Grade {
   const credits = new Map(points.map(({ id, credit }) => [id, credit]));
   const found = question.points.reduce(
@@ -156,22 +111,17 @@ export function gradeOf(
   const lacking = question.points.filter(
     ({ id, required }) => required && (credits.get(id) ?? 0) < PARTLY,
   );
-  const before = Math.max(0, found - deducted);
-  const isCapped = lacking.length > 0 && before > WITHOUT_REQUIRED;
-  const score = isCapped ? WITHOUT_REQUIRED : Math.min(1, before);
+  const isCapped = lacking.length > 0 && found > WITHOUT_REQUIRED;
+  const score = isCapped ? WITHOUT_REQUIRED : Math.min(1, found);
   const level = levelOf(score);
   return {
     score,
     level,
     levelWord: LEVELS[level],
     points,
-    redFlags,
     flags: [...new Set(gates.map(({ name }) => name))],
-    found,
-    deducted,
     cappedBy: isCapped ? lacking.map(({ text }) => text) : [],
     gates,
-    doubts: doubts ?? [],
   };
 }
 
@@ -181,10 +131,5 @@ function withContext(alone: Grade, together: Grade, question: PreparedQuestion):
     const both = together.points[i];
     return both && both.credit > own.credit ? both : own;
   });
-  return gradeOf(question, points, {
-    gates: alone.gates ?? [],
-    deducted: alone.deducted ?? 0,
-    redFlags: alone.redFlags,
-    doubts: alone.doubts,
-  });
+  return gradeOf(question, points, alone.gates ?? []);
 }

@@ -8,9 +8,6 @@ import { sentences } from './text/sentences.ts';
 import type { GradedQuestion, KeyPoint, RedFlag } from './types.ts';
 import { numbering, type Scale, type Wording, weighWording } from './wordings.ts';
 
-/** What a red flag costs when its author did not say. */
-export const DEFAULT_DEDUCTION = 0.3;
-
 const ASKS_FOR_LIST =
   /(?:^|[.?!:]\s+)(?:name|list|mention|enumerate)\b|\bwhat are\b|\b(?:give|which) (?:two|three|four|five|some|\d)\b/i;
 const ABOUT_INJECTION = /inject|jailbreak|malicious|untrusted|adversarial|system prompt/i;
@@ -31,7 +28,6 @@ export type PreparedQuestion = {
   lexicon: Lexicon;
   field: FieldWords;
   points: readonly PreparedPoint[];
-  redFlags: readonly { text: string; deduct: number; wordings: readonly Wording[] }[];
   /** Content stems of the question's own text, and of all that its author wrote. */
   asked: ReadonlySet<string>;
   topic: ReadonlySet<string>;
@@ -91,11 +87,6 @@ export function prepareQuestion(
       right: read(waysToSay(point)),
       wrong: read(point.wrong ?? []),
     })),
-    redFlags: redFlags.map((flag) => ({
-      text: flag.text,
-      deduct: flag.deduct ?? DEFAULT_DEDUCTION,
-      wordings: read(waysToSay(flag).map(claimOf)),
-    })),
     asked: scale.asked,
     topic: new Set([...asking, ...right.flat().filter(isContent)].map(({ stem }) => stem)),
     odds: oddsOf(right, wrong),
@@ -115,13 +106,5 @@ function surelyMeant(tokens: readonly MarkedToken[]): Set<number> {
     tokens.flatMap(({ concepts }) =>
       concepts.filter(({ strength, side }) => strength >= 0.9 && !side).map(({ id }) => id),
     ),
-  );
-}
-
-/** "Claims that X" and "Says X" are about the false claim X. */
-function claimOf(text: string): string {
-  return text.replace(
-    /^(?:the (?:candidate|answer) )?(?:claims?|says?|saying|thinks?|believes?|states?|stating|claiming|assumes?)\s+(?:that\s+)?/i,
-    '',
   );
 }

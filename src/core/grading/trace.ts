@@ -16,17 +16,13 @@ const NAMES: Readonly<Record<FeatureName, string>> = {
 
 /** A grade as text: what each gate did, what each point earned and why, and how the score came about. */
 export function traceOf(grade: Grade): string {
-  const { gates = [], doubts = [], cappedBy = [], found, deducted = 0 } = grade;
+  const { gates = [], cappedBy = [] } = grade;
   return [
     ...gates.flatMap(({ name, keeps, says, cut = [] }) => [
       `gate ${name}: ${says}${keeps < 1 ? ` Keeps ${percent(keeps)}.` : ''}`,
       ...cut.map((sentence) => `  cut: ${sentence}`),
     ]),
     ...grade.points.flatMap(linesOf),
-    ...grade.redFlags.map(({ text, evidence }) => `false claim: ${text}\n  said: ${evidence}`),
-    ...doubts.map(({ text, evidence }) => `check this one: ${evidence}\n  near to: ${text}`),
-    found === undefined ? '' : `found ${percent(found)} of the weight`,
-    deducted > 0 ? `less ${percent(deducted)} for false claims` : '',
     cappedBy.length > 0 ? `not above ${percent(grade.score)} without: ${cappedBy.join(' / ')}` : '',
     `score ${percent(grade.score)}, ${grade.levelWord}`,
   ]

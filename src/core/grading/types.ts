@@ -12,12 +12,10 @@ export type KeyPoint = {
   required?: boolean | undefined;
 };
 
-/** A false claim that costs points when it is made. */
+/** A false claim: words that are said together in it speak against a point. */
 export type RedFlag = {
   text: string;
   phrasings?: readonly string[] | undefined;
-  /** Share of the score that it costs; 0.3 when absent. */
-  deduct?: number | undefined;
 };
 
 /** What grading needs to know of a question that is answered in words. */
@@ -33,7 +31,7 @@ export type GradedQuestion = {
   modelAnswer?: string | undefined;
 };
 
-export type Verdict = 'covered' | 'partly' | 'missed' | 'contradicted';
+export type Verdict = 'covered' | 'partly' | 'missed';
 
 /** What was found for one key point. */
 export type PointGrade = {
@@ -84,9 +82,6 @@ export type Gate = {
   cut?: string[];
 };
 
-/** A sentence that is near to a false claim, not near enough to say so. */
-export type Doubt = { text: string; evidence: string };
-
 /** The grade of one answer, with how it came about. */
 export type Grade = {
   /** 0 to 1. */
@@ -94,15 +89,8 @@ export type Grade = {
   level: 0 | 1 | 2 | 3 | 4;
   levelWord: string;
   points: PointGrade[];
-  /** False claims that were surely made. */
-  redFlags: { text: string; evidence: string }[];
   flags: AnswerFlag[];
-  /** The share of the weight that was found, before false claims and the cap; absent in grades before version 0.3. */
-  found?: number;
-  /** What false claims took off. */
-  deducted?: number;
   /** The texts of the required points that keep the score at its cap. */
   cappedBy?: string[];
   gates?: Gate[];
-  doubts?: Doubt[] | undefined;
 };

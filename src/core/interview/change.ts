@@ -18,24 +18,3 @@ export function changeLast(state: State, change: (exchange: Exchange) => Exchang
     ),
   }));
 }
-
-/** The state with the exchange at a place changed. */
-export function changeExchange(
-  state: State,
-  at: { item: number; exchange: number },
-  change: (exchange: Exchange) => Exchange,
-): State {
-  return {
-    ...state,
-    items: state.items.map((item, index) =>
-      index !== at.item
-        ? item
-        : {
-            ...item,
-            exchanges: item.exchanges.map((each, number) =>
-              number === at.exchange ? change(each) : each,
-            ),
-          },
-    ),
-  };
-}

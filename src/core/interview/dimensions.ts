@@ -1,6 +1,6 @@
 import { levelOf, mean } from '../grading/levels.ts';
 import { type Brought, broughtBy } from './follow-up.ts';
-import type { ItemReport, PointReport } from './item-report.ts';
+import { type ItemReport, isHeard, type PointReport } from './item-report.ts';
 import type { State } from './state.ts';
 
 /** One view of an interview, its level and why. */
@@ -29,18 +29,10 @@ export function dimensionsOf(state: State, items: readonly ItemReport[]): Dimens
 
 function correctnessOf(items: readonly ItemReport[]): string {
   const points = items.flatMap((item) => item.points);
-  const wrong = items.flatMap(({ claims }) => claims).length;
-  const claims =
-    wrong === 0
-      ? 'no incorrect claims that I noticed'
-      : wrong === 1
-        ? '1 incorrect claim'
-        : `${wrong} incorrect claims`;
-  return `${count(points, 'covered')} of ${points.length} key points found, ${claims}.`;
+  return `${heardIn(points)} of ${points.length} key points heard.`;
 }
 
-const count = (points: readonly PointReport[], verdict: PointReport['verdict']) =>
-  points.filter((point) => point.verdict === verdict).length;
+const heardIn = (points: readonly PointReport[]) => points.filter(isHeard).length;
 
 /** How far the answers went when they were pushed, where that is sure; only an answer that has all needs no push. */
 function depthOf(state: State, asked: readonly ItemReport[]): Dimension {
@@ -87,7 +79,7 @@ function leftOf(left: number, all: number): string {
 }
 
 function unprobed(asked: readonly ItemReport[]): Dimension {
-  const whole = asked.filter(({ points }) => count(points, 'covered') === points.length).length;
+  const whole = asked.filter(({ points }) => heardIn(points) === points.length).length;
   if (whole === 0) return { name: 'Depth', level: undefined, why: 'No follow-up was answered.' };
   return {
     name: 'Depth',
@@ -122,9 +114,8 @@ const ENOUGH_SAID = 0.25;
 /** The share of key points that were recognized, those in part by half; the price of hints is left out. */
 function recognizedShare(asked: readonly ItemReport[]): number {
   const points = asked.flatMap((item) => item.points);
-  return points.length === 0
-    ? 0
-    : (count(points, 'covered') + count(points, 'partly') / 2) / points.length;
+  const partly = points.filter((point) => point.verdict === 'partly' && !isHeard(point)).length;
+  return points.length === 0 ? 0 : (heardIn(points) + partly / 2) / points.length;
 }
 
 /** How it was said, apart from what: length, structure and hedging of the first answers. */
@@ -138,7 +129,7 @@ function communicationOf(state: State, asked: readonly ItemReport[]): Dimension 
     return {
       name: 'Communication',
       level: undefined,
-      why: 'Not rated: too few key points were found.',
+      why: 'Not rated: too few key points were heard.',
     };
   const marks = answers.map(communicationMark);
   const notes: string[] = [];

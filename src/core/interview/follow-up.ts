@@ -2,7 +2,6 @@ import { isCopied, runsOf } from '../grading/copies.ts';
 import { COVERED, PARTLY } from '../grading/levels.ts';
 import type { Grade, PointGrade } from '../grading/types.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
-import { DOUBT, isClaim } from './claims.ts';
 import type { Exchange } from './state.ts';
 
 /** The id of what a follow-up asks for, among the key points that its answer is graded by. */
@@ -63,23 +62,15 @@ function isFalseCopy(
 /** How far an answer to a follow-up brought what it asked for; the grader may be unsure. */
 export type Brought = 'all' | 'part' | 'unsure' | 'nothing';
 
-/** Ids that an interview gives to what is no key point; a key point with one of them would be taken for it. */
-export const isReserved = (id: string) => id === EXPECTED || id === DOUBT || isClaim(id);
-
-/** The score from which a whole answer lets a doubtful claim stand. */
-const CLAIM_HOLDS = 0.5;
-
 /**
  * What an answer to a follow-up brought. A hint leads to more than the point that it was chosen for: whichever was not
- * there before is what it asked for too. A claim that was asked about again is settled when the whole answer holds.
+ * there before is what it asked for too.
  *
  * @param before The exchanges of the same question before it.
  */
 export function broughtBy(exchange: Exchange, before: readonly Exchange[]): Brought {
   const { grade, point, expect } = exchange;
   if (!grade) return 'nothing';
-  if (isClaim(point)) return grade.score >= CLAIM_HOLDS ? 'all' : 'nothing';
-  if (point === DOUBT) return grade.score >= CLAIM_HOLDS ? 'all' : 'unsure';
   const credits = creditsOf(before);
   const isNew = ({ id, credit }: PointGrade) =>
     credit >= COVERED && (credits.get(id) ?? 0) < COVERED;

@@ -1,9 +1,8 @@
 import { COVERED, PARTLY } from '../grading/levels.ts';
+import type { Verdict } from '../grading/types.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
-import { claimIdOf, isClaim } from './claims.ts';
-import { type DoubtReport, doubtsIn } from './doubts.ts';
 import { broughtBy } from './follow-up.ts';
-import { itemScore, type OwnMarks } from './item-score.ts';
+import { itemScore } from './item-score.ts';
 import { type PointSoFar, pointsSoFar } from './probe.ts';
 import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
 import { type Item, isTried } from './state.ts';
@@ -20,24 +19,12 @@ export type PointReport = {
   id: string;
   text: string;
   weight: number;
-  verdict: 'covered' | 'partly' | 'missed' | 'contradicted';
-  /** The person's own word for it: "I did say it". */
-  isSelfAssessed: boolean;
-  /** The person's own word for it: "I didn't say this", of a point that was found. */
-  isTakenBack?: boolean;
+  verdict: Verdict;
+  /** Its owner says they made it, and it counts as heard. */
+  isMarked: boolean;
   /** It came, or came in part, on a follow-up: the hint was mine. */
   isLate?: boolean;
   evidence: string;
-};
-
-/** A wrong claim of a question that was read in an answer. */
-export type ClaimReport = {
-  id: string;
-  text: string;
-  /** The sentence in which it was read. */
-  evidence: string;
-  /** The person's own word for it: "I did not say it". */
-  isDenied: boolean;
 };
 
 /** One question of an interview, scored. */
@@ -51,24 +38,17 @@ export type ItemReport = {
   isUnanswered: boolean;
   /** 0 to 1, after the price of hints; follow-ups included. */
   score: number;
-  /** The same with the points that the person ticked, and without those taken back. */
-  selfAssessed: number;
   hints: number;
-  /** What wrong claims took off, 0 to 1, and the required points without which the score stays at "partly there". */
-  taken: number;
+  /** The required points without which the score stays at "partly there". */
   cappedBy: string[];
   ms: number;
   points: PointReport[];
-  claims: ClaimReport[];
-  doubts: DoubtReport[];
   followUps: FollowUpReport[];
   remarks: Remark[];
   /** Nothing of what was said could be read. */
   isUnread: boolean;
   /** Something was said that could be graded, so that a verdict may be wrong. */
   hasVerdicts: boolean;
-  /** The points and claims for which the authors of the bank may read the answers, by id. */
-  shared: string[];
 };
 
 /** A follow-up of the bank that was asked, what a right answer says, and whether it was recognized. */
@@ -77,7 +57,6 @@ export type FollowUpReport = { ask: string; expect: string; isWon: boolean };
 /** One question with all that was said to it. */
 export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
   const soFar = pointsSoFar(item);
-  const marks = marksOf(item);
   const first = pointsSoFar({ exchanges: item.exchanges.slice(0, 1) });
   const points = question.keyPoints.map(({ id, text, weight }): PointReport => {
     const verdict = verdictOf(soFar.get(id));
@@ -86,70 +65,37 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
       text,
       weight,
       verdict,
-      isSelfAssessed: verdict !== 'covered' && marks.said.has(id),
-      isTakenBack: isFound(verdict) && marks.takenBack.has(id),
-      isLate: isFound(verdict) && verdictOf(first.get(id)) !== verdict,
+      isMarked: verdict !== 'covered' && item.marked.includes(id),
+      isLate: verdict !== 'missed' && verdictOf(first.get(id)) !== verdict,
       evidence: evidenceFor(item, id),
     };
   });
   const isUnread = isAllUnread(item.exchanges);
   const price = priceOfHints(item.hints);
-  const { total: score, taken, cappedBy } = itemScore(item, question);
-  const after = (value: number) => value * (1 - price);
+  const { total, cappedBy } = itemScore(item, question);
   return {
     question,
     round: item.round,
     ...(item.follows === undefined ? {} : { follows: item.follows }),
     isSkipped: item.isSkipped,
     isUnanswered: !isTried(item),
-    score: after(score),
-    selfAssessed: after(itemScore(item, question, marks).total),
+    score: total * (1 - price),
     hints: item.hints,
-    taken,
     cappedBy,
     ms: item.ms,
     points,
-    claims: claimsIn(item, question, marks),
-    doubts: doubtsIn(item.exchanges, question),
     followUps: followUpReports(item),
     remarks: remarksOn(item.exchanges),
     isUnread,
     hasVerdicts: !isAllBlank(item.exchanges),
-    shared: item.exchanges.flatMap(({ contested }) =>
-      contested.filter(({ consent }) => consent).map(({ point }) => point),
-    ),
   };
 }
 
-/** A person's own word on a question; before version 0.3 a claim was denied by contesting it. */
-function marksOf({ exchanges }: Item): OwnMarks {
-  const takenBack = new Set(exchanges.flatMap(({ unticked = [] }) => unticked));
-  const contested = exchanges.flatMap((exchange) => exchange.contested.map(({ point }) => point));
-  return {
-    said: new Set(exchanges.flatMap(({ ticked }) => ticked)),
-    takenBack,
-    denied: new Set([...takenBack, ...contested].filter(isClaim)),
-  };
-}
-
-function claimsIn(
-  { exchanges }: Item,
-  question: SpokenQuestion,
-  { denied }: OwnMarks,
-): ClaimReport[] {
-  const read = exchanges.flatMap(({ grade }) => grade?.redFlags ?? []);
-  return read
-    .filter(({ text }, index) => read.findIndex((each) => each.text === text) === index)
-    .map(({ text, evidence }) => {
-      const id = claimIdOf(question, text);
-      return { id, text, evidence, isDenied: denied.has(id) };
-    });
-}
-
-const isFound = (verdict: PointReport['verdict']) => verdict === 'covered' || verdict === 'partly';
+/** Whether a point counts in full: it was heard, or its owner marked it. */
+export const isHeard = ({ verdict, isMarked }: PointReport): boolean =>
+  isMarked || verdict === 'covered';
 
 function verdictOf(found: PointSoFar | undefined): PointReport['verdict'] {
-  if (found?.wasContradicted) return 'contradicted';
   const credit = found?.credit ?? 0;
   return credit >= COVERED ? 'covered' : credit >= PARTLY ? 'partly' : 'missed';
 }

@@ -1,8 +1,6 @@
 import { COVERED, PARTLY } from '../grading/levels.ts';
 import type { Grade } from '../grading/types.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
-import { askedAbout, claimIdOf, DOUBT } from './claims.ts';
-import { EXPECTED } from './follow-up.ts';
 import { nudge, unasked } from './nudge.ts';
 import { hasPartialMention } from './partial-mention.ts';
 import type { Exchange, Item, Probe, State } from './state.ts';
@@ -11,29 +9,20 @@ import type { Exchange, Item, Probe, State } from './state.ts';
 export const DEEPEST = 2;
 
 /** What is known of one key point after everything that was said to a question. */
-export type PointSoFar = { id: string; credit: number; wasContradicted: boolean };
+export type PointSoFar = { id: string; credit: number };
 
-/** The best credit that each key point had in any exchange of an item, ticks left out. */
+/** The best credit that each key point had in any exchange of an item, its owner's marks left out. */
 export function pointsSoFar(item: Pick<Item, 'exchanges'>): Map<string, PointSoFar> {
   const points = new Map<string, PointSoFar>();
   for (const { grade } of item.exchanges) {
-    for (const { id, credit, verdict } of grade?.points ?? []) {
-      const before = points.get(id);
-      points.set(id, {
-        id,
-        credit: Math.max(before?.credit ?? 0, credit),
-        // Said right later, a contradiction is mended.
-        wasContradicted:
-          verdict === 'contradicted' || (before?.wasContradicted === true && credit < COVERED),
-      });
-    }
+    for (const { id, credit } of grade?.points ?? [])
+      points.set(id, { id, credit: Math.max(points.get(id)?.credit ?? 0, credit) });
   }
   return points;
 }
 
 /**
- * The follow-up that an answer calls for: first what it surely got wrong, then the largest gap, last a sentence in doubt or
- * what was only touched on; never the same twice. An answer that has all is pushed one step further, except in the
+ * The follow-up that an answer calls for: the largest gap first, last what was only touched on; never the same twice. An answer that has all is pushed one step further, except in the
  * warm-up. Undefined when there is nothing left to ask.
  *
  * @param state The interview, in which the question is the last that was asked.
@@ -48,9 +37,7 @@ export function probeFor(
   const current = item?.exchanges.at(-1);
   if (!item || !current || depth > DEEPEST || isHopeless(grade)) return undefined;
   const exchanges = item.exchanges.with(-1, { ...current, grade });
-  const probed = new Set(item.exchanges.map(({ point }) => askedAbout(point, question)));
-  const claimed = askAboutClaim(question, grade, probed);
-  if (claimed) return { ...claimed, depth };
+  const probed = new Set(item.exchanges.map(({ point }) => point));
   const further = unasked(question, item)[0];
   const gaps = gapsOf(question, exchanges).filter(({ id }) => !probed.has(id));
   if (gaps.length === 0)
@@ -60,8 +47,7 @@ export function probeFor(
     ({ id, required }) => required || !isTouched(id, question, exchanges),
   );
   // A second follow-up rather goes on than back to what was said already.
-  const ahead =
-    towards(untouched) ?? (depth > 1 ? (askAboutDoubt(exchanges) ?? further) : undefined);
+  const ahead = towards(untouched) ?? (depth > 1 ? further : undefined);
   const isElseAsked = exchanges.some(({ ask }) => ask === WHAT_ELSE.ask);
   return { ...(ahead ?? towards(gaps) ?? (isElseAsked ? further : undefined) ?? WHAT_ELSE), depth };
 }
@@ -75,40 +61,6 @@ function gapsOf(question: SpokenQuestion, exchanges: readonly Exchange[]) {
       (a, b) => Number(b.required ?? false) - Number(a.required ?? false) || b.weight - a.weight,
     );
 }
-
-/** Asks about what is surely wrong without saying so: who is right can show it. */
-function askAboutClaim(
-  question: SpokenQuestion,
-  { redFlags, points }: Grade,
-  probed: ReadonlySet<string | undefined>,
-): Omit<Probe, 'depth'> | undefined {
-  const [flag] = redFlags;
-  if (flag && !probed.has(claimIdOf(question, flag.text)))
-    return {
-      ask: `You said: "${quote(flag.evidence)}" Can you say more about that? How would you check it?`,
-      point: claimIdOf(question, flag.text),
-    };
-  const wrong = points.find(
-    ({ id, verdict }) => verdict === 'contradicted' && id !== EXPECTED && !probed.has(id),
-  );
-  return (
-    wrong && {
-      ask: `You said: "${quote(wrong.evidence)}" Can you take me through that, step by step?`,
-      point: wrong.id,
-    }
-  );
-}
-
-/** A sentence that may be wrong is asked about where little was found: in a good answer it is mostly right. */
-function askAboutDoubt(exchanges: readonly Exchange[]): Omit<Probe, 'depth'> | undefined {
-  const last = exchanges.at(-1)?.grade;
-  const doubt = exchanges.flatMap(({ grade }) => grade?.doubts ?? [])[0];
-  if (!last || !doubt || last.score >= DOUBTED_BELOW) return undefined;
-  return { ask: `You said: "${quote(doubt.evidence)}" What makes you think so?`, point: DOUBT };
-}
-
-/** From this score on, sentences in doubt are left alone. */
-const DOUBTED_BELOW = 0.5;
 
 /** Whether something of a point was said: words of it, half of it, or what the grader asks back about. */
 function isTouched(id: string, question: SpokenQuestion, exchanges: readonly Exchange[]): boolean {
@@ -129,8 +81,4 @@ function isHopeless(grade: Grade): boolean {
   return grade.flags.some(
     (flag) => flag === 'empty' || flag === 'dont-know' || flag === 'abuse' || flag === 'language',
   );
-}
-
-function quote(evidence: string): string {
-  return evidence.length > 160 ? `${evidence.slice(0, 157)}…` : evidence;
 }

@@ -76,6 +76,6 @@ function plainWords(text: string): string {
     .trim();
 }
 
-function isRecognized({ points, redFlags }: Grade): boolean {
-  return redFlags.length > 0 || points.some(({ verdict }) => verdict !== 'missed');
+function isRecognized({ points }: Grade): boolean {
+  return points.some(({ verdict }) => verdict !== 'missed');
 }

@@ -10,8 +10,6 @@ export type Report = {
   dimensions: Dimension[];
   /** 0 to 1 over all questions that were answered or skipped. */
   score: number;
-  /** The same with the person's own marks. */
-  selfAssessed: number;
   /** 0 to 4, one of `LEVELS`. */
   level: number;
   /** From the start to the last answer, pauses left out. */
@@ -43,7 +41,6 @@ export function buildReport(
     items,
     dimensions: dimensionsOf(state, counted),
     score,
-    selfAssessed: mean(counted.map((item) => item.selfAssessed)) ?? 0,
     level: levelOf(score),
     ms: state.spentMs,
     hints: items.reduce((sum, { hints }) => sum + hints, 0),

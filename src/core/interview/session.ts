@@ -1,10 +1,9 @@
-import { changeExchange, changeItem, changeLast } from './change.ts';
+import { changeItem, changeLast } from './change.ts';
 import type { Unreadable } from './remarks.ts';
 import {
   beginning,
   currentExchange,
   currentItem,
-  type Exchange,
   type InterviewPlan,
   type Item,
   nextPlanned,
@@ -14,7 +13,7 @@ import {
 
 /** The state after a turn; a turn that does not fit changes nothing, so a repeat is harmless. */
 export function next(state: State, turn: Turn, at: Date): State {
-  if (state.phase === 'ended' && turn.kind !== 'ticked' && turn.kind !== 'contested') return state;
+  if (state.phase === 'ended' && turn.kind !== 'marked') return state;
   switch (turn.kind) {
     case 'asked':
       return asked(state, at);
@@ -38,31 +37,21 @@ export function next(state: State, turn: Turn, at: Date): State {
       return extended(state, turn.minutes, at);
     case 'untimed':
       return untimed(state);
-    case 'ticked':
-      return changeExchange(state, turn, (exchange) => withMarks(exchange, turn));
-    case 'contested':
-      return changeExchange(state, turn, (exchange) => ({
-        ...exchange,
-        contested: [
-          ...exchange.contested.filter(({ point }) => point !== turn.point),
-          { point: turn.point, consent: turn.consent },
-        ],
-      }));
+    case 'marked':
+      return marked(state, turn);
     case 'ended':
       return ended(state, turn.why, at);
   }
 }
 
-/** A person's own word on some points: the last one holds. */
-function withMarks(
-  exchange: Exchange,
-  { points, said = true }: { points: readonly string[]; said?: boolean | undefined },
-): Exchange {
-  const others = (list: readonly string[] = []) => list.filter((id) => !points.includes(id));
-  const [ticked, unticked] = [others(exchange.ticked), others(exchange.unticked)];
-  return said
-    ? { ...exchange, ticked: [...ticked, ...points], unticked }
-    : { ...exchange, ticked, unticked: [...unticked, ...points] };
+/** Points that their owner says they made, each once. */
+function marked(state: State, { item, points }: Extract<Turn, { kind: 'marked' }>): State {
+  return {
+    ...state,
+    items: state.items.map((each, index) =>
+      index === item ? { ...each, marked: [...new Set([...each.marked, ...points])] } : each,
+    ),
+  };
 }
 
 /** The whole interview from its turns. */
@@ -75,7 +64,8 @@ function asked(state: State, at: Date): State {
   if (!planned || state.phase !== 'ready') return state;
   const item: Item = {
     ...planned,
-    exchanges: [blank({ depth: 0 })],
+    exchanges: [{ depth: 0 }],
+    marked: [],
     hints: 0,
     isSkipped: false,
     ms: 0,
@@ -127,7 +117,7 @@ function graded(
   const done = changeLast(state, (exchange) => ({ ...exchange, grade, by }));
   if (!probe) return { ...done, phase: 'ready', clock: {} };
   return {
-    ...changeItem(done, (item) => ({ ...item, exchanges: [...item.exchanges, blank(probe)] })),
+    ...changeItem(done, (item) => ({ ...item, exchanges: [...item.exchanges, probe] })),
     phase: 'asking',
     clock: startedClock(state, at),
   };
@@ -209,8 +199,4 @@ function stopClock(state: State, at: Date): State {
     spentMs: at.getTime() - (state.startedAt ?? at).getTime() - state.pausedMs,
     clock: {},
   };
-}
-
-function blank(asked: Pick<Exchange, 'ask' | 'point' | 'expect' | 'hint' | 'depth'>): Exchange {
-  return { ...asked, ticked: [], contested: [] };
 }

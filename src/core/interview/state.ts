@@ -49,12 +49,11 @@ export type Turn =
   | { kind: 'resumed' }
   | { kind: 'extended'; minutes: number }
   | { kind: 'untimed' }
-  /** "I said this", or with `said: false` "I didn't": kept, marked as self-assessed, and never part of a board. */
-  | { kind: 'ticked'; item: number; exchange: number; points: string[]; said?: boolean | undefined }
-  | { kind: 'contested'; item: number; exchange: number; point: string; consent: boolean }
+  /** "I also said …": these key points count as heard, and the report says whose word that is. */
+  | { kind: 'marked'; item: number; points: string[] }
   | { kind: 'ended'; why: 'finished' | 'ended' | 'idle' };
 
-/** A follow-up question, the key point or red flag it is about, and what a right answer to it says. */
+/** A follow-up question, the key point it is about, and what a right answer to it says. */
 export type Probe = {
   ask: string;
   point?: string;
@@ -80,15 +79,13 @@ export type Exchange = {
   grade?: Grade;
   /** Who graded it: the optional judge, or the grader that works offline. */
   by?: 'judge' | 'offline';
-  ticked: string[];
-  /** Points that were found and the person takes back; absent in interviews before version 0.3. */
-  unticked?: string[];
-  contested: { point: string; consent: boolean }[];
 };
 
 /** A question that was asked, and all that was said to it. */
 export type Item = Planned & {
   exchanges: Exchange[];
+  /** Ids of key points that their owner says they made. */
+  marked: string[];
   hints: number;
   isSkipped: boolean;
   /** Milliseconds from the question to the last answer, pauses left out. */

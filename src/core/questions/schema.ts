@@ -143,7 +143,6 @@ const keyPoint = z.strictObject({
 const redFlag = z.strictObject({
   text: line(300),
   phrasings: z.array(line(200)).min(1),
-  deduct: z.number().gt(0).max(0.5),
 });
 
 const spoken = {

@@ -1,4 +1,4 @@
-import { isReserved } from '../interview/follow-up.ts';
+import { EXPECTED } from '../interview/follow-up.ts';
 import type { Trouble } from './read-yaml.ts';
 import type { ChoiceQuestion, NumericQuestion, Question, SpokenQuestion } from './schema.ts';
 
@@ -78,8 +78,8 @@ function unsoundSpoken({ keyPoints }: SpokenQuestion): Trouble[] {
     troubles.push({ path: ['keyPoints'], message, fix: 'make the weights add up to 1' });
   }
   for (const [index, { id }] of keyPoints.entries()) {
-    if (!isReserved(id)) continue;
-    const message = "is Warmup's own name for a wrong claim or a follow-up";
+    if (id !== EXPECTED) continue;
+    const message = "is Warmup's own name for a follow-up";
     troubles.push({ path: ['keyPoints', index, 'id'], message, fix: 'choose another ID' });
   }
   return troubles;

@@ -11,7 +11,7 @@ export type StoredTurn = { turn: Turn; at: Date };
 
 export function interviewQueries({ db, tables, atomic, erase }: Connection) {
   const cardSteps = cardStepsOn({ tables });
-  const { interviews, turns, personRatings, itemRatings, contests } = tables;
+  const { interviews, turns, personRatings, itemRatings } = tables;
   const idle = prepared((from: Pick<Database, 'select'>) =>
     from
       .select()
@@ -129,12 +129,15 @@ export function interviewQueries({ db, tables, atomic, erase }: Connection) {
       list,
       at,
       rows = [],
+      score,
     }: {
       interviewId: number;
       after: number;
       list: Turn[];
       at: Date;
       rows?: NewOutboxRow[];
+      /** What the turns make of the score of an interview that has ended, in thousandths. */
+      score?: number;
     }): Promise<boolean> =>
       atomic(async (on) => {
         const [{ count } = { count: 0 }] = await on
@@ -147,7 +150,10 @@ export function interviewQueries({ db, tables, atomic, erase }: Connection) {
           .values(
             list.map((turn, index) => ({ interviewId, number: after + index + 1, turn, at })),
           );
-        await on.update(interviews).set({ touchedAt: at }).where(eq(interviews.id, interviewId));
+        await on
+          .update(interviews)
+          .set({ touchedAt: at, score })
+          .where(eq(interviews.id, interviewId));
         await queue(on, tables, rows);
         return true;
       }),
@@ -245,34 +251,5 @@ export function interviewQueries({ db, tables, atomic, erase }: Connection) {
             .values({ questionId, ...stored(rating) })
             .onConflictDoUpdate({ target: itemRatings.questionId, set: stored(rating) });
       }),
-
-    /** Keeps a contested verdict once, as it was contested last; the answer only when its author agrees. */
-    contest: (contest: {
-      questionId: string;
-      pointId: string;
-      personId: string;
-      interviewId: number;
-      answer?: string;
-      at: Date;
-    }) =>
-      erase(async (on) => {
-        const { questionId, pointId, personId } = contests;
-        const latest = { ...contest, answer: contest.answer ?? null };
-        await on
-          .insert(contests)
-          .values(latest)
-          .onConflictDoUpdate({ target: [questionId, pointId, personId], set: latest });
-      }),
-
-    /** Answers that the bank's authors may read, without whose they are. */
-    sharedAnswers: async () => {
-      const { questionId, pointId, answer } = contests;
-      const rows = await db
-        .select({ questionId, pointId, answer })
-        .from(contests)
-        .where(ne(answer, ''))
-        .orderBy(asc(questionId), asc(pointId), asc(contests.id));
-      return rows.flatMap((row) => (row.answer === null ? [] : [{ ...row, answer: row.answer }]));
-    },
   };
 }

@@ -70,33 +70,19 @@ export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
           .values({ ...answer, ticked: [] })
           .onConflictDoUpdate({
             target: [spokenAnswers.postId, spokenAnswers.personId],
-            set: { text, grade, isShown, ticked: [], unticked: [] },
+            set: { text, grade, isShown, ticked: [] },
           });
         if (card) await cardSteps.change(on, card);
         return before ? 'changed' : 'first';
       }),
 
-    /** A person's own word on key points of their answer: the last one holds. */
-    tickSpoken: ({
-      points,
-      said,
-      ...at
-    }: {
-      postId: number;
-      personId: string;
-      points: string[];
-      said: boolean;
-    }) =>
+    /** Marks key points of an answer as made. */
+    tickSpoken: ({ points, ...at }: { postId: number; personId: string; points: string[] }) =>
       atomic(async (on) => {
         const [before] = await on.select().from(spokenAnswers).where(of(at));
         if (!before) return;
-        const others = (list: string[]) => list.filter((id) => !points.includes(id));
-        const ticked = [...others(before.ticked), ...(said ? points : [])];
-        const unticked = [...others(before.unticked), ...(said ? [] : points)];
-        await on
-          .update(spokenAnswers)
-          .set({ ticked, unticked })
-          .where(eq(spokenAnswers.id, before.id));
+        const ticked = [...new Set([...before.ticked, ...points])];
+        await on.update(spokenAnswers).set({ ticked }).where(eq(spokenAnswers.id, before.id));
       }),
 
     /** Keeps an answer back or shows it; one that stands among the others already is drawn anew. */

@@ -12,13 +12,7 @@ export type LintedQuestion = GradedQuestion & { id: string; chapter?: number };
 /** A weakness of a question's key points, in words for its author; shown like every other finding of the bank's lint. */
 export type KeyPointProblem = Finding & {
   id: string;
-  rule:
-    | 'model-answer'
-    | 'question-text'
-    | 'other-answer'
-    | 'own-point'
-    | 'other-point'
-    | 'red-flag';
+  rule: 'model-answer' | 'question-text' | 'other-answer' | 'own-point' | 'other-point';
 };
 
 /**
@@ -28,7 +22,7 @@ export type KeyPointProblem = Finding & {
 const BOUNDS = { model: 0.85, question: 0, other: 0.3, met: 0.75, metToo: 0.98 };
 
 /**
- * Checks key points by grading with them: the model answer must score at least 0.85 and raise no red flag, the question's
+ * Checks key points by grading with them: the model answer must score at least 0.85, the question's
  * own text 0, model answers of the same chapter at most 0.3, and each phrasing must be recognized as its own point and as
  * no other. A neighbor's model answer is only a warning, since two questions of a chapter may truly share a point.
  *
@@ -61,23 +55,12 @@ function lintModelAnswer(
 ): KeyPointProblem[] {
   if (!modelAnswer) return [];
   const grade = gradeAnswer(prepared, modelAnswer, weights);
-  const problems = grade.redFlags.map(
-    ({ text, evidence }): KeyPointProblem => ({
-      level: 'error',
-      rule: 'red-flag',
-      id,
-      path: ['redFlags'],
-      message: `the model answer raises the red flag "${text}" with "${evidence}"`,
-      fix: 'write the false claim with words that the right answer does not use',
-    }),
-  );
-  if (grade.score >= BOUNDS.model) return problems;
+  if (grade.score >= BOUNDS.model) return [];
   const weak = grade.points
     .filter(({ verdict }) => verdict !== 'covered')
     .map((point) => `${point.id} (${point.verdict})`);
-  const because = [...weak, ...grade.flags].join(', ') || 'deductions';
+  const because = [...weak, ...grade.flags].join(', ');
   return [
-    ...problems,
     {
       level: 'error',
       rule: 'model-answer',

@@ -4,32 +4,10 @@ import { shuffled } from '../../core/random.ts';
 /** A right answer or part of one, and the share of the weight that it states, 0 to 1. */
 export type FairCase = { question: SpokenQuestion; answer: string; label: number };
 
-/** So many red flags and questions are drawn by lot. */
-const DRAWN = { flags: 130, questions: 40 };
-/** So many right wordings of a question are taken that are nearest to its red flag. */
-const NEAREST = 3;
+/** So many questions are drawn by lot. */
+const DRAWN = 40;
 /** What a telegram leaves out. */
 const SMALL_WORDS = /\b(?:the|an?|is|are|its?|that|which|and|so|of|to)\b ?/gi;
-
-/** True sentences near red flags: the right wordings that share most words with one, and its refutation. */
-export function nearFlags(bank: readonly SpokenQuestion[]): FairCase[] {
-  const flags = bank.flatMap((question) => question.redFlags.map((flag) => ({ question, flag })));
-  return shuffled(flags, 'flags')
-    .slice(0, DRAWN.flags)
-    .flatMap(({ question, flag: { text, phrasings = [] } }) => {
-      const claim = wordsOf([text, ...phrasings].join(' '));
-      const near = question.keyPoints
-        .flatMap((point) => [point.text, ...point.phrasings])
-        .map((answer) => ({
-          answer,
-          shared: [...wordsOf(answer)].filter((word) => claim.has(word)).length,
-        }))
-        .sort((a, b) => b.shared - a.shared)
-        .slice(0, NEAREST)
-        .map(({ answer }) => answer);
-      return [...near, refuted(text)].map((answer) => ({ question, answer, label: 0 }));
-    });
-}
 
 /** Half of a question's key points in their own words, and the other half. */
 export function halves(bank: readonly SpokenQuestion[]): FairCase[] {
@@ -64,7 +42,7 @@ export function refuted(claim: string): string {
 }
 
 function drawn(bank: readonly SpokenQuestion[]): SpokenQuestion[] {
-  return shuffled(bank, 'questions').slice(0, DRAWN.questions);
+  return shuffled(bank, 'questions').slice(0, DRAWN);
 }
 
 function partOf(
@@ -80,8 +58,4 @@ function partOf(
     answer: write(said.map(({ text }) => text)),
     label: weight(said) / weight(question.keyPoints),
   };
-}
-
-function wordsOf(text: string): Set<string> {
-  return new Set(text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu));
 }

@@ -3,7 +3,7 @@ import { COVERED } from '../../core/grading/levels.ts';
 import { type PreparedQuestion, prepareQuestion } from '../../core/grading/question.ts';
 import type { Grade, GradedQuestion } from '../../core/grading/types.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
-import { type FairCase, halves, nearFlags, refuted, telegrams } from './fairness.ts';
+import { type FairCase, halves, refuted, telegrams } from './fairness.ts';
 import { figuresOf, harmOf, mean } from './measure.ts';
 import type { LabelledAnswer } from './sets.ts';
 import { spoken } from './speech.ts';
@@ -56,10 +56,8 @@ export function gradingReport(
       ...fairness(rows, grade),
       ["a key point's own text alone is covered", aloneOf(bank, grade)],
       ['model answer and a true refutation: loses over 0.05', refutedOf(bank, grade)],
-      ['true sentences near red flags: accused', accusedOf(bank, grade)],
       ['half of the key points, as sentences: label, score', partOf(halves(bank), grade)],
       ['all key points, as a telegram with arrows: label, score', partOf(telegrams(bank), grade)],
-      ...accusations(rows),
       [
         'CPU time of an answer',
         `${cpuMs(answers.slice(0, 300), ({ question, answer }) => grade(question, answer)).toFixed(1)} ms`,
@@ -130,32 +128,6 @@ function refutedOf(bank: readonly SpokenQuestion[], grade: Grader): string {
     return [score - grade(question, `${question.modelAnswer} ${refuted(claim)}`).score > 0.05];
   });
   return `${losses.filter(Boolean).length} of ${losses.length}`;
-}
-
-/** How often what is held against somebody is so: false claims in answers that are wholly right, and points said to be contradicted. */
-function accusations(rows: readonly Row[]): string[][] {
-  const right = rows.filter(({ label }) => label >= 0.95);
-  const accused = right.filter(({ grade }) => grade.redFlags.length > 0).length;
-  const shown = rows.flatMap(({ gold, grade }) =>
-    gold === undefined
-      ? []
-      : grade.points.flatMap(({ verdict }, i) =>
-          verdict === 'contradicted' ? [gold.charAt(i) === 'x'] : [],
-        ),
-  );
-  return [
-    ['right answers in which a false claim is named', `${accused} of ${right.length}`],
-    ['points shown as contradicted that are', `${shown.filter(Boolean).length} of ${shown.length}`],
-  ];
-}
-
-/** A right sentence is accused when a red flag is named, or a point said to be contradicted. */
-function accusedOf(bank: readonly SpokenQuestion[], grade: Grader): string {
-  const accused = nearFlags(bank).map(({ question, answer }) => {
-    const { redFlags, points } = grade(question, answer);
-    return redFlags.length > 0 || points.some(({ verdict }) => verdict === 'contradicted');
-  });
-  return `${accused.filter(Boolean).length} of ${accused.length}`;
 }
 
 function partOf(cases: readonly FairCase[], grade: Grader): string {

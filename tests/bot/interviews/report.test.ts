@@ -8,7 +8,6 @@ import { createWorld, words } from '../../support/world.ts';
 const REPORT: Report = {
   items: [],
   dimensions: [],
-  selfAssessed: 0.51,
   score: 0.51,
   level: 2,
   ms: 59_600,

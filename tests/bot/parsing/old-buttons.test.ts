@@ -144,22 +144,6 @@ const LINES: [line: string, command: string, values: Values][] = [
   ['mock review interview:3', 'mock review', { interview: 3 }],
   ['mock model interview:3 item:2', 'mock model', { interview: 3, item: 2 }],
   ['mock tick interview:3 item:2', 'mock tick', { interview: 3, item: 2 }],
-  ['mock contest interview:3 item:2', 'mock contest', { interview: 3, item: 2 }],
-  [
-    'mock contest interview:3 item:2 point:p1',
-    'mock contest',
-    { interview: 3, item: 2, point: 'p1' },
-  ],
-  [
-    'mock contest interview:3 item:2 point:p1 consent:yes',
-    'mock contest',
-    { interview: 3, item: 2, point: 'p1', consent: true },
-  ],
-  [
-    'mock contest interview:3 item:2 claim:f1 consent:no',
-    'mock contest',
-    { interview: 3, item: 2, claim: 'f1', consent: false },
-  ],
   ['mock share interview:3', 'mock share', { interview: 3 }],
   ['mock share interview:3 confirm:yes', 'mock share', { interview: 3, confirm: true }],
   ['mock delete interview:3', 'mock delete', { interview: 3 }],

@@ -20,12 +20,6 @@ const ANSWER = `mock answer interview:1 text:"${STRONG}"`;
 const VERDICT = [GO, ANSWER, GO];
 const END = [...VERDICT, 'mock end interview:1 confirm:yes'];
 const PAUSED = [GO, 'mock pause interview:1'];
-const WRONG = [
-  GO,
-  'mock answer interview:1 text:"The cache stores attention scores."',
-  GO,
-  'mock end interview:1 confirm:yes',
-];
 
 const INTERVIEWS: readonly Played[] = [
   { before: [], line: 'mock go interview:1 at:0', does: /^Question 1 of 2/ },
@@ -55,22 +49,6 @@ const INTERVIEWS: readonly Played[] = [
     line: 'mock tick interview:1 item:1',
     values: { points: 'stored' },
     does: /^Question 1: Excellent/,
-  },
-  {
-    before: END,
-    line: 'mock contest interview:1 item:1',
-    values: { point: 'stored' },
-    does: /^Question 1: Excellent, 100%\nMarked/,
-  },
-  {
-    before: END,
-    line: 'mock contest interview:1 item:1 point:stored consent:yes',
-    does: /The question authors can now read this answer/,
-  },
-  {
-    before: WRONG,
-    line: 'mock contest interview:1 item:1 claim:flag-1 consent:no',
-    does: /^Question 1: Not yet, 0%\nYour answer isn't shared.*Marked by you as not said/s,
   },
   { before: END, line: 'mock share interview:1', does: /^Share this report\?/ },
   { before: END, line: 'mock share interview:1 confirm:yes', does: /Posting your report/ },

@@ -33,7 +33,6 @@ const VERSION_2: [command: string, options: string][] = [
   ['me', 'action confirm'],
   ['mock', 'chapters minutes mode with'],
   ['mock answer', 'interview'],
-  ['mock contest', 'interview item'],
   ['mock delete', 'confirm interview'],
   ['mock end', 'interview'],
   ['mock go', 'at interview'],

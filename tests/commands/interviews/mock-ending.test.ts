@@ -22,7 +22,7 @@ test('an answer that nobody has gone on from counts when the interview is ended'
 
   const report = words(await say('mock end confirm:yes'));
 
-  expect(report).toContain('3 of 3 key points found');
+  expect(report).toContain('3 of 3 key points heard');
   expect((await world.store.interview(1))?.score).toBeGreaterThan(900);
 });
 
@@ -51,7 +51,7 @@ test('a question that was shown and not answered lowers nothing', async () => {
   expect(ratings.size).toBe(1);
   expect(report).toContain('Not answered');
   expect(report).toContain('1 not answered');
-  expect(report).toContain('3 of 3 key points found');
+  expect(report).toContain('3 of 3 key points heard');
   expect((await world.store.interview(1))?.score).toBeGreaterThan(900);
 });
 
@@ -153,7 +153,7 @@ test('the card of an open interview leads to its end', async () => {
   const asked = await world.press(open, 'End interview', DIRECT);
   const ended = words(await world.press(asked, 'End interview', DIRECT));
 
-  expect(ended).toContain('3 of 3 key points found');
+  expect(ended).toContain('3 of 3 key points heard');
 });
 
 test('a word on a verdict makes no button old: End asks once, from its card and from "still open"', async () => {
@@ -169,7 +169,7 @@ test('a word on a verdict makes no button old: End asks once, from its card and 
     );
     await world.ask('mock go interview:1');
     await world.ask('mock skip interview:1');
-    await world.ask('mock contest interview:1 item:1 point:linear consent:no');
+    await world.ask('mock tick interview:1 item:1 points:linear');
     const card = isAgain ? await world.ask('mock 15') : await world.ask('mock go interview:1');
 
     const asked = await world.press(card, isAgain ? 'End interview' : 'End');

@@ -21,7 +21,7 @@ test('a false claim is named, and no point of it counts as half said', async () 
   expect(told).toContain('Reference: 1 (Getting started)');
   expect(told).toContain('1 − 0.6³ is the chance of at least one right chain');
   expect(told).toMatch(/✗ They got this wrong: Output cost grows .*√k times the tokens/);
-  expect(told).toMatch(/○ Not found: A systematic mistake/);
+  expect(told).toMatch(/○ Not heard: A systematic mistake/);
   expect(told).not.toContain('◐');
 });
 

@@ -65,7 +65,7 @@ test('a remark on a follow-up says so, and the first answer keeps its points', a
     'On your answer to the follow-up: Not knowing is fine, and saying so is better than guessing.',
   );
   expect(lines.join('\n')).toContain('✓ Keys and values');
-  expect(lines.join('\n')).toContain('○ Not found');
+  expect(lines.join('\n')).toContain('○ Not heard');
 });
 
 test('figures from the question are an answer to a follow-up, not its words said again', async () => {
@@ -91,11 +91,11 @@ test('"idk" has no verdict that could be wrong', async () => {
   const { world, lines } = await feedbackOn('idk');
 
   expect(lines.at(-1)).toBe('[Next question] [Show model answer] [Pause] [End]');
-  const told = words(await world.ask('mock contest 1 item:1'));
+  const told = words(await world.ask('mock tick 1 item:1 points:linear'));
   expect(told).toContain('there are no points to mark');
   const reviewed = await world.ask('mock review 1 item:1');
   expect(reviewed.title).toBe('Question 1: No answer');
-  expect(words(reviewed)).not.toContain('I said this');
+  expect(words(reviewed)).not.toContain('I also said …');
 });
 
 test('an answer that was not read has no level when it is looked at again either', async () => {
@@ -103,8 +103,8 @@ test('an answer that was not read has no level when it is looked at again either
 
   const reviewed = await world.ask('mock review 1 item:1');
 
-  expect(reviewed.title).toBe('Question 1: Nothing found');
-  expect(words(reviewed)).toContain('I said this: ');
+  expect(reviewed.title).toBe('Question 1: Nothing heard');
+  expect(words(reviewed)).toContain('I also said …: ');
 });
 
 test('the file of a report holds no key point against an answer that was not read', async () => {

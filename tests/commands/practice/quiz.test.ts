@@ -144,7 +144,7 @@ test('every format can be answered, and a wrong form of answer costs nothing', a
         `practice words ${at} text:"Keys and values of past tokens are stored, so they are not computed again."`,
       );
       expect(result.title).toContain('of the key points');
-      const menu = result.blocks.find((b) => b.kind === 'select' && b.label === 'I said this');
+      const menu = result.blocks.find((b) => b.kind === 'select' && b.label === 'I also said …');
       const values = menu?.kind === 'select' ? menu.choices.map(({ value }) => value) : [];
       const marked = await world.ask(`practice mark ${at} points:${values.join(',')}`);
       expect(marked.title).toContain('100% of the key points');
@@ -165,21 +165,11 @@ test("marks of one's own leave what a hint costs", async () => {
   const result = await world.ask(
     'practice words in:1 step:1 text:"Keys and values of past tokens are stored."',
   );
-  const menu = result.blocks.find((b) => b.kind === 'select' && b.label === 'I said this');
+  const menu = result.blocks.find((b) => b.kind === 'select' && b.label === 'I also said …');
   const values = menu?.kind === 'select' ? menu.choices.map(({ value }) => value) : [];
 
   await world.ask(`practice mark in:1 step:1 points:${values.join(',')}`);
 
   const practice = await world.store.practice(1);
   expect(practice?.state.results[0]).toMatchObject({ share: 1, recall: 'hard' });
-});
-
-test('a sentence in doubt is quoted beside the model answer', async () => {
-  const world = createWorld({ questions: [spokenItem('c5-open')] });
-  const doubted = 'Attention scores stay in the cache.';
-  await world.ask('quiz count:1');
-
-  const result = await world.ask(`practice words in:1 step:1 text:"${doubted}"`);
-
-  expect(words(result)).toContain(`Check this one: "${doubted}" The model answer says: `);
 });

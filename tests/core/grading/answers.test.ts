@@ -113,23 +113,6 @@ test('what was said before takes nothing from an answer to a follow-up, and adds
   // An answer that adds nothing earns nothing, and nonsense before one takes nothing away.
   expect(credit([first], 'Batching helps too.')).toBeLessThan(0.05);
   expect(credit(['The cache stores the attention matrix.'])).toBeGreaterThanOrEqual(credit([]));
-  expect(grade(short, cacheQuestion, ['The cache stores the attention matrix.']).redFlags).toEqual(
-    [],
-  );
-});
-
-test('a red flag costs points and is shown with its sentence', () => {
-  const right = grade(GOOD);
-  const wrong = grade(`${GOOD} The KV cache stores the attention matrix.`);
-
-  expect(right.redFlags).toEqual([]);
-  expect(wrong.redFlags).toEqual([
-    {
-      text: 'The cache stores the attention matrix.',
-      evidence: 'The KV cache stores the attention matrix.',
-    },
-  ]);
-  expect(wrong.score).toBeLessThan(right.score - 0.1);
 });
 
 test('without a required point the score stays in the middle', () => {
@@ -177,40 +160,6 @@ test('points without phrasings and questions without a model answer are graded t
 
 test('the same answer always gets the same grade', () => {
   expect(grade(GOOD)).toEqual(grade(GOOD));
-});
-
-test('a denied claim raises no red flag', () => {
-  const question = {
-    prompt: 'What does LoRA cost at inference?',
-    keyPoints: [{ id: 'merge', text: 'The product can be merged into the weights.', weight: 1 }],
-    redFlags: [
-      {
-        text: 'A LoRA adapter adds latency even after it is merged.',
-        phrasings: ['a merged adapter still adds latency'],
-      },
-    ],
-  };
-  const flagsOf = (answer: string) => grade(answer, question).redFlags;
-
-  expect(
-    flagsOf('You can merge the adapter into the weights, then there is no extra latency.'),
-  ).toEqual([]);
-  expect(flagsOf('Even when you merge the adapter it still adds latency.')).toHaveLength(1);
-});
-
-test('a red flag is not raised by two clauses that share its words', () => {
-  const question = {
-    ...cacheQuestion,
-    redFlags: [
-      {
-        text: 'GQA reduces attention FLOPs by the group size',
-        phrasings: ['saves compute in attention'],
-      },
-    ],
-  };
-  const flags = (answer: string) => grade(answer, question).redFlags.length;
-
-  expect(flags('w/ gqa kv heads < q heads so cache smaller, flops of attn same')).toBe(0);
 });
 
 test('a question that was read long ago is read again and graded alike', () => {

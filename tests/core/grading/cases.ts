@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { SpokenQuestion } from '../../../src/core/questions/schema.ts';
 import { spokenBank } from '../../../src/tools/grading/sets.ts';
 
-const sentence = z.object({ kind: z.enum(['near', 'refutes', 'contrast']), text: z.string() });
 const answer = z.object({
   kind: z.enum(['half', 'unpunctuated', 'refuting', 'telegram']),
   gold: z.string().regex(/^[cpmx]+$/),
@@ -16,25 +15,12 @@ const WORTH = new Map([
   ['p', 0.5],
 ]);
 
-/** A true sentence near a red flag of its question. */
-type TrueSentence = z.infer<typeof sentence> & { question: SpokenQuestion; flag: string };
-
 /** A right answer with a verdict by hand, a letter for each key point, and the share of the weight that they make. */
 type RightAnswer = z.infer<typeof answer> & { question: SpokenQuestion; label: number };
 
 /** The bank's questions that are answered in words. */
 export const bank = spokenBank();
 const byId = new Map(bank.map((question) => [question.id, question]));
-
-/** All of `cases/true-sentences.yaml`. */
-export function readTrueSentences(): TrueSentence[] {
-  return z
-    .array(z.object({ question: z.string(), flag: z.string(), said: z.array(sentence) }))
-    .parse(read('true-sentences'))
-    .flatMap(({ question: id, flag, said }) =>
-      said.map((each) => ({ ...each, flag, question: questionOf(id) })),
-    );
-}
 
 /** All of `cases/answers.yaml`. */
 export function readRightAnswers(): RightAnswer[] {

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { COVERED } from '../../../src/core/grading/levels.ts';
-import type { Grade } from '../../../src/core/grading/types.ts';
 import { mean } from '../../../src/tools/grading/measure.ts';
 import { spoken } from '../../../src/tools/grading/speech.ts';
-import { readRightAnswers, readTrueSentences } from './cases.ts';
+import { readRightAnswers } from './cases.ts';
 import { grade } from './tools.ts';
 
 /** So long may grading all of a set take on a machine that does much else. */
@@ -13,29 +12,9 @@ const LONG = 600_000;
  * and 0.08 for the losses of a mean.
  */
 const MEASURED = {
-  accused: 0.0125,
-  accusedAnswers: 0.02,
-  costlyRefutations: 0.0143,
   refuting: 0.14,
   punctuation: 0.12,
 };
-
-test('a true sentence near a red flag is not called wrong', { timeout: LONG }, () => {
-  const sentences = readTrueSentences();
-  const accused = sentences.filter(({ text, question }) => isAccused(grade(text, question)));
-
-  expectRare(accused, sentences, MEASURED.accused);
-});
-
-test('a true refutation costs a model answer nothing', { timeout: LONG }, () => {
-  const refutations = readTrueSentences().filter(({ kind }) => kind === 'refutes');
-  const costly = refutations.filter(({ question, text }) => {
-    const scoreOf = (answer: string) => grade(answer, question).score;
-    return scoreOf(question.modelAnswer) - scoreOf(`${question.modelAnswer} ${text}`) > 0.05;
-  });
-
-  expectRare(costly, refutations, MEASURED.costlyRefutations);
-});
 
 test('right answers are graded as a fair person would', { timeout: LONG }, () => {
   const answers = readRightAnswers().map((each) => ({
@@ -50,11 +29,6 @@ test('right answers are graded as a fair person would', { timeout: LONG }, () =>
   const said = points.filter(({ mark }) => mark === 'c');
   const loss = (kind: string) => mean(of(kind).map(({ graded, label }) => label - graded.score));
 
-  expectRare(
-    answers.filter(({ graded }) => isAccused(graded)),
-    answers,
-    MEASURED.accusedAnswers,
-  );
   expect(found.filter(({ mark }) => mark !== 'm').length / found.length).toBeGreaterThanOrEqual(
     0.93,
   );
@@ -73,17 +47,3 @@ test('a right answer loses little without punctuation', { timeout: LONG }, () =>
 
   expect(mean(losses)).toBeLessThanOrEqual(MEASURED.punctuation);
 });
-
-/** Holds the share that is unfair, and lists it where it is too large. */
-function expectRare(
-  unfair: readonly { question: { id: string }; text: string }[],
-  all: readonly unknown[],
-  most: number,
-): void {
-  const list = unfair.map(({ question, text }) => `${question.id}: ${text}`).join('\n');
-  expect(unfair.length / all.length, list).toBeLessThanOrEqual(most);
-}
-
-function isAccused({ redFlags, points }: Grade): boolean {
-  return redFlags.length > 0 || points.some(({ verdict }) => verdict === 'contradicted');
-}

@@ -51,9 +51,6 @@ test('points that are found were made, and points that were made are found', () 
 test.each([
   ["a key point's own text alone is covered", 0.98, 1],
   ['model answer and a true refutation: loses over 0.05', 0, 0.01],
-  ['true sentences near red flags: accused', 0, 0.01],
-  ['right answers in which a false claim is named', 0, 0.01],
-  ['points shown as contradicted that are', 0.75, 1],
 ])('%s: from %d to %d', (name, least, most) => {
   expect(shareOf(name)).toBeGreaterThanOrEqual(least);
   expect(shareOf(name)).toBeLessThanOrEqual(most);

@@ -25,13 +25,12 @@ test('a denial is not the claim', () => {
 });
 
 test('the score is the share of the weight that was found', () => {
-  const { points, score, found } = grade(cacheQuestion.modelAnswer ?? '');
+  const { points, score } = grade(cacheQuestion.modelAnswer ?? '');
   const weights = cacheQuestion.keyPoints.map(({ weight }) => weight / 7);
 
-  expect(found).toBeCloseTo(
+  expect(score).toBeCloseTo(
     points.reduce((sum, { credit }, i) => sum + credit * (weights[i] ?? 0), 0),
   );
-  expect(score).toBeCloseTo(found ?? 0);
 });
 
 test('without a required point the score is capped, and the grade says by which', () => {
@@ -57,13 +56,13 @@ test('what was said before counts for a follow-up', () => {
   ).toEqual(expect.arrayContaining(['covered', 'covered']));
 });
 
-test('a true refutation of a red flag costs nothing', () => {
+test('a false claim beside a right one takes nothing off', () => {
   const right = 'The KV cache holds keys and values of all past tokens.';
-  const alone = grade(right);
-  const both = grade(`${right} It is a myth that the cache stores the attention matrix.`);
+  const both = grade(`${right} The cache stores the attention matrix.`);
 
-  expect(both.redFlags).toEqual([]);
-  expect(alone.score - both.score).toBeLessThan(0.05);
+  expect(both.points[0]).toMatchObject({ id: 'cache', verdict: 'covered' });
+  // 2 of 7 of the weight, as without it.
+  expect(both.score).toBeCloseTo(grade(right).score, 1);
 });
 
 test('a trace says why each point got what it got', () => {

@@ -10,7 +10,7 @@ const { spoken } = readCatalog().catalog;
 function gradeIn(id: string, asked: Pick<Exchange, 'ask' | 'point' | 'expect'>, answer: string) {
   const question = spoken.find((each) => each.id === id);
   if (!question) throw new Error(`No ${id}`);
-  const exchange: Exchange = { ...asked, answer, depth: 1, ticked: [], contested: [] };
+  const exchange: Exchange = { ...asked, answer, depth: 1 };
   const grade = gradeInTests(questionAsked(question, exchange), answer);
   const read = (of: typeof question, text: string) => gradeInTests(of, text);
   return followUpGrade(grade, { question, exchange, read });
@@ -49,7 +49,7 @@ test.each([
 ] as const)('what was asked for is found: %j, %s', (asked, answer, brought) => {
   const grade = gradeIn(LORA, asked, answer);
 
-  const exchange = { ...asked, answer, grade, depth: 1, ticked: [], contested: [] };
+  const exchange = { ...asked, answer, grade, depth: 1 };
   expect(broughtBy(exchange, [])).toBe(brought);
 });
 
@@ -65,8 +65,8 @@ const point = (id: string, credit: number) => ({
 /** An exchange after which two points have these credits. */
 function exchangeWith(one: number, other: number, asked: Partial<Exchange> = {}): Exchange {
   const points = [point('one', one), point('other', other)];
-  const grade = { score: 0.3, level: 1, levelWord: 'a start', points, redFlags: [], flags: [] };
-  return { depth: 0, ticked: [], contested: [], grade: { ...grade, level: 1 }, ...asked };
+  const grade = { score: 0.3, level: 1, levelWord: 'a start', points, flags: [] };
+  return { depth: 0, grade: { ...grade, level: 1 }, ...asked };
 }
 
 test.each<[string, Exchange, string]>([
@@ -83,17 +83,3 @@ test.each<[string, Exchange, string]>([
 ])('a follow-up with %s brought what it asked for', (_, exchange, brought) => {
   expect(broughtBy({ ask: 'More?', ...exchange }, [exchangeWith(0.2, 0.3)])).toBe(brought);
 });
-
-test.each(['flag-1', 'flag The cache grows with the weights.'])(
-  'a follow-up about the claim %j is settled by a whole answer that holds',
-  (point) => {
-    const { grade, ...exchange } = exchangeWith(0.2, 0.3, { ask: 'Are you sure?', point });
-    const scored = (score: number) => ({
-      ...exchange,
-      ...(grade && { grade: { ...grade, score } }),
-    });
-
-    expect(broughtBy(scored(0.5), [])).toBe('all');
-    expect(broughtBy(scored(0.4), [])).toBe('nothing');
-  },
-);

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { readCatalog } from '../../../src/catalog.ts';
 import type { Grade, PointGrade } from '../../../src/core/grading/types.ts';
-import { broughtBy } from '../../../src/core/interview/follow-up.ts';
 import { probeFor } from '../../../src/core/interview/probe.ts';
 import type { Item } from '../../../src/core/interview/state.ts';
 import type { SpokenQuestion } from '../../../src/core/questions/schema.ts';
@@ -15,7 +14,8 @@ function answeredItem(questionId: string, answer: string): Item {
   return {
     questionId,
     round: 'core',
-    exchanges: [{ depth: 0, answer, ticked: [], contested: [] }],
+    exchanges: [{ depth: 0, answer }],
+    marked: [],
     hints: 0,
     isSkipped: false,
     ms: 0,
@@ -33,7 +33,7 @@ function gradeOf(question: SpokenQuestion, seen: Record<string, Partial<PointGra
     unsure: false,
     ...seen[id],
   }));
-  return { score: 0.3, level: 1, levelWord: 'a start', points, redFlags: [], flags: [] };
+  return { score: 0.3, level: 1, levelWord: 'a start', points, flags: [] };
 }
 
 // "stored" weighs most, so it would come first.
@@ -55,25 +55,6 @@ test.each<[string, string, Record<string, Partial<PointGrade>>]>([
   expect(probe?.point).toBe('fewer-heads');
 });
 
-test.each([
-  ['now', 'flag-1'],
-  ['before claims had ids', 'flag The cache stores the attention matrix.'],
-])('a claim is asked about once, also when that was stored %s', (_, stored) => {
-  const text = 'The cache stores the attention matrix.';
-  const question = spokenItem('s1', {
-    redFlags: [{ text, phrasings: [text, text, text], deduct: 0.3 }],
-  });
-  const grade = { ...gradeOf(question, {}), redFlags: [{ text, evidence: 'It stores it.' }] };
-  const [first] = answeredItem('s1', 'It stores it.').exchanges;
-  const item = answeredItem('s1', 'It stores it.');
-  const again = { depth: 1, point: stored, ask: 'Are you sure?', answer: 'Yes.' };
-
-  expect(probeFor(question, { items: [item] }, grade)?.point).toBe('flag-1');
-  const exchanges = [{ ...again, ticked: [], contested: [] }];
-  const later = { ...item, exchanges: first ? [first, ...exchanges] : exchanges };
-  expect(probeFor(question, { items: [later] }, grade)?.point).not.toBe('flag-1');
-});
-
 test('a nudge is known by its hint, whatever its words: it is not given twice, and the next begins otherwise', () => {
   const asked = spokenItem('s1', {
     hints: ['What of the past is stored?', 'Compare query heads with key heads.', 'Count.'],
@@ -88,8 +69,6 @@ test('a nudge is known by its hint, whatever its words: it is not given twice, a
     ask: 'In other words',
     depth: 1,
     answer: 'Still none.',
-    ticked: [],
-    contested: [],
   };
 
   const exchanges = first ? [first, again] : [];
@@ -136,7 +115,7 @@ test.each([
   if (!first) throw new Error('No follow-up');
   const exchanges = [
     ...item.exchanges.map((exchange) => ({ ...exchange, grade })),
-    { ...first, answer: more, ticked: [], contested: [] },
+    { ...first, answer: more },
   ];
 
   const second = probeFor(
@@ -209,29 +188,4 @@ test('while there is a gap nobody is asked about something else', () => {
   );
 
   expect(probe?.ask).toContain('What else matters here?');
-});
-
-test('a sentence in doubt is asked about without a verdict, last, and settles nothing', () => {
-  const evidence = 'Attention scores stay in the cache.';
-  const question = spokenItem('s1', {
-    prompt: 'Explain the cache.',
-    hints: ['One.', 'Two.', 'Three.'],
-  });
-  const grade = {
-    ...gradeOf(question, {}),
-    score: 0.4,
-    doubts: [{ text: 'The cache stores attention scores.', evidence }],
-  };
-  const item = answeredItem('s1', evidence);
-  const first = probeFor(question, { items: [item] }, grade);
-  expect(first?.ask).not.toContain(evidence);
-  const asked = { ...first, depth: 1, answer: 'No idea.', ticked: [], contested: [] };
-  const [answer] = item.exchanges;
-  const exchanges = answer ? [{ ...answer, grade }, asked] : [];
-
-  const second = probeFor(question, { items: [{ ...item, exchanges }] }, gradeOf(question, {}));
-
-  expect(second?.ask).toBe(`You said: "${evidence}" What makes you think so?`);
-  const given = { ...second, depth: 2, grade: gradeOf(question, {}), ticked: [], contested: [] };
-  expect(broughtBy(given, exchanges)).toBe('unsure');
 });

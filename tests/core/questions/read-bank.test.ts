@@ -47,7 +47,7 @@ const OPEN = `
     - { id: small, text: The batch is small, weight: 0.3, phrasings: [a, b, c] }
     - { id: serial, text: Steps are serial, weight: 0.2, phrasings: [a, b, c] }
   redFlags:
-    - { text: It is compute, phrasings: [flops], deduct: 0.2 }
+    - { text: It is compute, phrasings: [flops] }
   modelAnswer: Each step reads all weights.
   levels: { weak: a, solid: b, excellent: c }
   reviewBank: true
@@ -203,14 +203,9 @@ describe('what the product needs beyond the fields', () => {
     ],
     ['weights that do not sum to 1', OPEN.replace('weight: 0.3', 'weight: 0.4'), 'add up to 1.1'],
     [
-      'a key point with the id of a wrong claim',
-      OPEN.replace('id: small', 'id: flag-1'),
-      "keyPoints.1.id: is Warmup's own name for a wrong claim or a follow-up",
-    ],
-    [
       'a key point with the id of a follow-up',
       OPEN.replace('id: small', 'id: follow-up'),
-      "keyPoints.1.id: is Warmup's own name for a wrong claim or a follow-up",
+      "keyPoints.1.id: is Warmup's own name for a follow-up",
     ],
     ['a repeated key point', OPEN.replace('id: small', 'id: reads'), 'keyPoints.1: repeats'],
     ['a share of zero', NUMERIC.replace('answer: 128', 'answer: 0'), 'write `absolute: …`'],

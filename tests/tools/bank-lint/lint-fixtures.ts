@@ -97,8 +97,8 @@ const spoken = {
     point('draw', 'Randomness comes from the draw', 0.2),
   ],
   redFlags: [
-    { text: 'Noise is added', phrasings: ['adds noise'], deduct: 0.2 },
-    { text: 'Weights change', phrasings: ['retrains weights'], deduct: 0.2 },
+    { text: 'Noise is added', phrasings: ['adds noise'] },
+    { text: 'Weights change', phrasings: ['retrains weights'] },
   ],
   modelAnswer: '',
   levels: { weak: 'Names it.', solid: 'Explains it.', excellent: 'Derives it.' },

@@ -20,7 +20,6 @@ test('a judge is measured beside the embedded grader and a constant, with interv
       const points = question.keyPoints.map(({ id }) => ({ id, verdict: 'absent', quote: '' }));
       const content = JSON.stringify({
         points,
-        misconceptions: [],
         injectionAttempt: false,
         comment: '',
       });

@@ -243,42 +243,13 @@ export const INTERVIEWS: readonly Entry[] = [
     ...PARTLY,
     '/mock tick interview:1 item:1 points:prefill-what',
   ]),
-  view('mock tick', 'unknown', 'No such point to tick', [
+  view('mock tick', 'unknown', 'No such point', [
     ...GRADED,
     '/mock tick interview:1 item:1 points:none',
   ]),
   view('mock tick', 'no-answer', 'Nothing was answered', [
     ...SKIPPED,
     '/mock tick interview:1 item:1 points:none',
-  ]),
-  view('mock contest', 'marked', 'Marked with an old button', [
-    ...PARTLY,
-    '/mock contest interview:1 item:1 point:prefill-what',
-  ]),
-  view('mock contest', 'unknown', 'No such point', [
-    ...PARTLY,
-    '/mock contest interview:1 item:1 point:none',
-  ]),
-  view('mock contest', 'shared', 'Shared with the authors', [
-    ...PARTLY,
-    '/mock tick interview:1 item:1 points:prefill-what',
-    'press Share wording',
-  ]),
-  view('mock contest', 'kept', 'No longer shared', [
-    ...PARTLY,
-    '/mock tick interview:1 item:1 points:prefill-what',
-    'press Share wording',
-    'press Stop sharing',
-  ]),
-  view(
-    'mock contest',
-    'not-shared',
-    'An answer that is not shared',
-    "says This answer isn't shared.",
-  ),
-  view('mock contest', 'none', 'Nothing is marked yet', [
-    ...PARTLY,
-    '/mock contest interview:1 item:1 consent:yes',
   ]),
   view('mock review', 'list', 'The questions of an interview', [
     ...ENDED,

@@ -80,7 +80,7 @@ export const PEERS: readonly Entry[] = [
   view('peer here', 'one', 'One person is here', [...ROOM, "press I'm here"]),
   view('peer here', 'both', 'Both are here', FIRST_HALF),
   view('peer panel', 'panel', "The interviewer's panel", [...FIRST_HALF, 'press Open panel']),
-  view('peer panel', 'ask', 'Follow-ups and incorrect claims', [
+  view('peer panel', 'ask', 'Follow-ups and common mistakes', [
     ...FIRST_HALF,
     'press Open panel',
     'press Follow-ups',

@@ -73,8 +73,8 @@ export const WORDS: readonly Entry[] = [
     '/daily correct post:3 key:a',
   ]),
   view('answer words', 'form', 'The form for a free-text answer', [...SPOKEN, 'press Answer']),
-  view('answer words', 'given', 'Key points found, for its author only', [...SPOKEN, 'well']),
-  view('answer words', 'nothing', 'No key points found', SPOKE),
+  view('answer words', 'given', 'Key points heard, for its author only', [...SPOKEN, 'well']),
+  view('answer words', 'nothing', 'No key points heard', SPOKE),
   view('answer words', 'change', 'The form to change it', [...SPOKE, 'press Change']),
   view('answer words', 'used', 'A message used as an answer', [
     ...SPOKEN,

@@ -35,7 +35,7 @@ export const COLUMNS: readonly Column[] = [
   steps(),
   number('faultLine'),
   records('keyPoints', ['id', 'weight', 'required', 'text', 'phrasings', 'wrong']),
-  records('redFlags', ['deduct', 'text', 'phrasings']),
+  records('redFlags', ['text', 'phrasings']),
   text('modelAnswer'),
   record('levels', ['weak', 'solid', 'excellent']),
   text('explanation'),

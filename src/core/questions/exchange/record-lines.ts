@@ -9,7 +9,7 @@ export type Fields = {
 
 /** Wordings take all parts that are left; a false one begins with this mark. */
 const FALSE_MARK = '! ';
-const NUMBERS = new Set(['weight', 'deduct', 'factor', 'answer', 'year']);
+const NUMBERS = new Set(['weight', 'factor', 'answer', 'year']);
 const FLAGS = new Set(['required']);
 
 /** `[x] text | why`: the parts of a record between bars, empty ones at the end left out. */

@@ -1,0 +1,2 @@
+DROP TABLE `contests`;--> statement-breakpoint
+ALTER TABLE `spoken_answers` DROP COLUMN `unticked`;
