@@ -77,7 +77,13 @@ test.each([...STAGES, 'web'] as const)(
     expect(report.text).toContain('You missed 2 key points');
     await machine.restart();
 
-    const point = message(await ana.press(report, 'Review missed points'));
+    // Read again, the report is for its owner alone, and what it leads to opens beside it.
+    const history = message(await ana.command('mock', { mode: 'history' }));
+    const again = message(await ana.press(history, 'See report 1'));
+    expect(again.isPrivate).toBe(true);
+    expect(message(await ana.press(again, 'Quiz chapter 5')).replaced).toBe(false);
+    const point = message(await ana.press(again, 'Review missed points'));
+    expect(point.replaced).toBe(false);
     expect(point.text).toContain('Review 1 of 2');
     const said = message(
       await ana.fill(form(await ana.press(point, 'Answer')), {

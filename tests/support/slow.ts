@@ -7,7 +7,7 @@ export const SLOW = [
   'tests/main*.test.ts',
   'tests/adapters/web/start.test.ts',
   'tests/files/files.test.ts',
-  'tests/tools/{backup,documents,lint-bank,phrasings,workspaces}.test.ts',
+  'tests/tools/{backup,documents,lint-bank,workspaces}.test.ts',
   'tests/suites.test.ts',
   // Several processes on one database, one of them as a program.
   'tests/adapters/discord/shards.test.ts',

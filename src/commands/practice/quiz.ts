@@ -131,7 +131,7 @@ export const quiz = defineCommand({
     const isBare = [chapter, difficulty, count, mode].every((each) => each === undefined);
     const open = isBare && !isNew ? await store.openPractice(person.id, 'quiz') : undefined;
     if (open) return showPractice(open, context);
-    return startQuiz(
+    const quiz = await startQuiz(
       {
         kind: 'quiz',
         mode: mode ?? 'mixed',
@@ -141,5 +141,7 @@ export const quiz = defineCommand({
       },
       context,
     );
+    // The card that named a chapter, such as a report, stays.
+    return chapter === undefined ? quiz : { ...quiz, update: false };
   },
 });

@@ -71,7 +71,9 @@ export const review = defineCommand({
       await store.setDailyCards(person.id, cards);
       return say(`Your review now asks at most ${cards} ${cards === 1 ? 'card' : 'cards'} a day.`);
     }
-    if (interview !== undefined) return reviewInterview(interview, context);
+    // The report that led here stays.
+    if (interview !== undefined)
+      return { ...(await reviewInterview(interview, context)), update: false };
     if (resume) await store.resumeCards(person.id);
     return startReview(context, more);
   },
