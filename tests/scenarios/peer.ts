@@ -26,14 +26,22 @@ export async function openRoom(machine: Machine, ana: Actor, bo: Actor, id = 1):
     await ana.command('mock', { mode: 'peer', with: platform === 'terminal' ? '@bo' : account }),
   );
   expect(asked.isPrivate).toBe(true);
+  expectSaidWhoReads(machine, asked);
   await machine.tick();
   return accepted(machine, bo, id);
+}
+
+/** Before anybody agrees: a room on Slack is a thread that the channel reads along, and nowhere else. */
+function expectSaidWhoReads(machine: Machine, { text }: Message): void {
+  const said = text.includes('a thread that everyone in the channel can read');
+  expect(said).toBe(platformOf(machine) === 'slack');
 }
 
 /** The invitation is accepted, and the first card of the room is there. */
 async function accepted(machine: Machine, bo: Actor, id: number): Promise<Message> {
   const [invitation] = (await bo.inbox()).filter(({ buttons }) => buttons.includes('Accept'));
   if (!invitation) throw new Error('Bo was not asked');
+  expectSaidWhoReads(machine, invitation);
   await bo.press(invitation, 'Accept');
   await machine.tick();
   await machine.tick();

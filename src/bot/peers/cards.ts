@@ -3,7 +3,9 @@ import type { PeerForm, PeerMark, PeerSession } from '../../store/schema.ts';
 import { cut, promptBlocks } from '../bank/question-card.ts';
 import { runLine } from '../button.ts';
 import type { Context } from '../command.ts';
+import type { PlatformFacts } from '../platform.ts';
 import type { Block, Button, Reply } from '../reply.ts';
+import { readersNote } from './room.ts';
 
 export const DIMENSIONS = ['correctness', 'depth', 'trade-offs', 'communication'] as const;
 export type PeerDimension = (typeof DIMENSIONS)[number];
@@ -53,7 +55,8 @@ function inviteButtons(session: number, level: Difficulty | undefined): Button[]
 export async function invitationBlocks({
   store,
   person,
-}: Pick<Context, 'store' | 'person'>): Promise<Block[]> {
+  platform,
+}: Pick<Context, 'store' | 'person' | 'platform'>): Promise<Block[]> {
   const waiting = await store.invitationsTo(person.id);
   return waiting.flatMap(({ session, from }): Block[] => [
     {
@@ -61,10 +64,15 @@ export async function invitationBlocks({
       text: [{ bold: 'An invitation waits for you' }, `: a mock interview with ${from}.`],
     },
     { kind: 'buttons', buttons: inviteButtons(session.id, session.wishes?.[0].level ?? undefined) },
+    ...readersNote(platform),
   ]);
 }
 
-export function inviteCard(session: number, from: string, level: Difficulty | undefined): Reply {
+export function inviteCard(
+  session: number,
+  from: string,
+  { level, platform }: { level: Difficulty | undefined; platform: PlatformFacts },
+): Reply {
   return {
     title: `Mock interview with ${from}?`,
     blocks: [
@@ -76,6 +84,7 @@ export function inviteCard(session: number, from: string, level: Difficulty | un
         kind: 'buttons',
         buttons: inviteButtons(session, level),
       },
+      ...readersNote(platform),
     ],
   };
 }

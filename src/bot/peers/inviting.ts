@@ -11,6 +11,7 @@ import { type Block, type Reply, say } from '../reply.ts';
 import { inviteCard } from './cards.ts';
 import { peerHome } from './home.ts';
 import { findPartner } from './partner.ts';
+import { readersNote } from './room.ts';
 
 /** Questions in each half. */
 const PER_HALF = 2;
@@ -86,19 +87,17 @@ export async function invite(
       peerId: id,
       personId: other.personId,
       account: other.account,
-      reply: inviteCard(id, person.name, level),
+      reply: inviteCard(id, person.name, { level, platform }),
       at: clock.now(),
     }),
   ]);
   if (!invited) throw new UserError("I couldn't open the session. Try again.");
   if ('open' in invited) return openBefore(invited.open, other.name, context);
   context.wake();
-  return {
-    ...say(
-      `I've invited ${other.name}. I'll let you know when they answer, or after 3 days if they don't.`,
-    ),
-    visibility: 'private',
-  };
+  const told = say(
+    `I've invited ${other.name}. I'll let you know when they answer, or after 3 days if they don't.`,
+  );
+  return { blocks: [...told.blocks, ...readersNote(platform)], visibility: 'private' };
 }
 
 function invitationTo(
@@ -125,7 +124,7 @@ function invitationTo(
 }
 
 /** One invitation between two people is open at a time; when the other asked, yes is enough. */
-function openBefore(open: PeerSession, name: string, { person }: Context): Reply {
+function openBefore(open: PeerSession, name: string, { person, platform }: Context): Reply {
   if (open.firstId === person.id)
     return {
       ...say(
@@ -133,7 +132,10 @@ function openBefore(open: PeerSession, name: string, { person }: Context): Reply
       ),
       visibility: 'private',
     };
-  const card = inviteCard(open.id, name, open.wishes?.[0].level ?? undefined);
+  const card = inviteCard(open.id, name, {
+    level: open.wishes?.[0].level ?? undefined,
+    platform,
+  });
   const asked: Block = {
     kind: 'text',
     text: `You already have an invitation from ${name}. Accept, and your room opens.`,

@@ -13,8 +13,9 @@ import type { LobbyEntry } from '../../store/schema.ts';
 import { runLine } from '../button.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { type Reply, say, type Text } from '../reply.ts';
+import type { Reply, Text } from '../reply.ts';
 import { peerHome } from './home.ts';
+import { readersNote } from './room.ts';
 
 /** A pair that met in this time does not meet again by the lobby. */
 const NO_REPEAT_MS = 14 * 86_400_000;
@@ -43,11 +44,7 @@ export async function joinLobby(
   if (meeting && meeting <= clock.now())
     return {
       visibility: 'private',
-      ...say([
-        'You have a match! Your room is opening now. If it takes longer than a minute, run ',
-        { command: 'mock lobby' },
-        ' again.',
-      ]),
+      blocks: [{ kind: 'text', text: MATCHED }, ...readersNote(platform)],
     };
   return {
     visibility: 'private',
@@ -55,9 +52,16 @@ export async function joinLobby(
       { kind: 'text', text: `You're in the lobby${formatPreferences(entry)}.` },
       { kind: 'text', text: whenMatched(entry, meeting, clock.now()) },
       { kind: 'buttons', buttons: [{ label: 'Leave lobby', run: 'peer leave' }] },
+      ...readersNote(platform),
     ],
   };
 }
+
+const MATCHED: Text = [
+  'You have a match! Your room is opening now. If it takes longer than a minute, run ',
+  { command: 'mock lobby' },
+  ' again.',
+];
 
 function readHours(typed: string | undefined, zone: string): FreeHours {
   if (typed === undefined) return { fromMinute: 0, untilMinute: 0, zone };

@@ -1,5 +1,16 @@
 import type { NewOutboxRow, PeerSession } from '../../store/schema.ts';
 import { dueNow } from '../outbox.ts';
+import type { PlatformFacts } from '../platform.ts';
+import type { Block } from '../reply.ts';
+
+/**
+ * Who reads along in a room for two, said before anybody agrees: where only one person can have a private room, theirs is a
+ * thread of the channel.
+ */
+export const readersNote = ({ privateRoom }: Pick<PlatformFacts, 'privateRoom'>): Block[] =>
+  privateRoom === 'direct'
+    ? [{ kind: 'note', text: 'The room is a thread that everyone in the channel can read.' }]
+    : [];
 
 /** The row that opens the room of a session. */
 export function roomRow(
