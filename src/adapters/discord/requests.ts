@@ -158,11 +158,11 @@ function labelOf(name: string | null | undefined): string {
 }
 
 /**
- * Words typed to the bot: by mentioning it, in reply to it, or in a direct message. Discord delivers
- * the content of no other message without a privileged intent.
+ * Words typed to the bot: by mentioning it, in reply to it, or in a direct message. Discord delivers the content of no other
+ * message without a privileged intent; one in a thread comes without words, so that the room of an interview can answer.
  */
 export function toWords(message: Message): Request | undefined {
-  const { author, client, content, guildId } = message;
+  const { author, channel, client, content, guildId, system } = message;
   const me = client.user.id;
   const isForUs =
     !guildId || message.mentions.users.has(me) || message.mentions.repliedUser?.id === me;
@@ -177,7 +177,8 @@ export function toWords(message: Message): Request | undefined {
       return `<#${id}${labelOf(channel && 'name' in channel ? channel.name : undefined)}>`;
     })
     .trim();
-  if (author.bot || !isForUs || text === '') return undefined;
+  const isForBot = isForUs && text !== '';
+  if (author.bot || system || (!isForBot && !channel.isThread())) return undefined;
   return {
     delivery: message.id,
     platform: 'discord',
@@ -188,7 +189,7 @@ export function toWords(message: Message): Request | undefined {
       ? (message.member?.permissions.has(PermissionFlagsBits.ManageGuild) ?? false)
       : true,
     place: place(message),
-    said: { kind: 'words', text, message: message.id, isForBot: true },
+    said: { kind: 'words', text, message: message.id, ...(isForBot ? { isForBot } : {}) },
   };
 }
 

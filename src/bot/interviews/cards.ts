@@ -97,8 +97,17 @@ const HOW_TO_ANSWER: readonly Inline[] = [
 /** What skipping a follow-up does: only an answer to it moves the score. */
 const SKIPPING = "Skipping a follow-up doesn't lower your score.";
 
-/** The question or follow-up that awaits an answer. */
-export function askCard(state: State, question: SpokenQuestion, at: CardAt): Reply {
+/**
+ * The question or follow-up that awaits an answer.
+ *
+ * @param typesAnswers See `PlatformFacts`.
+ */
+export function askCard(
+  state: State,
+  question: SpokenQuestion,
+  at: CardAt,
+  typesAnswers = false,
+): Reply {
   const item = currentItem(state);
   const exchange = currentExchange(state);
   const number = state.items.length;
@@ -109,6 +118,7 @@ export function askCard(state: State, question: SpokenQuestion, at: CardAt): Rep
     blocks.unshift({ kind: 'text', text: retryMessage(exchange.unread, isFollowUp) });
   blocks.push({ kind: 'buttons', buttons: askButtons(state, isFollowUp, at) });
   if (isFollowUp) blocks.push({ kind: 'note', text: SKIPPING });
+  if (!typesAnswers) blocks.push({ kind: 'note', text: HOW_TO_ANSWER });
   blocks.push({ kind: 'note', text: timeNote(state) });
   return {
     title: isFollowUp

@@ -167,7 +167,7 @@ export function present(sitting: InterviewSession): Reply {
   const item = currentItem(state);
   const question = questionOf(item?.questionId, sitting);
   if (!item || !question || state.phase === 'ready') return betweenQuestions(sitting);
-  return askCard(state, question, cardAt(sitting));
+  return askCard(state, question, cardAt(sitting), sitting.platform.typesAnswers);
 }
 
 /**

@@ -42,12 +42,15 @@ export const mockAnswer = defineCommand({
     );
   },
 
-  /** Plain words in the room of an open interview are an answer, unless they name what can be pressed there. */
+  /**
+   * Plain words in the room of an open interview are an answer, unless they name what can be pressed there; words that the
+   * platform keeps from us get what is asked, with how to answer.
+   */
   async hears(text, context) {
     const { store, person, place } = context;
     const open = await store.openInterviewOf(person.id);
-    if (open?.state !== 'open' || text.trim() === '') return undefined;
-    if (!isInterviewRoom(open, place)) return undefined;
+    if (open?.state !== 'open' || !isInterviewRoom(open, place)) return undefined;
+    if (text.trim() === '') return { run: `mock show interview:${open.id}` };
     return (await pressedBy(text, open.id, context)) ?? { values: { interview: open.id, text } };
   },
 

@@ -179,6 +179,31 @@ test('words are answered without a link to them where the bot may not read what 
   expect(reply && visible(reply).text).toBe('Good. And why?');
 });
 
+test('words in a thread without a mention come without text, and those in a channel not at all', async () => {
+  const { server, person, requests } = await hear();
+  const { user, channel } = person('Ada');
+  const room = await started.adapter.platform.send({
+    kind: 'room',
+    channel: channel.id,
+    title: 'Mock interview',
+    accounts: [`discord:${user.id}`],
+    isPrivate: true,
+    key: 'room',
+  });
+  const thread = server.world.channels.get(room.ok ? room.message : '');
+  if (!thread) throw new Error('no thread');
+
+  server.say(user, channel, 'It shares heads');
+  server.say(user, thread, 'It shares heads');
+  await until(() => requests.length === 1);
+
+  expect(requests[0]).toMatchObject({
+    place: { thread: thread.id, kind: 'thread' },
+    said: { kind: 'words', text: '' },
+  });
+  expect(requests[0]?.said).not.toHaveProperty('isForBot');
+});
+
 test('a direct message is words of a team of one', async () => {
   const { server, person, requests } = await hear();
   const { user } = person('Ada');

@@ -165,3 +165,12 @@ test('the card of a follow-up says what leaving it means, and the report how man
   expect(words(question)).not.toContain('Skipping a follow-up');
   expect(report).toContain("Depth: You skipped the follow-up, so there's nothing to rate.");
 });
+
+test('words that the platform keeps from me get the question again', async () => {
+  const world = await asking();
+
+  const shown = await type(world, '');
+
+  expect(shown.title).toBe('Question 1 of 2: warm-up');
+  expect((await world.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
+});
