@@ -28,17 +28,17 @@ const LINES = [
 /** An interview of one answer, by its buttons. */
 const INTERVIEW: readonly RequestInput[] = [
   { kind: 'text', text: 'mock 15' },
-  { kind: 'button', id: '2:mock go interview:1 at:0' },
-  { kind: 'button', id: '2:mock answer interview:1 asked:1' },
+  { kind: 'button', id: '1:mock go interview:1 at:0' },
+  { kind: 'button', id: '1:mock answer interview:1 asked:1' },
   {
     kind: 'form',
-    id: '2:mock answer interview:1 asked:1',
+    id: '1:mock answer interview:1 asked:1',
     values: {
       text: 'Keys and values of past tokens are stored, so memory grows with the context.',
     },
   },
-  { kind: 'button', id: '2:mock go interview:1' },
-  { kind: 'button', id: '2:mock end interview:1 confirm:yes' },
+  { kind: 'button', id: '1:mock go interview:1' },
+  { kind: 'button', id: '1:mock end interview:1 confirm:yes' },
 ];
 
 const SUGGESTED = [

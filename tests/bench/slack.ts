@@ -44,7 +44,7 @@ for (const connections of [16, 64]) {
 }
 const press = () => {
   const who = answers % PEOPLE;
-  const value = `2:${nextAnswer()}`;
+  const value = `1:${nextAnswer()}`;
   return pressed(() => value)(who);
 };
 await compare(

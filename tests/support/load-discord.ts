@@ -33,7 +33,7 @@ export async function discordLoad(line = dailyLine): Promise<Load & { server: Di
       user: userOf(person),
       channel: world.main,
       pressed: message,
-      data: { component_type: 2, custom_id: `2:${run}` },
+      data: { component_type: 2, custom_id: `1:${run}` },
     });
     const ended = Promise.race([
       outcome.then(() => {}),

@@ -37,7 +37,7 @@ export async function slackLoad(
     const run = line(person);
     const isPress = person % 2 === 0;
     const payload = isPress
-      ? make.messageAction(user, message, { type: 'button', action_id: 'x', value: `2:${run}` })
+      ? make.messageAction(user, message, { type: 'button', action_id: 'x', value: `1:${run}` })
       : make.command(user, server.general.id, '/warmup', run);
     let isAcknowledged = false;
     const ended = server

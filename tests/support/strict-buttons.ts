@@ -1,4 +1,3 @@
-import { buttonId } from '../../src/bot/button.ts';
 import { readSavedLine } from '../../src/bot/parsing/saved-line.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
@@ -9,10 +8,5 @@ export function looseButtons({ blocks }: Reply): string[] {
     if (block.kind === 'buttons') return block.buttons.map(({ run }) => run);
     return block.kind === 'select' ? [block.run, `${block.run} ${block.option}:x`] : [];
   });
-  return lines.filter((run) => !isStrict(run));
-}
-
-/** Tells whether the id of a line is of version 2 and says a command with its options. */
-function isStrict(run: string): boolean {
-  return buttonId(run).id.startsWith('2') && readSavedLine(run, COMMANDS) !== undefined;
+  return lines.filter((run) => readSavedLine(run, COMMANDS) === undefined);
 }

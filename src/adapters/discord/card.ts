@@ -106,7 +106,7 @@ type Choice = Extract<Block, { kind: 'select' }>['choices'][number];
 
 /**
  * A menu of choices. Its id is the saved command and, behind a blank, the option that is left to
- * choose: `2:setup days:`. Two menus of one command may so stand in one message.
+ * choose: `1:setup days:`. Two menus of one command may so stand in one message.
  *
  * @throws RangeError when id and option together are longer than Discord allows.
  */

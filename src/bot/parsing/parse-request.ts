@@ -9,7 +9,6 @@ import { recognizes, refusalOf, type Sources } from '../suggest.ts';
 import { askForGpu } from './estimates/ask-gpu.ts';
 import { readBackOf, refuseUnknown } from './estimates/read-back.ts';
 import { shortHelp } from './offers.ts';
-import { readOldLine } from './old-buttons.ts';
 import type { OptionMatcher } from './option-matching.ts';
 import { exampleOf, unknownCommand } from './parse-errors.ts';
 import { readSavedLine, type SavedLine } from './saved-line.ts';
@@ -176,8 +175,7 @@ async function savedLine(
   const read = readButtonId(id);
   const line =
     read && ('run' in read ? read.run : await store.savedCommand(read.hash, clock.now()));
-  if (read === undefined || line === undefined) return undefined;
-  return read.version === '1' ? readOldLine(line) : readSavedLine(line, commands);
+  return line === undefined ? undefined : readSavedLine(line, commands);
 }
 
 /**

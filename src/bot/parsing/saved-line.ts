@@ -20,7 +20,7 @@ export function readSavedLine(line: string, commands: readonly Command[]): Saved
 }
 
 /** Values by name, each behind a blank; undefined when anything else stands among them. */
-export function readPairs(text: string): SavedLine['pairs'] | undefined {
+function readPairs(text: string): SavedLine['pairs'] | undefined {
   const pair = / ([a-z][a-z-]*):(?:("(?:[^"\\]|\\.)*")|([^\s"\\]+))/gy;
   const pairs: SavedLine['pairs'] = [];
   let end = 0;

@@ -213,7 +213,7 @@ test('a press says the saved command and the message', async () => {
 
   expect(started.requests[1]).toMatchObject({
     message: card.id,
-    said: { kind: 'button', id: '2:answer post:1042' },
+    said: { kind: 'button', id: '1:answer post:1042' },
   });
 });
 
@@ -224,8 +224,8 @@ test('chosen values are joined under the option of the menu', async () => {
   await shown(choose(ada, card, 'Days', []));
 
   expect(started.requests.slice(1).map(({ said }) => said)).toEqual([
-    { kind: 'button', id: '2:setup schedule:7', values: { days: 'mon,wed' } },
-    { kind: 'button', id: '2:setup schedule:7', values: { days: '' } },
+    { kind: 'button', id: '1:setup schedule:7', values: { days: 'mon,wed' } },
+    { kind: 'button', id: '1:setup schedule:7', values: { days: '' } },
   ]);
 });
 

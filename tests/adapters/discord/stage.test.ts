@@ -102,10 +102,10 @@ test('an actor sees what was sent, presses and chooses', async () => {
     files: [],
     replaced: false,
   });
-  expect(chosen).toMatchObject({ text: 'Pressed 2:setup', replaced: false });
+  expect(chosen).toMatchObject({ text: 'Pressed 1:setup', replaced: false });
   expect(closed).toMatchObject({
     id: card.id,
-    text: 'Pressed 2:peer stop session:1',
+    text: 'Pressed 1:peer stop session:1',
     replaced: true,
   });
   expect(await made.stage.messages(made.stage.channel)).toHaveLength(2);

@@ -287,7 +287,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     expect(bot.requests[0]).toMatchObject({
       place: { channel: 'C0GENERAL', thread: root.id, kind: 'thread' },
       message: message.id,
-      said: { kind: 'button', id: '2:answer post:1042' },
+      said: { kind: 'button', id: '1:answer post:1042' },
     });
     expect(complaints()).toEqual([]);
   });
@@ -309,8 +309,8 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     await ada.choose(message, 'Pick some', 'Keys', 'Queries');
 
     expect(bot.requests.map(({ said }) => said)).toEqual([
-      { kind: 'button', id: '2:answer post:1042', values: { choice: 'b' } },
-      { kind: 'button', id: '2:answer post:1042', values: { choices: 'k,q' } },
+      { kind: 'button', id: '1:answer post:1042', values: { choice: 'b' } },
+      { kind: 'button', id: '1:answer post:1042', values: { choices: 'k,q' } },
     ]);
   });
 

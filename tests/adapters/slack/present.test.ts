@@ -166,8 +166,8 @@ test('a button carries its command, and a long command its hash', () => {
   });
 
   const text = JSON.stringify(blocks);
-  expect(text).toContain('"value":"2:answer post:1042 choice:b"');
-  expect(text).toMatch(/"value":"2#[\w-]{32}"/);
+  expect(text).toContain('"value":"1:answer post:1042 choice:b"');
+  expect(text).toMatch(/"value":"1#[\w-]{32}"/);
 });
 
 /** Every string of a payload that a reader sees. */

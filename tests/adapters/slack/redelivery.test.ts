@@ -60,7 +60,7 @@ test.each(['socket', 'http'] as const)(
     const channel = server.general.id;
     const question = server.channels.get(channel)?.messages.at(0);
     if (!question) throw new Error('no question is posted');
-    const pressed = { type: 'button', action_id: '0', value: '2:answer hint post:1 number:1' };
+    const pressed = { type: 'button', action_id: '0', value: '1:answer hint post:1 number:1' };
     const opened = server.nextOutput(user);
     const asking = make.command(user, channel, '/warmup', 'report question:q1');
     await server.deliver({ kind: 'slash_commands', payload: asking });

@@ -33,7 +33,7 @@ function interact(kind: Wanted['kind']) {
   }
   const post = FIRST_OPEN + Math.floor(at / PEOPLE);
   const run = `answer post:${post} try:1 choice:${at % 3 ? 'b' : 'a'}`;
-  const data = { component_type: 2, custom_id: `2:${run}` };
+  const data = { component_type: 2, custom_id: `1:${run}` };
   return server.interact({ type: 'component', user, channel, pressed, data });
 }
 

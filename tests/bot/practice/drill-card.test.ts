@@ -80,6 +80,6 @@ test('a saved drill fits a button', () => {
       .flatMap((block) => (block.kind === 'buttons' ? block.buttons : []))
       .map(({ run }) => run);
 
-    for (const run of runs) expect(`2:${run}`.length, run).toBeLessThanOrEqual(100);
+    for (const run of runs) expect(`1:${run}`.length, run).toBeLessThanOrEqual(100);
   }
 });

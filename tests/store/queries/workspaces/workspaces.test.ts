@@ -20,7 +20,7 @@ const stop = (world: World, isStopped = true) =>
 
 test.each([
   ['typed words', { kind: 'text', text: 'leaderboard' }],
-  ['a button', { kind: 'button', id: '2:leaderboard' }],
+  ['a button', { kind: 'button', id: '1:leaderboard' }],
   ['a form that would open', { kind: 'text', text: 'setup change' }],
 ] as const)('in a stopped workspace %s get a private sentence', async (_, said) => {
   const world = await team();
