@@ -54,6 +54,7 @@ export type Verified = { problems: string[]; counts: Record<string, number> };
  * can open it, and whether every score is what the ledger says.
  *
  * @param scratch Where a copy is made for that; it is removed again.
+ * @throws DatabaseError for one that this version can't open.
  */
 export async function verifyDatabase(file: string, scratch: string): Promise<Verified> {
   try {
@@ -71,9 +72,10 @@ export async function verifyDatabase(file: string, scratch: string): Promise<Ver
       counts: within(scratch, rowsOf),
     };
   } catch (error) {
-    const isKnown = error instanceof DatabaseError || error instanceof Sqlite.SqliteError;
-    if (!isKnown) throw error;
-    return { problems: [error.message.replaceAll(scratch, file)], counts: {} };
+    if (error instanceof DatabaseError)
+      throw new DatabaseError(error.message.replaceAll(scratch, file), { cause: error });
+    if (!(error instanceof Sqlite.SqliteError)) throw error;
+    return { problems: [error.message], counts: {} };
   } finally {
     for (const file of [scratch, `${scratch}-wal`, `${scratch}-shm`, copyBeforeUpgrade(scratch)])
       rmSync(file, { force: true });

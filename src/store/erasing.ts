@@ -40,19 +40,3 @@ function emptyLog(sqlite: Sqlite.Database): boolean {
     sqlite.pragma(`busy_timeout = ${patience}`);
   }
 }
-
-/**
- * Rewrites a file that was used by a version whose deletions left their words in it.
- *
- * @returns False when another program or a full disk is in the way: the next start does it.
- */
-export function rewrite(sqlite: Sqlite.Database): boolean {
-  try {
-    sqlite.exec('vacuum');
-    emptyLog(sqlite);
-    return true;
-  } catch (error) {
-    if (!(error instanceof Sqlite.SqliteError && /BUSY|LOCKED|FULL/.test(error.code))) throw error;
-    return false;
-  }
-}

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
@@ -15,6 +14,7 @@ import * as tables from './schema.pg.ts';
 import { serverClock } from './server-clock.ts';
 import { markUnwritable } from './storage.ts';
 import { createStore, type Store } from './store.ts';
+import { ageOf, ofBefore, ofNewer, type SchemaAge } from './upgrading.ts';
 
 /** What is needed of a pool of connections, and of one of them. */
 export type Pool = Pick<pg.Pool, 'query' | 'end'> & { connect(): Promise<PoolClient> };
@@ -211,10 +211,9 @@ export async function bringUpToDate(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATING]);
-    if (await isNewer(client))
-      throw new DatabaseError(
-        'The database was written by a newer version of Warmup. Run that version, or set DATABASE_URL to another database.',
-      );
+    const age = await schemaAge(client);
+    if (age === 'newer') throw new DatabaseError(ofNewer('The database', 'database'));
+    if (age === 'foreign') throw new DatabaseError(ofBefore('The database', 'database'));
     // drizzle asks for the whole of a client and calls `query`.
     await migrate(drizzle({ client: client as pg.PoolClient }), {
       migrationsFolder: POSTGRES_MIGRATIONS,
@@ -235,15 +234,13 @@ async function refuseOlder(pool: Pool): Promise<void> {
     );
 }
 
-/** An older program must not write into a newer database. */
-async function isNewer(client: PoolClient): Promise<boolean> {
+async function schemaAge(client: PoolClient): Promise<SchemaAge> {
   const { rows } = await client.query("select to_regclass('drizzle.__drizzle_migrations') as name");
-  if (rows[0].name === null) return false;
-  const latest = await client.query(
-    'select max(created_at) as latest from drizzle.__drizzle_migrations',
+  if (rows[0].name === null) return 'none';
+  const applied = await client.query(
+    'select min(created_at) as first, max(created_at) as latest from drizzle.__drizzle_migrations',
   );
-  const known = readMigrationFiles({ migrationsFolder: POSTGRES_MIGRATIONS });
-  return Number(latest.rows[0].latest) > Math.max(...known.map((each) => each.folderMillis));
+  return ageOf(applied.rows[0], POSTGRES_MIGRATIONS);
 }
 
 /** Compares every sum with the ledger in one step, and puts right what differs. */

@@ -1,6 +1,5 @@
 import type Sqlite from 'better-sqlite3';
 import { WINDOW } from '../core/scoring/window.ts';
-import { dayIn } from '../core/time.ts';
 
 /** The Monday of the week of a day, which each database works out in its own way. */
 const MONDAY = {
@@ -106,18 +105,4 @@ export function recalculate(sqlite: Sqlite.Database): Repaired {
   return sqlite
     .transaction(() => ({ standings: repair('standings'), sums: repair('sums') }))
     .immediate();
-}
-
-/** Notes what older versions did not of each question, its chapter and the day of its close, and makes all sums. */
-export function makeSums(sqlite: Sqlite.Database): void {
-  sqlite.exec(
-    "update posts set chapter = json_extract(question, '$.chapter') where chapter is null",
-  );
-  const closed = sqlite.prepare<[], { id: number; at: number; zone: string }>(
-    `select posts.id, closed_at as at, zone from posts join teams on teams.id = team_id
-     where closed_at is not null and closed_on is null and is_rated`,
-  );
-  const note = sqlite.prepare('update posts set closed_on = ? where id = ?');
-  for (const { id, at, zone } of closed.all()) note.run(dayIn(new Date(at), zone), id);
-  recalculate(sqlite);
 }

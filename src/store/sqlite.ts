@@ -16,10 +16,10 @@ import { compilingOnce } from './statements.ts';
 import { markUnwritable } from './storage.ts';
 import { createStore, type Store } from './store.ts';
 import {
+  ageOfOurs,
   copyBeforeUpgrade,
   dropOldCopy,
   keepBeforeUpgrade,
-  schemaAge,
   upgrade,
 } from './upgrading.ts';
 
@@ -167,13 +167,16 @@ function openFile(path: string): { sqlite: Sqlite.Database; isUpgraded: boolean 
     const copied = path === MEMORY ? migrated : undefined;
     if (!copied) keepPrivate(path);
     sqlite = new Sqlite(copied ?? path, { timeout: OPENING_TIMEOUT_MS });
+    const age = copied ? 'current' : ageOfOurs(sqlite, path);
     sqlite.pragma('journal_mode = WAL');
     // With every commit shared by a whole turn, FULL costs little and survives a power cut.
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     // What is deleted is overwritten, so that the file does not keep it.
     sqlite.pragma('secure_delete = ON');
-    const isUpgraded = copied ? false : bringUpToDate(sqlite, path);
+    const isUpgraded = age === 'older' && path !== MEMORY;
+    if (isUpgraded) keepBeforeUpgrade(sqlite, path);
+    if (age !== 'current') upgrade(sqlite);
     if (path === MEMORY) migrated ??= sqlite.serialize();
     // A statement that waits inside SQLite stops the event loop, so from here on all waiting is ours.
     sqlite.pragma('busy_timeout = 0');
@@ -189,20 +192,6 @@ function openFile(path: string): { sqlite: Sqlite.Database; isUpgraded: boolean 
 function keepPrivate(path: string): void {
   if (path === MEMORY || !existsSync(dirname(path))) return;
   closeSync(openSync(path, 'a', 0o600));
-}
-
-/** Keeps a copy of a database before its first migration to this version; true when it did. */
-function bringUpToDate(sqlite: Sqlite.Database, path: string): boolean {
-  const age = schemaAge(sqlite);
-  // An older program must not write into a newer database.
-  if (age === 'newer')
-    throw new DatabaseError(
-      `${path} was written by a newer version of Warmup. Run that version, or set DATABASE_URL to another file.`,
-    );
-  const isKept = age === 'older' && path !== MEMORY;
-  if (isKept) keepBeforeUpgrade(sqlite, path);
-  upgrade(sqlite);
-  return isKept;
 }
 
 function explain(error: unknown, path: string): string {

@@ -13,11 +13,10 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { MIGRATIONS } from '../paths.ts';
-import { rewrite } from './erasing.ts';
-import { makeSums } from './recalculating.ts';
+import { DatabaseError } from './database-error.ts';
 
-/** How a database compares with the migrations of this version. */
-export type SchemaAge = 'none' | 'older' | 'current' | 'newer';
+/** How a database compares with the migrations of this version; one that began with another first migration is foreign. */
+export type SchemaAge = 'none' | 'foreign' | 'older' | 'current' | 'newer';
 
 /** What stays of the database as it was before it was migrated. */
 export const copyBeforeUpgrade = (path: string) => `${path}.before-upgrade`;
@@ -30,13 +29,22 @@ export function schemaAge(sqlite: Sqlite.Database): SchemaAge {
     .prepare("select 1 from sqlite_master where type = 'table' and name = '__drizzle_migrations'")
     .get();
   if (!known) return 'none';
-  const row = sqlite.prepare('select max(created_at) as latest from __drizzle_migrations').get();
   // better-sqlite3 types a row as unknown.
-  const { latest } = row as { latest: number | null };
-  if (latest === null) return 'none';
-  const newest = Math.max(
-    ...readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((m) => m.folderMillis),
-  );
+  const applied = sqlite
+    .prepare('select min(created_at) as first, max(created_at) as latest from __drizzle_migrations')
+    .get() as Applied;
+  return ageOf(applied, MIGRATIONS);
+}
+
+/** When the first and the latest migration of a database were made; null in one without any. */
+export type Applied = { first: number | null; latest: number | null };
+
+/** Compares what was applied with a folder of migrations. */
+export function ageOf({ first, latest }: Applied, migrationsFolder: string): SchemaAge {
+  if (first === null) return 'none';
+  const known = readMigrationFiles({ migrationsFolder }).map((each) => each.folderMillis);
+  if (Number(first) !== known[0]) return 'foreign';
+  const newest = Math.max(...known);
   if (Number(latest) === newest) return 'current';
   return Number(latest) > newest ? 'newer' : 'older';
 }
@@ -57,6 +65,8 @@ const MAX_PROBLEMS = 5;
 /**
  * How a schema differs from that of every version, in words. It reads only the list of tables: a foreign view,
  * trigger, or computed column would run as soon as anything else is read or written.
+ *
+ * @throws DatabaseError for one of another version.
  */
 export function schemaProblems(sqlite: Sqlite.Database): string[] {
   const found = schemaOf(sqlite);
@@ -66,8 +76,7 @@ export function schemaProblems(sqlite: Sqlite.Database): string[] {
     const added = schemaOf(made);
     made.exec(DRIZZLE_TABLE);
     const isDrizzles = [...schemaOf(made).keys()].every((key) => added.has(key) || found.has(key));
-    if (isDrizzles && schemaAge(sqlite) === 'newer')
-      return ['It was written by a newer version of Warmup. Run that version.'];
+    if (isDrizzles) ageOfOurs(sqlite, sqlite.name);
     let nearest: string[] | undefined;
     for (const { sql } of readMigrationFiles({ migrationsFolder: MIGRATIONS })) {
       made.exec(sql.join('\n'));
@@ -110,13 +119,25 @@ function differences(found: Schema, made: Schema, added: Schema): string[] {
   ];
 }
 
-/** Runs all migrations that are missing, in one step, and what they cannot do. */
+/** Why an older program does not write into a newer database. */
+export const ofNewer = (name: string, place: 'file' | 'database') =>
+  `${name} was written by a newer version of Warmup. Run that version, or set DATABASE_URL to another ${place}.`;
+
+/** Why this version does not write into a database that no migration comes from. */
+export const ofBefore = (name: string, place: 'file' | 'database') =>
+  `${name} was written by Warmup 0.2.0 or earlier, so move it away or set DATABASE_URL to another ${place}.`;
+
+/** How old a database is that this version may write to; nothing in another one is touched. */
+export function ageOfOurs(sqlite: Sqlite.Database, path: string): SchemaAge {
+  const age = schemaAge(sqlite);
+  if (age === 'newer') throw new DatabaseError(ofNewer(path, 'file'));
+  if (age === 'foreign') throw new DatabaseError(ofBefore(path, 'file'));
+  return age;
+}
+
+/** Runs all migrations that are missing, in one step. */
 export function upgrade(sqlite: Sqlite.Database): void {
-  const isNew = schemaAge(sqlite) === 'none';
   migrate(drizzle({ client: sqlite }), { migrationsFolder: MIGRATIONS });
-  // Nothing was ever deleted from a new one, or has to be summed.
-  if (isNew) sqlite.pragma(`user_version = ${REWRITTEN | SUMMED}`);
-  else finishMigrations(sqlite);
 }
 
 /**
@@ -156,23 +177,4 @@ export function makeWhole(file: string): SchemaAge {
   fsyncSync(open);
   closeSync(open);
   return age;
-}
-
-/** Bits of `user_version`, for what was done once with a file of an older version. */
-const REWRITTEN = 1;
-/** 2 was the same before chapters had sums of their own. */
-const SUMMED = 4;
-
-/** What migrations cannot do; each step is done again by the next start until it is whole. */
-function finishMigrations(sqlite: Sqlite.Database): void {
-  const done = () => Number(sqlite.pragma('user_version', { simple: true }));
-  const note = (step: number) => sqlite.pragma(`user_version = ${done() | step}`);
-  if (!(done() & REWRITTEN) && rewrite(sqlite)) note(REWRITTEN);
-  if (done() & SUMMED) return;
-  sqlite
-    .transaction(() => {
-      makeSums(sqlite);
-      note(SUMMED);
-    })
-    .immediate();
 }

@@ -14,9 +14,9 @@ import { type OpenStore, openStore } from '../../src/store/open.ts';
 import { linksOf } from '../../src/store/queries/columns.ts';
 import * as postgresTables from '../../src/store/schema.pg.ts';
 import * as sqliteTables from '../../src/store/schema.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { singleItem } from '../support/items.ts';
-import { databaseBefore } from '../support/old-database.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 
 const KEY = 'the key of the tests';
@@ -321,7 +321,10 @@ test('a team moves from a file to PostgreSQL with every row, whatever breaks off
 });
 
 test('a file that another version wrote is refused', async () => {
-  const { file, sqlite } = databaseBefore('0024_many-workspaces', folder);
+  const file = join(folder, 'other.db');
+  openSqlite(`file:${file}`).close();
+  const sqlite = new Sqlite(file);
+  sqlite.exec("insert into __drizzle_migrations (hash, created_at) values ('x', 9e15)");
   sqlite.close();
   const refused = await move(await server.createDatabase('old'), file).ended;
   expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('another version') });

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { builtWorker } from '../support/build.ts';
+import { bundle } from '../../src/tools/bundle.ts';
+import { WORKERS_FOLDER } from '../support/build.ts';
 import { databaseProblems } from '../support/database.ts';
 import { singleItem } from '../support/items.ts';
-import { databaseBefore } from '../support/old-database.ts';
 
 /** The kills of `npm run faults`; some in CI. */
 const KILLS = Number(process.env['SEEDS'] ?? 5);
@@ -16,9 +16,40 @@ const KILLS = Number(process.env['SEEDS'] ?? 5);
 const folder = mkdtempSync(join(tmpdir(), 'warmup-upgrade-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A database of the first version: forty people who answered a hundred questions, and what was said of them. */
-function firstDatabase(): string {
-  const { file, sqlite } = databaseBefore('0001_interviews', folder);
+/**
+ * The next version: this one with a made-up migration more, which copies tables, fills a column and makes an index.
+ * Its program looks for migrations beside its folder, as each bundle does.
+ */
+const NEXT = join(WORKERS_FOLDER, 'next');
+const MADE_UP = `
+  create table attempts_again as select * from attempts;--> statement-breakpoint
+  alter table people add column shown_name text;--> statement-breakpoint
+  update people set shown_name = upper(name);--> statement-breakpoint
+  create unique index attempts_again_key on attempts_again (post_id, person_id, try);--> statement-breakpoint
+  create table ledger_again as select * from ledger;--> statement-breakpoint
+  update outbox set key = 'again ' || key;`;
+
+beforeAll(async () => {
+  const migrations = join(WORKERS_FOLDER, 'migrations/sqlite');
+  rmSync(migrations, { recursive: true, force: true });
+  cpSync('migrations/sqlite', migrations, { recursive: true });
+  const journal = join(migrations, 'meta/_journal.json');
+  const known = JSON.parse(readFileSync(journal, 'utf8')) as { entries: { when: number }[] };
+  const when = 1 + Math.max(...known.entries.map((entry) => entry.when));
+  const entries = [
+    ...known.entries,
+    { idx: known.entries.length, when, tag: 'made-up', version: '6' },
+  ];
+  writeFileSync(journal, JSON.stringify({ ...known, entries }));
+  writeFileSync(join(migrations, 'made-up.sql'), MADE_UP);
+  await bundle(NEXT, { upgrade: 'tests/faults/upgrading.mjs' });
+}, 60_000);
+
+/** A database of this version: forty people who answered a hundred questions, and what was said of them. */
+function databaseOfThis(): string {
+  const file = join(folder, 'this.db');
+  openSqlite(`file:${file}`).close();
+  const sqlite = new Sqlite(file);
   const question = JSON.stringify(singleItem('q1', { chapter: 4 }));
   const count = (to: number) =>
     `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${to})`;
@@ -30,9 +61,9 @@ function firstDatabase(): string {
     insert into schedules (team_id, platform, channel, time, zone, days, mix, state, days_off, starts_on, created_at)
       values ('t', 'slack', 'c', '09:00', 'Asia/Tokyo', '12345', '{"difficulties":[],"chapters":[]}', 'on', '[]', '2025-01-01', 0);
     ${count(100)} insert into posts
-      (schedule_id, team_id, day, state, question, question_id, platform, channel, due_at, posted_at, closes_at, closed_at)
-      select 1, 't', date('2025-01-01', '+' || i || ' days'), 'posted', '${question}', 'q1', 'slack', 'c',
-        i * 86400000, i * 86400000, i * 86400000, i * 86400000 from n;
+      (schedule_id, team_id, day, state, question, question_id, chapter, platform, channel, due_at, posted_at, closes_at, closed_at, closed_on)
+      select 1, 't', date('2025-01-01', '+' || i || ' days'), 'posted', '${question}', 'q1', 4, 'slack', 'c',
+        i * 86400000, i * 86400000, i * 86400000, i * 86400000, date('2025-01-01', '+' || i || ' days') from n;
     insert into attempts select posts.id, people.id, 1, 'a', (posts.id % 3) = 0, 1000, 5 from posts, people;
     insert into ledger (key, team_id, person_id, post_id, quarters, reason, at)
       select post_id || ':' || person_id, 't', person_id, post_id, 40 * is_right, 'first try', 5 from attempts;
@@ -41,6 +72,9 @@ function firstDatabase(): string {
         '{"kind":"post","channel":"c","key":"k","reply":{"blocks":[]}}', 'sent', 0, 0 from posts;
   `);
   sqlite.close();
+  const filled = openSqlite(`file:${file}`);
+  filled.recalculate();
+  filled.close();
   return file;
 }
 
@@ -64,7 +98,7 @@ function stateOf(file: string) {
 
 /** Starts a process that opens the database; kills it so many ms after it began, and never when absent. */
 async function open(file: string, killAfterMs?: number): Promise<{ isOpen: boolean; ms: number }> {
-  const child = spawn(process.execPath, [builtWorker('upgrade'), file]);
+  const child = spawn(process.execPath, [join(NEXT, 'upgrade.js'), file]);
   let began = 0;
   let isOpen = false;
   child.stdout.on('data', (chunk) => {
@@ -78,15 +112,15 @@ async function open(file: string, killAfterMs?: number): Promise<{ isOpen: boole
 }
 
 test(
-  `an upgrade from the first schema that is killed at ${KILLS} random points ends right`,
+  `an upgrade that is killed at ${KILLS} random points ends right, and this version refuses what it left`,
   async () => {
-    const first = firstDatabase();
+    const first = databaseOfThis();
     const before = stateOf(first);
     const whole = join(folder, 'whole.db');
     copyFileSync(first, whole);
     let { ms } = await open(whole);
     const right = stateOf(whole);
-    expect(right.schema.length).toBeGreaterThan(before.schema.length);
+    expect(right.schema.length).toBe(before.schema.length + 3);
     let broken = 0;
 
     for (let kill = 0; kill < KILLS; kill += 1) {
@@ -97,7 +131,7 @@ test(
       // The first one was slower than others will be: a kill that came too late says by how much.
       if (opened.isOpen) ms = Math.min(ms, opened.ms);
       else broken += 1;
-      openSqlite(`file:${file}`).close();
+      await open(file);
 
       expect(databaseProblems(file)).toEqual([]);
       expect(stateOf(file)).toEqual(right);
@@ -106,7 +140,11 @@ test(
     }
 
     expect(broken).toBeGreaterThan(KILLS / 2);
-    expect(existsSync(`${whole}.before-upgrade`)).toBe(true);
+    expect(() => openSqlite(`file:${whole}`)).toThrow('was written by a newer version of Warmup');
+    expect(stateOf(whole)).toEqual(right);
+    copyFileSync(`${whole}.before-upgrade`, whole);
+    openSqlite(`file:${whole}`).close();
+    expect(stateOf(whole)).toEqual(before);
   },
   60_000 + KILLS * 5_000,
 );

@@ -1,4 +1,4 @@
-// A start of the bot on an old database, as far as opening it; killed somewhere on the way.
+// A start of the bot on a database of the version before, as far as opening it; killed somewhere on the way.
 import { openSqlite } from '../../src/store/sqlite.ts';
 
 process.stdout.write('opening\n');

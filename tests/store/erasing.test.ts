@@ -1,9 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, expect, test, vi } from 'vitest';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { spokenItem } from '../support/items.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -96,20 +95,3 @@ test('another process that reads delays the wiping, and stops nobody', async () 
   await vi.waitFor(() => expect(filesWithWords('read')).toEqual([]), 8_000);
   world.close();
 }, 15_000);
-
-test('a database that was used before deletions were overwritten is rewritten once', () => {
-  const file = join(folder, 'old.db');
-  openSqlite(`file:${file}`).close();
-  const sqlite = new Sqlite(file);
-  sqlite.pragma('user_version = 0');
-  sqlite.pragma('secure_delete = OFF');
-  sqlite.prepare("insert into saved_commands (hash, run) values ('h', ?)").run(WORDS);
-  sqlite.exec('delete from saved_commands');
-  sqlite.close();
-  expect(filesWithWords('old')).toEqual(['old.db']);
-
-  openSqlite(`file:${file}`).close();
-
-  expect(filesWithWords('old')).toEqual([]);
-  expect(existsSync(file)).toBe(true);
-});

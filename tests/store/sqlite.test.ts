@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -104,6 +104,23 @@ test('a database of a newer version is refused in words', () => {
   sqlite.close();
 
   expect(() => openSqlite(`file:${file}`)).toThrow(/newer version of Warmup/);
+});
+
+test('a database of 0.2.0 is refused in one sentence and stays as it is', () => {
+  const file = freshFile();
+  openSqlite(`file:${file}`).close();
+  const sqlite = new Sqlite(file);
+  // When the first migration of 0.2.0 was made.
+  sqlite.exec('update __drizzle_migrations set created_at = 1795611472552 where rowid = 1');
+  sqlite.pragma('journal_mode = delete');
+  sqlite.close();
+  const before = readFileSync(file);
+
+  expect(() => openSqlite(`file:${file}`)).toThrow(
+    `${file} was written by Warmup 0.2.0 or earlier, so move it away or set DATABASE_URL to another file.`,
+  );
+  expect(readFileSync(file).equals(before)).toBe(true);
+  expect(existsSync(`${file}.before-upgrade`)).toBe(false);
 });
 
 test('a file that is no database is refused in words', () => {

@@ -13,10 +13,10 @@ const WORKERS = {
   answering: join(ROOT, 'tests/faults/answering.mjs'),
   crash: join(ROOT, 'tests/faults/worker.mjs'),
   postgres: join(ROOT, 'tests/faults/postgres-worker.mjs'),
-  upgrade: join(ROOT, 'tests/faults/upgrading.mjs'),
   fuzz: join(ROOT, 'tests/faults/fuzz/worker.mjs'),
 };
-const WORKERS_FOLDER = join(ROOT, 'dist-tests');
+/** Where they are built. */
+export const WORKERS_FOLDER = join(ROOT, 'dist-tests');
 
 /** The path of a worker that `buildWorkers` has built. */
 export const builtWorker = (name: keyof typeof WORKERS) => join(WORKERS_FOLDER, `${name}.js`);

@@ -15,7 +15,6 @@ import Sqlite from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { databaseProblems } from '../support/database.ts';
-import { databaseBefore } from '../support/old-database.ts';
 import { createWorld } from '../support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-backup-'));
@@ -163,8 +162,10 @@ test.each(Object.entries(FOREIGN))(
   60_000,
 );
 
-test('a backup of an older version is whole, also with the tables of Litestream and of ANALYZE', async () => {
-  const { file, sqlite } = databaseBefore('0012_stored-deliveries', folder);
+test('a backup is whole, also with the tables of Litestream and of ANALYZE', async () => {
+  const file = join(folder, 'litestream.db');
+  openSqlite(`file:${file}`).close();
+  const sqlite = new Sqlite(file);
   sqlite.exec(`
     create table if not exists _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER);
     create table if not exists _litestream_lock (id INTEGER);
@@ -191,8 +192,26 @@ test('a backup of a newer version is refused as one', async () => {
 
   const { code, said } = await run('restore', join(folder, 'nowhere.db'), file);
 
-  expect(said).toMatch(/:\nIt was written by a newer version of Warmup\. Run that version\.\n$/);
+  expect(said).toMatch(/ was written by a newer version of Warmup\. Run that version, [^\n]*\n$/);
   expect(code).toBe(1);
+}, 60_000);
+
+test('a backup of 0.2.0 is refused in one sentence, and nothing is touched', async () => {
+  const backup = join(folder, 'first.db');
+  openSqlite(`file:${backup}`).close();
+  const sqlite = new Sqlite(backup);
+  sqlite.exec('update __drizzle_migrations set created_at = 1795611472552 where rowid = 1');
+  sqlite.pragma('journal_mode = delete');
+  sqlite.close();
+  const before = readFileSync(backup);
+  const target = join(folder, 'first-restored.db');
+
+  expect(await run('restore', target, backup)).toEqual({
+    code: 1,
+    said: `${backup} was written by Warmup 0.2.0 or earlier, so move it away or set DATABASE_URL to another file.\n`,
+  });
+  expect(readFileSync(backup).equals(before)).toBe(true);
+  expect(existsSync(target)).toBe(false);
 }, 60_000);
 
 test('only the newest backups are kept', async () => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { UserError } from '../../bot/errors.ts';
 import { type Config, readConfig } from '../../config.ts';
 import { verifyDatabase } from '../../store/copying.ts';
+import { DatabaseError } from '../../store/database-error.ts';
 import { isPostgres } from '../../store/open.ts';
 import { databasePath } from '../../store/sqlite.ts';
 
@@ -69,7 +70,8 @@ export async function runTool(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     // Node itself explains a wrong option, and what the file system refuses.
-    if (!(error instanceof Error && (error instanceof UserError || 'code' in error))) throw error;
+    const isTold = error instanceof UserError || error instanceof DatabaseError;
+    if (!(error instanceof Error && (isTold || 'code' in error))) throw error;
     console.error(error.message);
     process.exitCode = 1;
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { PlatformName } from '../../../src/bot/request.ts';
+import { dayIn } from '../../../src/core/time.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
 import { singleItem } from '../../support/items.ts';
 
@@ -37,8 +38,9 @@ export async function makeTeam(platform: PlatformName, workspace: string, member
   });
   close();
   fill(file, workspace, members, at.getTime());
-  // Opening makes the sums.
-  openSqlite(`file:${file}`).close();
+  const filled = openSqlite(`file:${file}`);
+  filled.recalculate();
+  filled.close();
   return { url: `file:${file}`, remove: () => rmSync(folder, { recursive: true }) };
 }
 
@@ -51,9 +53,9 @@ function fill(file: string, workspace: string, members: Member[], at: number): v
   const account = sqlite.prepare('insert into accounts (id, person_id) values (?, ?)');
   const member = sqlite.prepare('insert into memberships (person_id, workspace_id) values (?, ?)');
   const post = sqlite.prepare(
-    `insert into posts (id, schedule_id, team_id, day, state, question, question_id, platform, channel, message,
-       due_at, posted_at, closes_at, closed_at)
-     values (?, 1, 'team', date('2026-01-01', ? || ' days'), 'posted', ?, ?, ?, 'c0', 'm' || ?, ?, ?, ?, ?)`,
+    `insert into posts (id, schedule_id, team_id, day, state, question, question_id, chapter, platform, channel, message,
+       due_at, posted_at, closes_at, closed_at, closed_on)
+     values (?, 1, 'team', date('2026-01-01', ? || ' days'), 'posted', ?, ?, 1, ?, 'c0', 'm' || ?, ?, ?, ?, ?, ?)`,
   );
   const attempt = sqlite.prepare(
     `insert into attempts (post_id, person_id, try, answer, is_right, share, at) values (?, ?, 1, 'b', 1, 1000, ?)`,
@@ -85,6 +87,7 @@ function fill(file: string, workspace: string, members: Member[], at: number): v
         postedAt,
         closesAt,
         closedAt,
+        closedAt && dayIn(new Date(closedAt), 'UTC'),
       );
       if (closedAt === null) continue;
       for (let index = id % 3; index < members.length; index += 3) {
@@ -99,6 +102,5 @@ function fill(file: string, workspace: string, members: Member[], at: number): v
       }
     }
   })();
-  sqlite.pragma('user_version = 1');
   sqlite.close();
 }
