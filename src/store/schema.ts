@@ -29,26 +29,15 @@ const flag = (name: string) => integer(name, { mode: 'boolean' });
 /** Boards begin with the most, and equal ones stand in the order of their ids. */
 const descending = (column: SQLiteColumn) => sql`${column} desc`;
 
-/** A text with its spans as JSON; plain words are stored as they are, as they always were. */
+/** A text with its spans as JSON; plain words are stored as they are. */
 const words = customType<{ data: Text; driverData: string }>({
   dataType: () => 'text',
   toDriver: (text) =>
     typeof text === 'string' && !JSON_START.test(text) ? text : JSON.stringify(text),
-  fromDriver: (stored) => (JSON_START.test(stored) ? parsedWords(stored) : stored),
+  fromDriver: (stored) => (JSON_START.test(stored) ? JSON.parse(stored) : stored),
 });
 
 const JSON_START = /^[[{"]/;
-
-function parsedWords(stored: string): Text {
-  try {
-    // Nothing else than `words` writes JSON to such a column.
-    return JSON.parse(stored) as Text;
-  } catch (error) {
-    // Plain words of an older version may begin with a bracket or a quote.
-    if (error instanceof SyntaxError) return stored;
-    throw error;
-  }
-}
 
 /** People are ours; `accounts` says who they are on a platform. */
 export const people = sqliteTable('people', {
@@ -255,8 +244,6 @@ export const posts = sqliteTable(
     chapter: integer('chapter'),
     /** False for a question that is answered in words: it keeps the streak and gives no points. */
     isRated: flag('is_rated').notNull().default(true),
-    /** The rule that its answers are scored by, also when they are scored again later. */
-    scoringRule: integer('scoring_rule').notNull().default(1),
     platform: text('platform').$type<PlatformName>().notNull(),
     channel: text('channel').notNull(),
     message: text('message'),
@@ -1228,8 +1215,8 @@ export const savedCommands = sqliteTable(
     hash: text('hash').primaryKey(),
     run: text('run').notNull(),
     values: text('values', { mode: 'json' }).$type<Record<string, Value>>(),
-    /** The last time that its button was shown or pressed, to the day; null until the next sweep. */
-    usedAt: instant('used_at'),
+    /** The last time that its button was shown or pressed, to the day. */
+    usedAt: instant('used_at').notNull(),
   },
   (table) => [index('saved_commands_used').on(table.usedAt)],
 );

@@ -86,22 +86,6 @@ test('a stored command lives as long as its button is shown or pressed', async (
   world.close();
 });
 
-test('a command from before uses were noted lives from now on', async () => {
-  const { world, count } = freshWorld();
-  const { store } = world;
-  await store.saveCommand('old', 'help', new Date(0));
-  const sqlite = new Sqlite(join(folder, `${files}.db`));
-  sqlite.exec('update saved_commands set used_at = null');
-  sqlite.close();
-
-  await world.tick();
-  await world.comeTo(daysLater(89));
-  expect(count('saved_commands')).toBe(1);
-  await world.comeTo(daysLater(91));
-  expect(count('saved_commands')).toBe(0);
-  world.close();
-});
-
 test('a finished delivery goes after a day', async () => {
   const { world, count } = freshWorld();
   await world.ask('help', { delivery: 'd1' });

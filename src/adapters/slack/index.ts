@@ -157,7 +157,7 @@ function tellAcknowledgements(app: App, emit: Emit): void {
 async function resume(payload: unknown, deskIn: (workspace?: string) => Promise<Desk>) {
   // It was stored by this adapter, see `safe`.
   const heard = payload as StoredEvent;
-  const desk = await deskIn(heard.team && idOf(heard.team));
+  const desk = await deskIn(idOf(heard.team));
   await show(heard, await answer(heard, desk), desk);
 }
 

@@ -50,8 +50,8 @@ export type IncomingEvent = {
   view?: string;
 };
 
-/** As it is stored, with the workspace in which it was said; older ones were said in the only one. */
-export type StoredEvent = IncomingEvent & { team?: string };
+/** As it is stored, with the workspace in which it was said. */
+export type StoredEvent = IncomingEvent & { team: string };
 
 /** What came of it. */
 export type Answer =

@@ -76,7 +76,6 @@ export function answerQueries(connection: Connection) {
         const worth = outOfRank
           ? 0
           : quarterPoints({
-              rule: post.scoringRule,
               difficulty: post.question.difficulty,
               share: attempt.share,
               attempt: attempt.try,

@@ -37,7 +37,6 @@ export function correctionQueries(connection: Connection) {
       best = Math.max(
         best,
         quarterPoints({
-          rule: post.scoringRule,
           difficulty: question.difficulty,
           share,
           attempt: each.try,

@@ -171,7 +171,7 @@ export function deliveryQueries({ db, tables, atomic }: Connection) {
     /** A kept command, whose button is pressed; it is kept longer for that. */
     savedCommand: async (hash: string, at: Date): Promise<string | undefined> => {
       const [found] = await db.select().from(savedCommands).where(eq(savedCommands.hash, hash));
-      if (found && (found.usedAt?.getTime() ?? 0) < at.getTime() - TO_THE_DAY_MS)
+      if (found && found.usedAt.getTime() < at.getTime() - TO_THE_DAY_MS)
         await atomic(async (on) => {
           await on.update(savedCommands).set({ usedAt: at }).where(eq(savedCommands.hash, hash));
         });

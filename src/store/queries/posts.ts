@@ -2,7 +2,6 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from
 import type { PlatformName } from '../../bot/request.ts';
 import { isScored } from '../../core/questions/check-answer.ts';
 import type { Question } from '../../core/questions/schema.ts';
-import { RULES } from '../../core/scoring/points.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, PostState, Schedule } from '../schema.ts';
 import { given } from './columns.ts';
@@ -91,7 +90,6 @@ export function postQueries({ db, tables, atomic }: Connection) {
         questionId: question?.id ?? null,
         chapter: question?.chapter ?? null,
         isRated: !question || isScored(question),
-        scoringRule: RULES.length,
         problem: problem ?? null,
       })
       .onConflictDoNothing()

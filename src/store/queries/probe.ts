@@ -74,7 +74,10 @@ export function probeQueries({ db, tables, atomic }: Connection) {
     /** Stores a few pages and takes them out again; rejects when that cannot be done. */
     probe: async (): Promise<void> => {
       await atomic((on) =>
-        on.insert(savedCommands).values({ hash: HASH, run: TRIAL }).onConflictDoNothing(),
+        on
+          .insert(savedCommands)
+          .values({ hash: HASH, run: TRIAL, usedAt: new Date(0) })
+          .onConflictDoNothing(),
       );
       await atomic((on) => on.delete(savedCommands).where(eq(savedCommands.hash, HASH)));
     },

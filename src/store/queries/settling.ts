@@ -16,16 +16,11 @@ type Tables = Connection['tables'];
 /** A row that was taken to be sent, and the token that says by whom. */
 export type Leased = Pick<OutboxRow, 'id' | 'lease'>;
 
-/** True of a row while nobody else has taken it since; one that a version without tokens took has no lease. */
+/** True of a row while nobody else has taken it since. */
 export const isLeased = (
   outbox: Tables['outbox'],
   { id, lease }: { [Name in keyof Leased]: Leased[Name] | Placeholder },
-) =>
-  and(
-    eq(outbox.id, id),
-    eq(outbox.state, 'sending'),
-    sql`${outbox.lease} is not distinct from ${lease}`,
-  );
+) => and(eq(outbox.id, id), eq(outbox.state, 'sending'), sql`${outbox.lease} = ${lease}`);
 
 /** How an attempt to send ended, and what follows from it in the same step. */
 export type Settlement = Leased & {

@@ -92,13 +92,6 @@ export function sweepingQueries({ tables, erase }: Connection) {
     return count;
   }
 
-  const noteUnused = prepared((on: Database) =>
-    on
-      .update(savedCommands)
-      .set({ usedAt: sql`${given('at', savedCommands.usedAt)}` })
-      .where(isNull(savedCommands.usedAt))
-      .prepare(),
-  );
   const goneWorkspace = prepared((from: Pick<Database, 'select'>) =>
     from
       .select({ id: workspaces.id })
@@ -160,8 +153,6 @@ export function sweepingQueries({ tables, erase }: Connection) {
      */
     sweep: ({ at, before, limit }: { at: Date; before: Deadlines; limit: number }) =>
       erase(async (on) => {
-        // Commands from before uses were noted count as used now.
-        await noteUnused(on).execute({ at });
         return (
           (await sweepRows(on, at, before, limit)) +
           (await sweepWorkspace(on, before.departures, limit)) +

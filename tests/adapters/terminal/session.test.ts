@@ -102,7 +102,7 @@ const asked = () => interviewAfter(['mock 15', 'Begin']);
 test.each([
   ['start', 'The timer ends'],
   ['begin', 'The timer ends'],
-  ['begin untimed', 'No timer.'],
+  ['start without timer', 'No timer.'],
 ])('"%s" at the intro begins with its own clock', async (line, told) => {
   const { terminal, lines } = await interviewAfter(['mock 15']);
 

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { RULES } from '../../../src/core/scoring/points.ts';
 import { multiItem, numericItem, orderItem, singleItem } from '../../support/items.ts';
 import { createWorld, runOf, words } from '../../support/world.ts';
 
@@ -210,26 +209,6 @@ test('a corrected key scores every answer again', async () => {
   expect((await world.store.standing(team, await world.personId('bo')))?.quarters).toBe(0);
   expect((await world.store.standing(team, await world.personId('cy')))?.quarters).toBe(80);
   expect(world.fake.directs()).toHaveLength(2);
-});
-
-test('a correction keeps the scoring rule of the day of the post', async () => {
-  const world = await posted([singleItem('q1'), singleItem('q2')]);
-  await world.ask('answer 1 try:1 choice:b', { as: 'bo' });
-  const [first] = RULES;
-  if (!first) throw new Error('no rule');
-  RULES.push({ ...first, points: { easy: 1, medium: 2, hard: 3 } });
-  try {
-    await world.comeTo('2026-03-03T09:00:00Z');
-    await world.ask('daily correct post:1 key:c note:x', { admin: true });
-    await world.ask('daily correct post:1 key:b note:y', { admin: true });
-    const today = await world.ask('answer 2 try:1 choice:b', { as: 'cy' });
-
-    const team = await world.teamId();
-    expect((await world.store.standing(team, await world.personId('bo')))?.quarters).toBe(80);
-    expect(today.title).toBe('Correct: +2 points');
-  } finally {
-    RULES.pop();
-  }
 });
 
 test('everything about a person can be exported and forgotten', async () => {

@@ -118,7 +118,7 @@ test('"mock hint" opens one hint after the other, and costs nothing once the que
   expect(kinds).toEqual(['asked', 'hinted', 'hinted', 'hinted', 'skipped']);
 });
 
-test.each(['hint', 'begin', 'Start', 'go on', 'next', 'resume', 'take it back', 'no timer'])(
+test.each(['hint', 'begin', 'Start', 'go on', 'next', 'resume', 'change answer', 'no timer'])(
   '"%s" is no answer either where nothing of that name is shown',
   async (text) => {
     const world = await asking();
