@@ -3,7 +3,7 @@ import type { Job } from './job.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** For how long things are kept that nothing needs any more; README says the same. */
+/** For how long things are kept that nothing needs any more; docs/security.md says the same. */
 export const KEEP_DAYS = {
   /** Slack repeats a delivery for minutes; a day is more than enough. */
   deliveries: 1,

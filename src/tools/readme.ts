@@ -5,12 +5,12 @@ import { COMMANDS } from '../commands/index.ts';
 import { type Example, examplesIn, fillCommands, fillExamples, shortened } from './docs/readme.ts';
 
 /**
- * Writes what the examples of the README print, and its table of commands.
+ * Writes what the examples of the README print, and the table of commands.
  *
- *     npm run docs:readme             writes README.md
- *     npm run docs:readme -- --check  says whether it is up to date
+ *     npm run docs:readme             writes README.md and docs/commands.md
+ *     npm run docs:readme -- --check  says whether they are up to date
  */
-const README = new URL('../../README.md', import.meta.url);
+const DOCUMENTS = ['README.md', 'docs/commands.md'];
 /** The program beside this tool: its source, or as it is built. */
 const isSource = import.meta.url.endsWith('.ts');
 const MAIN = fileURLToPath(new URL(isSource ? '../main.ts' : '../main.js', import.meta.url));
@@ -27,15 +27,14 @@ function run({ words, input }: Example): string {
   return stdout;
 }
 
-const before = readFileSync(README, 'utf8');
-const outputs = examplesIn(before).map((example) => shortened(run(example), example.keep));
-const after = fillCommands(fillExamples(before, outputs), COMMANDS);
-if (process.argv.includes('--check')) {
-  if (after !== before) {
-    process.stderr.write('README.md is out of date: npm run docs:readme\n');
+for (const name of DOCUMENTS) {
+  const file = new URL(`../../${name}`, import.meta.url);
+  const before = readFileSync(file, 'utf8');
+  const outputs = examplesIn(before).map((example) => shortened(run(example), example.keep));
+  const after = fillCommands(fillExamples(before, outputs), COMMANDS);
+  if (!process.argv.includes('--check')) writeFileSync(file, after);
+  else if (after !== before) {
+    process.stderr.write(`${name} is out of date: npm run docs:readme\n`);
     process.exitCode = 1;
   }
-} else {
-  writeFileSync(README, after);
-  process.stdout.write('README.md written.\n');
 }
