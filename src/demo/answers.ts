@@ -62,5 +62,5 @@ function wordsLine(
   const text = isRight
     ? sentences.slice(from, from + 2).join(' ')
     : 'I would measure it first, to be honest.';
-  return runLine('answer words', { post, text });
+  return runLine('answer words', { post, text, shown: true });
 }

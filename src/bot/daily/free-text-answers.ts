@@ -53,7 +53,7 @@ export async function submitFreeText(
   const grade = catalog.grade(card.question, text);
   if (isPractice) return practiced(card, { text, grade }, context);
   const before = await store.spokenAnswer(post.id, person.id);
-  const isShown = given.isShown ?? before?.isShown ?? true;
+  const isShown = given.isShown ?? before?.isShown ?? false;
   const recall = recallOf({ outcome: outcomeInWords(grade.score), tries: 1, hints: 0 });
   const saved = await store.saveSpokenAnswer(
     { postId: post.id, personId: person.id, text, grade, isShown, at: clock.now() },
@@ -76,7 +76,7 @@ export async function submitFreeText(
   const reply = await ownCard({ post, card }, own, context);
   const greeting = await greet(
     context,
-    'Your answer is shared with the team when the question closes, unless you hide it.',
+    'Only you can see your answer, unless you share it with the team when the question closes.',
   );
   return { ...reply, blocks: [...reply.blocks, ...greeting] };
 }

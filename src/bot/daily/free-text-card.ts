@@ -28,7 +28,7 @@ export function spokenCard(post: SpokenPost & OpenUntil, chapter?: Chapter): Rep
         text: [
           `${labelOf(post.question, chapter)} · Answer in your own words · Counts for your streak, not points · Open `,
           ...formatOpenFor(post),
-          ' · Answers are shared when it closes',
+          ' · Shared answers appear when it closes',
         ],
       },
     ],
@@ -69,8 +69,8 @@ export function unansweredCard(post: SpokenPost, note: string): Reply {
 type Own = Pick<SpokenAnswer, 'text' | 'grade' | 'ticked' | 'isShown' | 'number'>;
 
 /**
- * What was found in a person's own answer, for that person alone. What is missing is named only
- * once the question is closed: until then the answer can be changed.
+ * What was found in a person's own answer, for that person alone. While the question is open, nothing but their own
+ * words is shown: until the close they can be changed, and are read by those who have not answered yet.
  */
 export function ownAnswerCard(
   post: SpokenPost,
@@ -80,9 +80,6 @@ export function ownAnswerCard(
   const { question, id } = post;
   const points = pointsOf(question, answer);
   const isOpen = view.state === 'open';
-  const seen = isOpen ? points.filter((each) => !isMissing(each)) : points;
-  const said = [{ depth: 0, answer: answer.text, grade: answer.grade }];
-  const isUnread = isAllUnread(said);
   const heard = `${points.filter(isHeard).length} of ${points.length} key points heard`;
   return {
     title: view.state === 'practice' ? `Practice: ${heard}` : heard,
@@ -90,13 +87,7 @@ export function ownAnswerCard(
     update: true,
     blocks: [
       { kind: 'text', text: [{ bold: 'Your answer: ' }, cut(answer.text, isOpen ? 600 : 300)] },
-      ...feedbackBlocks({
-        points: seen,
-        followUps: [],
-        remarks: remarksOn(said),
-        isUnread,
-      }),
-      ...(isOpen ? leftBlocks(seen.length, points.length, isUnread) : []),
+      ...(isOpen ? openBlocks(points, answer) : closedBlocks(points, answer)),
       ...(view.state === 'closed' ? markBlocks(`answer points post:${id}`, points) : []),
       ...(isOpen ? [] : modelBlocks(question, view.chapter)),
       {
@@ -111,7 +102,37 @@ export function ownAnswerCard(
   };
 }
 
-const isMissing = ({ verdict, isMarked }: PointReport) => verdict === 'missed' && !isMarked;
+const asSaid = ({ text, grade }: Own) => [{ depth: 0, answer: text, grade }];
+
+/** The sentences in which something was heard, and how much there is still to say. */
+function openBlocks(points: readonly PointReport[], answer: Own): Block[] {
+  const said = asSaid(answer);
+  const isUnread = isAllUnread(said);
+  const heard = points.filter(({ verdict }) => verdict === 'covered' || verdict === 'partly');
+  return [
+    ...feedbackBlocks({ points: [], followUps: [], remarks: remarksOn(said), isUnread }),
+    ...heard.map(
+      ({ verdict, evidence }): Block => ({
+        kind: 'text',
+        text: [
+          { bold: verdict === 'covered' ? '✓ Key point: ' : '◐ Part of a key point: ' },
+          `"${cut(evidence, 200)}"`,
+        ],
+      }),
+    ),
+    ...leftBlocks(heard.length, points.length, isUnread),
+  ];
+}
+
+function closedBlocks(points: readonly PointReport[], answer: Own): Block[] {
+  const said = asSaid(answer);
+  return feedbackBlocks({
+    points: [...points],
+    followUps: [],
+    remarks: remarksOn(said),
+    isUnread: isAllUnread(said),
+  });
+}
 
 function leftBlocks(seen: number, all: number, isUnread: boolean): Block[] {
   if (seen === all) return [];

@@ -11,8 +11,8 @@ export const PAGE = 8;
 /** An answer is cut to this; its author reads the whole of it. */
 const LONGEST = 350;
 
-/** At most so many answers are called the best, ties included. */
-const BEST = { places: 3, most: 5 };
+/** At most so many answers are called the best, ties included; one person's vote makes none. */
+const BEST = { places: 3, most: 5, votes: 2 };
 
 /** The recap of a question in words: its key points, and the best answers once the votes are counted. */
 export function keyPointsCard(
@@ -56,10 +56,10 @@ function countOf(pointId: string, answers: readonly ShownAnswer[]): Inline[] {
 
 function bestBlocks(answers: readonly ShownAnswer[]): Block[] {
   const voted = answers
-    .filter((answer) => isStanding(answer) && answer.votes > 0)
+    .filter((answer) => isStanding(answer) && answer.votes >= BEST.votes)
     .sort((a, b) => b.votes - a.votes || (a.number ?? 0) - (b.number ?? 0));
   if (voted.length === 0)
-    return answers.some(isStanding) ? [{ kind: 'text', text: 'No one voted.' }] : [];
+    return answers.some(isStanding) ? [{ kind: 'text', text: 'No answer got 2 votes.' }] : [];
   const least = voted[BEST.places - 1]?.votes ?? 0;
   const best = voted.filter(({ votes }) => votes >= least).slice(0, BEST.most);
   return [

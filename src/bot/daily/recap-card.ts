@@ -67,12 +67,13 @@ function takersOf(option: number, counts: readonly AnswerCount[]): number {
     .reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The wrong option that most people chose, if anybody did. */
+/** The wrong option that more people chose than any other, if there is one. */
 function mostCommonMistake(question: ScoredQuestion, counts: readonly AnswerCount[]) {
   if (!('options' in question)) return undefined;
   const wrong = question.options
     .map((option, index) => ({ option, count: takersOf(index, counts) }))
-    .filter(({ option, count }) => !option.correct && count > 0)
-    .sort((a, b) => b.count - a.count)[0];
-  return wrong?.option;
+    .filter(({ option }) => !option.correct);
+  const most = Math.max(...wrong.map(({ count }) => count));
+  const [first, second] = wrong.filter(({ count }) => count === most && count > 0);
+  return second ? undefined : first?.option;
 }

@@ -207,7 +207,7 @@ function reportBlocks(reports: readonly NamedReport[]): Block[] {
         {
           kind: 'buttons',
           buttons: [
-            { label: `Fixed (${id})`, run: `report close report:${id} outcome:mended` },
+            { label: 'Fixed', run: `report close report:${id} outcome:mended` },
             { label: 'No problem', run: `report close report:${id} outcome:fine` },
             { label: 'Show statistics', run: `quality question:${questionId}` },
           ],

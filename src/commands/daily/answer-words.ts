@@ -25,7 +25,7 @@ export const answerWords = defineCommand({
   /** The person's answer so far, to edit. */
   async prefill({ post }, { store, person }) {
     const before = typeof post === 'number' ? await store.spokenAnswer(post, person.id) : undefined;
-    return { text: before?.text, shown: before?.isShown ?? true };
+    return { text: before?.text, shown: before?.isShown ?? false };
   },
 
   run: ({ post, text, shown }, context) =>

@@ -85,6 +85,18 @@ test('the recap names the most common mistake once, at its option', () => {
   ]);
 });
 
+test('of two mistakes that as many made, the recap calls neither the most common', () => {
+  const question = catalog.question('c6-1f1b-change');
+  if (question?.format !== 'single') throw new Error('The bank has this question');
+  const wrong = [...'abcd'].filter((_, index) => question.options[index]?.correct === false);
+  const { blocks } = recapCard(
+    question,
+    wrong.slice(0, 2).map((answer) => ({ answer, count: 1, isRight: false })),
+  );
+
+  expect(JSON.stringify(blocks)).not.toContain('Most common mistake');
+});
+
 test('the card of a number says how exact it must be', () => {
   const note = (id: string) => {
     const question = catalog.question(id);

@@ -75,6 +75,7 @@ test('one question shows which options nobody chose, and the reports about it', 
 
   const shown = words(await world.ask('quality q1', admin));
 
+  expect(shown).toContain('[Fixed] [No problem]');
   expect(shown).toContain('Correct: 67%');
   expect(shown).toContain('C was never chosen: Second wrong');
   expect(shown).toContain('D was never chosen: Third wrong');

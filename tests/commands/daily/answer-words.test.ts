@@ -19,8 +19,9 @@ async function posted(): Promise<World> {
   return world;
 }
 
+/** Answers, and shares it with the team. */
 const say = (world: World, as: string, text: string, from: From = {}) =>
-  world.ask(`answer words 1 text:${JSON.stringify(text)}`, { as, ...from });
+  world.ask(`answer words 1 shown:yes text:${JSON.stringify(text)}`, { as, ...from });
 
 /** What stands in the thread now under a title, edits applied. */
 function standing(world: World, title: string): Reply {
@@ -93,15 +94,16 @@ test('the preview shows the card of the coming day', async () => {
   expect(words(tuesday)).toContain('Counts for your streak, not points');
 });
 
-test('before the close nobody is told what is missing, nor the model answer', async () => {
+test('before the close no key point is told, and of the answer its own words', async () => {
   const world = await posted();
 
   const reply = await say(world, 'bo', GOOD);
 
   expect(reply.visibility).toBe('private');
-  expect(words(reply)).toContain('✓ Keys and values of past tokens are stored');
-  expect(words(reply)).toContain('(you said: "It grows linearly with the context length.")');
+  expect(words(reply)).toContain('✓ Key point: "Keys and values of past tokens are stored.');
+  expect(words(reply)).toContain('✓ Key point: "It grows linearly with the context length."');
   expect(words(reply)).toContain('Not heard yet: 1 key point.');
+  expect(words(reply)).not.toContain('not computed again');
   expect(words(reply)).not.toContain('Fewer key heads');
   expect(words(reply)).not.toContain('Model answer');
 });
@@ -118,6 +120,33 @@ test('the form holds the answer so far', async () => {
   ]);
 });
 
+test('an answer is shared only by those who say so', async () => {
+  const world = await posted();
+  await world.ask(`answer words 1 text:"${GOOD}"`, { as: 'bo' });
+  await say(world, 'cy', 'Something else.');
+
+  const form = await world.form('answer words 1', { as: 'bo' });
+  expect(form.fields.at(-1)).toMatchObject({ name: 'shown', value: 'false' });
+  await world.comeTo('2026-03-03T08:00:00Z');
+
+  expect(words(standing(world, 'Team answers'))).toContain('Something else.');
+  expect(words(standing(world, 'Team answers'))).not.toContain('Keys and values');
+});
+
+test('one vote makes no best answer', async () => {
+  const world = await posted();
+  await say(world, 'bo', GOOD);
+  await world.comeTo('2026-03-03T08:00:00Z');
+  await world.ask('vote 1 1', { as: 'cy' });
+
+  await world.comeTo('2026-03-04T07:00:00Z');
+
+  expect(words(standing(world, 'Key points'))).toContain('No answer got 2 votes.');
+  expect(words(standing(world, 'Key points'))).not.toContain(
+    'Keys and values of past tokens are stored. It',
+  );
+});
+
 test('the same answer twice is one, and a new one replaces it', async () => {
   const world = await posted();
 
@@ -131,6 +160,7 @@ test('the same answer twice is one, and a new one replaces it', async () => {
 test('a marked point counts, and a new answer forgets it', async () => {
   const world = await posted();
   await say(world, 'bo', 'Something.');
+  await world.comeTo('2026-03-03T08:00:00Z');
 
   const ticked = await world.ask('answer points 1 points:linear,unknown', { as: 'bo' });
 

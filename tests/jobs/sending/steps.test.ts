@@ -27,7 +27,7 @@ async function play(failing?: { step: Step; how: Sent }) {
   for (let day = 2; day <= 4; day += 1) {
     for (const minute of ['00', '01', '20']) await world.comeTo(`2026-03-0${day}T09:${minute}:00Z`);
     await world.ask(`answer post:${day - 1} try:1 choice:b`, { as: 'bo' });
-    await world.ask(`answer words post:${day - 1} text:"It saves work."`, { as: 'cy' });
+    await world.ask(`answer words post:${day - 1} shown:yes text:"It saves work."`, { as: 'cy' });
   }
   const team = await world.teamId();
   return {

@@ -3,7 +3,7 @@ import { type Entry, view } from './entry.ts';
 /** Friday's question is a free-text question: it is asked, answered, and closed. */
 const SPOKEN = ['/setup change open:friday', 'jump tomorrow 09:00', 'see channel Free-text'];
 const SPOKE = [...SPOKEN, '/answer words 3 text:"I would measure it before I choose."'];
-const TOGETHER = [...SPOKE, 'jump 23h', 'go thread'];
+const TOGETHER = [...SPOKE, 'press Share my answer', 'jump 23h', 'go thread'];
 
 /** The weekly free-text question: set up, answered in words, shown together, voted on. */
 export const WORDS: readonly Entry[] = [
@@ -96,11 +96,11 @@ export const WORDS: readonly Entry[] = [
     ...SPOKE,
     '/answer points 3 points:none',
   ]),
-  view('answer show', 'kept', 'An answer that stays private', [...SPOKE, 'press Hide my answer']),
-  view('answer show', 'shown', 'Shared again', [
+  view('answer show', 'shown', 'An answer that is shared', [...SPOKE, 'press Share my answer']),
+  view('answer show', 'kept', 'Hidden again', [
     ...SPOKE,
-    'press Hide my answer',
     'press Share my answer',
+    'press Hide my answer',
   ]),
   view('answer show', 'none', 'No answer to hide', [...SPOKEN, '/answer show 3']),
   view('vote', 'given', 'A vote', [...TOGETHER, 'see thread Team answers', 'press Vote for 1']),
