@@ -33,24 +33,15 @@ export function servingTitle(serving: Serving, locale: string): string {
   return `${subject.name} in ${request.format.label}, ${formatLoad(serving, locale)}`;
 }
 
-/** The share of the memory that may be used, in words behind what stays free and what is usable. */
-type UsedShare = { free: string; usable: string };
-
-/** A plain share in words: `at 92% use`. */
-export function usedShare(share: number, locale: string): UsedShare {
-  const percent = formatPercent(share, locale, 1);
-  return { free: `at ${percent} use`, usable: `at ${percent}` };
-}
+/** The share of a GPU's memory that may be used, in words: `92% of its memory`. */
+export const usedShare = (share: number, locale: string) =>
+  `${formatPercent(share, locale, 1)} of its memory`;
 
 function shareOf({ cards, request, utilisation }: Serving & { cards: Cards }, locale: string) {
   const share = utilisation ?? defaultUtilisation(request.engine, cards.gpu);
-  if (isCpu(cards.gpu))
-    return {
-      free: `at ${formatPercent(share, locale)} of its RAM`,
-      usable: `at ${formatPercent(share, locale)} of its RAM`,
-    };
+  if (isCpu(cards.gpu)) return `${formatPercent(share, locale)} of its RAM`;
   return cards.gpu.vendor === 'Apple' && share === 1
-    ? { free: 'of what macOS allows', usable: 'under macOS' }
+    ? 'what macOS allows'
     : usedShare(share, locale);
 }
 
@@ -60,7 +51,7 @@ type FitQuestion = {
   usable: number;
   gpus: number;
   on: string;
-  share: UsedShare;
+  share: string;
 };
 
 /** Whether it fits on the GPUs, in one sentence. */
@@ -70,8 +61,8 @@ export function fitSentence(
 ): string {
   const each = gpus > 1 ? ' on each' : '';
   return bytes <= usable
-    ? `Fits on ${on} with ${formatGiB(usable - bytes, locale)} free${each} (${share.free}).`
-    : `Doesn't fit on ${on}: short by ${formatGiB(bytes - usable, locale)}${each} (${formatGiB(usable, locale)} usable ${share.usable}).`;
+    ? `Fits on ${on} with ${formatGiB(usable - bytes, locale)} free of ${formatGiB(usable, locale)}${each} (${share}).`
+    : `Doesn't fit on ${on}: short by ${formatGiB(bytes - usable, locale)}${each} (${formatGiB(usable, locale)} usable, ${share}).`;
 }
 
 /** Whether it fits, in one sentence that begins with what it needs. */

@@ -86,7 +86,7 @@ test('a stated share of the memory counts where no GPU is told, and in what mode
   const all = (await world.ask('fit 4090 want:models')).data as { models: unknown[] };
   const half = (await world.ask('fit 4090 want:models utilisation:0.5')).data as typeof all;
 
-  expect(size).toContain('at 50% use');
+  expect(size).toContain('(50% of its memory)');
   expect(set).not.toBe(words(await world.ask('vram deepseek-v3')));
   expect(half.models.length).toBeLessThan(all.models.length);
 });

@@ -10,12 +10,12 @@ describe('inference', () => {
   typed([
     [
       'vram llama 8b 4090',
-      'Needs 17.7 GiB. Fits on one RTX 4090 with 4.37 GiB free (at 92% use).',
+      'Needs 17.7 GiB. Fits on one RTX 4090 with 4.37 GiB free of 22.1 GiB (92% of its memory).',
       'Weights | 15.0 | 16.1',
       'KV cache | 1.0 | 1.07',
     ],
     ['vram Llama 3.1 8B on a 4090?', 'Needs 17.7 GiB. Fits on one RTX 4090'],
-    ['vram llama 8b', 'Fits on one 24 GB GPU with 4.37 GiB free (at 92% use)'],
+    ['vram llama 8b', 'Fits on one 24 GB GPU with 4.37 GiB free of 22.1 GiB (92% of its memory)'],
     // 70,553,706,496 × 2 bytes = 131.4 GiB, half of it on each card.
     [
       'vram llama 70b 2x h100',
@@ -41,14 +41,14 @@ describe('inference', () => {
     [
       'vram gemma 27b m3 max 64gb',
       'in Q4_K_M',
-      'of what macOS allows',
+      '(what macOS allows)',
       'macOS lets the GPU use 48.0 GiB of the 64 GB',
     ],
     ['vram gpt-oss 20b 16gb', 'in MXFP4', 'Fits on one 16 GB GPU'],
     ['vram llama 8b 4090 16 users 8k', '16 × 8,192 tokens', 'KV cache | 16.0'],
     // FP8 halves the cache, and 4.58 GiB is the published size of this file.
     ['vram llama 8b 4090 q4_k_m kv q8_0', 'Weights | 4.58', 'KV cache | 0.53'],
-    ['vram llama 8b 4090 tp 2 util 80%', 'on each of 2 GPUs', 'at 80% use'],
+    ['vram llama 8b 4090 tp 2 util 80%', 'on each of 2 GPUs', '(80% of its memory)'],
     ['vram llama-3.1-8b gpu:4090 context:128k', 'KV cache | 16.0', 'Total'],
     [
       'vram llama 8b 4090 context 200000',
