@@ -27,7 +27,7 @@ export async function placementCard(at: PathAt, context: Context): Promise<Reply
   const practice = await store.startPractice({
     personId: person.id,
     teamId: team.id,
-    settings: { kind: 'quiz', mode: 'exam', count: questions.length, path: path.id },
+    settings: { kind: 'quiz', mode: 'exam', count: questions.length },
     cards: questions.map(({ id }) => id),
     at: clock.now(),
   });

@@ -8,6 +8,8 @@ import type { Block, Button, Reply } from '../reply.ts';
 /** What a practice came to. */
 export type Results = {
   practice: Practice;
+  /** Whether its owner follows a learning path, which goes on from here. */
+  hasPath: boolean;
   /** The questions that went wrong, each once, with its first words. */
   wrong: { step: number; prompt: string; chapter: Chapter | undefined }[];
   minutes: number;
@@ -15,10 +17,13 @@ export type Results = {
   due: number;
 };
 
+/** Back to one's learning path. */
+export const TO_PATH: Button = { label: 'Show path', run: 'path' };
+
 const isRight = ({ recall }: StepResult) => recall !== 'again';
 
 /** The end of a quiz or a review: how much was right, what comes back, and where to go on. */
-export function resultsCard({ practice, wrong, minutes, due }: Results): Reply {
+export function resultsCard({ practice, hasPath, wrong, minutes, due }: Results): Reply {
   const { state, settings, id } = practice;
   const answered = state.results.length;
   const right = state.results.filter(isRight).length;
@@ -39,13 +44,7 @@ export function resultsCard({ practice, wrong, minutes, due }: Results): Reply {
       ...wrongBlocks(id, wrong),
       {
         kind: 'buttons',
-        buttons: [
-          // A placement says on its path which chapters are known.
-          ...(settings.kind === 'quiz' && settings.path !== undefined
-            ? [{ label: 'Show path', run: 'path' }]
-            : []),
-          ...waysOn(isReview, wrong.length, due),
-        ],
+        buttons: [...(hasPath ? [TO_PATH] : []), ...waysOn(isReview, wrong.length, due)],
       },
       { kind: 'note', text: comesBack(wrong.length) },
     ],

@@ -5,7 +5,7 @@ import type { Context } from '../command.ts';
 import { type Reply, say } from '../reply.ts';
 import { leftToday } from './daily-load.ts';
 import { without } from './moving.ts';
-import { type Results, resultsCard } from './results-card.ts';
+import { type Results, resultsCard, TO_PATH } from './results-card.ts';
 import { findPractice, isSilent, type PracticeStep, stepAt } from './step.ts';
 import { resultCard, stepCard } from './step-card.ts';
 
@@ -59,23 +59,25 @@ export async function endPractice(id: number, context: Context): Promise<Reply> 
   return showResults({ ...practice, endedAt: practice.endedAt ?? context.clock.now() }, context);
 }
 
-const NOTHING_ANSWERED: Reply = {
+const nothingAnswered = (hasPath: boolean): Reply => ({
   update: true,
   blocks: [
     { kind: 'text', text: 'You answered nothing, so there are no results.' },
     {
       kind: 'buttons',
       buttons: [
+        ...(hasPath ? [TO_PATH] : []),
         { label: 'New quiz', run: 'quiz new:yes', opens: true },
         { label: 'Review', run: 'review', opens: true },
       ],
     },
   ],
-};
+});
 
 async function showResults(practice: Practice, context: Context): Promise<Reply> {
-  if (practice.state.results.length === 0) return NOTHING_ANSWERED;
   const { store, person, clock, zone, catalog } = context;
+  const hasPath = (await store.pathOf(person.id)) !== undefined;
+  if (practice.state.results.length === 0) return nothingAnswered(hasPath);
   const wrong: Results['wrong'] = [];
   for (const [step, { recall }] of practice.state.results.entries()) {
     if (recall !== 'again') continue;
@@ -89,6 +91,7 @@ async function showResults(practice: Practice, context: Context): Promise<Reply>
   }
   return resultsCard({
     practice,
+    hasPath,
     wrong,
     minutes: minutesOf(practice, context),
     due: Math.min(

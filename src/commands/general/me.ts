@@ -206,6 +206,7 @@ async function show(context: Context): Promise<Reply> {
   const streak = streakOf(await store.streakEntries(team.id, person.id, person.createdAt));
   const tries = await store.firstTries(team.id, person.id);
   const answered = tries.reduce((sum, each) => sum + each.answered, 0);
+  const all = (await store.answeredCards(person.id)).length;
   const right = tries.reduce((sum, each) => sum + each.right, 0);
   const spoken = await store.spokenSince(team.id, person.id, person.createdAt);
   const toReview = await store.dueCount(person.id, dayIn(clock.now(), zone));
@@ -228,7 +229,10 @@ async function show(context: Context): Promise<Reply> {
               ]
             : []),
           { label: 'Points', value: formatPoints(standing?.quarters ?? 0) },
-          { label: 'Answered', value: String(answered) },
+          {
+            label: 'Answered',
+            value: `${answered} daily${all > answered ? `, ${all} with practice` : ''}`,
+          },
           {
             label: 'Correct on the first try',
             value: answered > 0 ? `${Math.round((100 * right) / answered)}%` : 'none yet',

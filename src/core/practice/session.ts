@@ -13,8 +13,6 @@ export type PracticeSettings =
       chapter?: number;
       difficulty?: Difficulty;
       count: number;
-      /** The learning path in which it places somebody. */
-      path?: string;
     }
   | {
       kind: 'review';

@@ -231,7 +231,7 @@ test('a placement asks ten questions as an exam, and what they show is known', a
 
   const practice = await store.openPractice(await here.personId(), 'quiz');
   if (!practice) throw new Error('no placement');
-  expect(practice.settings).toMatchObject({ mode: 'exam', count: 10, path: 'c' });
+  expect(practice.settings).toMatchObject({ mode: 'exam', count: 10 });
   expect(words(await ask('path'))).toContain('[Continue placement]');
   // All is skipped but chapter 8, as if its answers had been right.
   const isRight = (id: string | undefined) => catalog.question(id ?? '')?.chapter === 8;
@@ -256,6 +256,19 @@ test('a placement asks ten questions as an exam, and what they show is known', a
   expect(shown).toContain('8 | Known | new');
   expect(shown).toContain('5 | Next, ');
   expect(shown).not.toContain('placement');
+});
+
+test('a quiz that is ended leads back to the path, also without an answer', async () => {
+  const { ask, press } = world();
+  await ask('path start:b');
+
+  const unanswered = await press(await ask('quiz count:2 chapter:1'), 'End quiz');
+  expect((await press(unanswered, 'Show path')).title).toContain('Path B');
+  const quiz = await ask('quiz new:yes count:2 chapter:1');
+  const ended = await press(await press(quiz, 'Show solution'), 'Next question');
+  const results = await press(ended, 'End quiz');
+
+  expect((await press(results, 'Show path')).title).toContain('Path B');
 });
 
 test('leaving a path keeps the answers', async () => {

@@ -34,6 +34,16 @@ test('a quiz asks, explains, goes on and tells its results', async () => {
   expect(words(results)).toContain('comes back in your review tomorrow');
 });
 
+test('answers of a quiz count in my stats, beside those of daily questions', async () => {
+  const { ask, press } = createWorld({ questions: singles(5) });
+  expect(words(await ask('me'))).toContain('Answered: 0 daily\n');
+
+  const first = await ask('quiz count:2');
+  await press(first, right(first));
+
+  expect(words(await ask('me'))).toContain('Answered: 0 daily, 1 with practice');
+});
+
 test('a quiz goes on where it stood, and only a new one begins again', async () => {
   const { ask, press } = createWorld({ questions: singles(9) });
   const first = await ask('quiz count:3');
