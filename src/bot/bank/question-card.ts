@@ -1,7 +1,7 @@
 import type { Chapter } from '../../core/catalog.ts';
 import { misplacedSteps, type ScoredQuestion } from '../../core/questions/check-answer.ts';
 import type { Question } from '../../core/questions/schema.ts';
-import type { Block } from '../reply.ts';
+import type { Block, Reply } from '../reply.ts';
 
 /** What a card needs to know of a post. */
 export type CardPost = { id: number; question: ScoredQuestion };
@@ -52,6 +52,12 @@ export function promptBlocks(question: Question): Block[] {
       blocks.push({ kind: 'text', text: `${index + 1}. ${step}` });
   return blocks;
 }
+
+/** A card that is opened again, where its question is no longer above it. */
+export const withQuestion = (question: Question, reply: Reply): Reply => ({
+  ...reply,
+  blocks: [...promptBlocks(question), ...reply.blocks],
+});
 
 function numbered(code: string): string {
   const lines = code.split('\n');

@@ -7,7 +7,7 @@ import { formatPointCount, isFinished, SCORED_TRIES } from '../../core/scoring/p
 import { WINDOW } from '../../core/scoring/window.ts';
 import { answerCard, personalOrder, wrongCard } from '../bank/answer-card.ts';
 import { cardChange } from '../bank/card-change.ts';
-import { answerBlocksOf, type CardPost } from '../bank/question-card.ts';
+import { answerBlocksOf, type CardPost, withQuestion } from '../bank/question-card.ts';
 import { solutionBlocks } from '../bank/solution.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
@@ -37,11 +37,12 @@ async function showAnswerable(
   const progress = await context.store.progress(post.id, context.person.id);
   const last = progress.attempts.at(-1);
   if (!practice && isFinished(progress)) {
-    return finished(card, context, {
+    const reply = await finished(card, context, {
       title: last?.isRight ? 'You got this one right' : "You've already finished this one",
       points: await context.store.earnedOnPost(post, context.person.id),
       ...(last ? { answer: last.answer } : {}),
     });
+    return withQuestion(card.question, reply);
   }
   return {
     ...answerCard({

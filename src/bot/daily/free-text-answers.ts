@@ -2,6 +2,7 @@ import type { Grade } from '../../core/grading/types.ts';
 import { outcomeInWords, recallOf } from '../../core/practice/memory.ts';
 import type { Post, SpokenAnswer } from '../../store/schema.ts';
 import { cardChange } from '../bank/card-change.ts';
+import { withQuestion } from '../bank/question-card.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { isInterviewRoom } from '../interviews/room.ts';
@@ -32,7 +33,7 @@ function spokenOf({ post, question, practice }: Posted): Spoken {
 export async function showFreeTextCard(posted: Posted, context: Context): Promise<Reply> {
   const { post, card, isPractice } = spokenOf(posted);
   const own = await context.store.spokenAnswer(post.id, context.person.id);
-  if (own) return ownCard({ post, card }, own, context);
+  if (own) return withQuestion(card.question, await ownCard({ post, card }, own, context));
   const note = isPractice
     ? PRACTICE
     : 'Counts for your streak, not points. Only you can see your answer until the question closes.';

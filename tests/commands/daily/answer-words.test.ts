@@ -108,6 +108,16 @@ test('before the close no key point is told, and of the answer its own words', a
   expect(words(reply)).not.toContain('Model answer');
 });
 
+test('an answer that is opened again stands below its question', async () => {
+  const world = await posted();
+  await say(world, 'bo', GOOD);
+
+  const again = words(await world.ask('answer 1', { as: 'bo' }));
+
+  expect(again.indexOf('Why does serving keep a cache')).toBeGreaterThan(0);
+  expect(again.indexOf('Your answer:')).toBeGreaterThan(again.indexOf('Why does serving'));
+});
+
 test('the form holds the answer so far', async () => {
   const world = await posted();
   await say(world, 'bo', GOOD);

@@ -51,6 +51,16 @@ test('after two wrong tries the key and why for every option follow', async () =
   expect(words(reply)).toContain('Chapter title 5');
 });
 
+test('a finished question that is opened again says what it asked', async () => {
+  const world = await posted();
+  await world.ask('answer 1 try:1 choice:b', { as: 'bo' });
+
+  const again = await world.ask('answer 1', { as: 'bo' });
+
+  expect(words(again)).toContain('What does q1 ask?');
+  expect(again.title).toBe('You got this one right');
+});
+
 test('the solution ends scoring', async () => {
   const world = await posted();
   await world.ask('answer reveal 1');
