@@ -145,11 +145,14 @@ function shownLength(part: unknown): number {
   return Object.values(part).reduce<number>((sum, item) => sum + shownLength(item), own);
 }
 
+/** A channel in plain text, which Slack shows by its name as a link. */
+const CHANNEL_ID = /#([CGD][A-Z0-9]{8,})\b/g;
+
 /** The whole reply as escaped text: no mention in it can ping anybody. */
 export function fallbackText(reply: Reply): string {
   const text = wholeText(reply) || EMPTY_NOTE;
   for (let max: number = LIMITS.fallbackText; ; max = Math.floor(max / 2)) {
-    const escaped = escapeText(cut(text, max));
+    const escaped = escapeText(cut(text, max)).replace(CHANNEL_ID, '<#$1>');
     if (escaped.length <= LIMITS.fallbackText) return escaped;
   }
 }

@@ -134,6 +134,14 @@ test('the fallback text is escaped exactly once', () => {
   );
 });
 
+test('the fallback text links a channel, which has a name there', () => {
+  const text = ['Posted in ', { channel: 'C0123ABCD' }, ', not in #GPUS.'];
+
+  expect(fallbackText({ blocks: [{ kind: 'text', text }] })).toBe(
+    'Posted in <#C0123ABCD>, not in #GPUS.',
+  );
+});
+
 test('a link with a dangerous address is only text', () => {
   const { blocks } = presentMessage({
     blocks: [{ kind: 'text', text: [{ link: 'click', to: 'javascript:alert(1)' }] }],
