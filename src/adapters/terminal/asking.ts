@@ -12,6 +12,17 @@ export function beginAsking({ id, fields }: Form): Asking {
   return { id, fields: [...fields], values: {} };
 }
 
+/** A form that was refused: only what was wrong is asked again, and the rest stays as it was sent. */
+export function askAgain({ id, fields, problems = [] }: Form): Asking {
+  const isWrong = ({ name }: Field) => problems.some(({ field }) => field === name);
+  const kept = fields.filter((field) => !isWrong(field) && field.kind !== 'file');
+  return {
+    id,
+    fields: fields.filter((field) => !kept.includes(field)),
+    values: Object.fromEntries(kept.map(({ name, value }) => [name, value])),
+  };
+}
+
 /** What an empty line stands for is shown to this length. */
 const SHOWN = 200;
 

@@ -19,7 +19,7 @@ const HELP = [
   'Enter a command, or the number or label of a button. Other commands:',
   '  as NAME               speak as someone else',
   '  jump tomorrow 09:00   move the clock (also: jump 2h, jump 09:00)',
-  '  /COMMAND              run a command during an interview',
+  '  /COMMAND              run a command during an interview or a form',
   '  quit                  exit',
 ];
 
@@ -90,8 +90,8 @@ function missing({ fields }: Form): string {
 
 async function takeLine(session: Session, typed: string): Promise<boolean> {
   const line = typed.trim();
-  if (session.asking) await fillIn(session, session.asking, typed);
-  else if (/^(quit|exit)$/i.test(line)) return false;
+  if (session.asking && (await fillIn(session, session.asking, typed))) return true;
+  if (/^(quit|exit)$/i.test(line)) return false;
   else if (line !== '') await takeWords(session, line);
   return true;
 }

@@ -5,7 +5,7 @@ import type { Form } from '../../bot/form.ts';
 import { findCommand } from '../../bot/parsing/text.ts';
 import { plain, type Reply } from '../../bot/reply.ts';
 import type { Request, RequestInput } from '../../bot/request.ts';
-import { type Asking, answerField, beginAsking, questionOf } from './asking.ts';
+import { type Asking, answerField, askAgain, beginAsking, questionOf } from './asking.ts';
 import { takeFile } from './files.ts';
 import { type Choice, present } from './present.ts';
 import type { Look } from './text.ts';
@@ -98,12 +98,12 @@ export async function hear(session: Session, line: string): Promise<void> {
   const { commands } = session.bot;
   if (await converse(session, line)) return;
   const filled =
-    'unknown' in findCommand(commands, line) ? await answered(session, line) : undefined;
+    'unknown' in findCommand(commands, line) ? await shortAnswer(session, line) : undefined;
   await take(session, filled ?? { kind: 'text', ...takeFile(line, commands) });
 }
 
 /** A line as the answer to the question that is shown, or that the first button would show. */
-async function answered(session: Session, line: string): Promise<RequestInput | undefined> {
+async function shortAnswer(session: Session, line: string): Promise<RequestInput | undefined> {
   if (!isShortAnswer(line) && !isLetters(line)) return undefined;
   const [first] = session.choices;
   if (first?.kind !== 'press' || !first.opens) return filledIn(session, session.choices, line);
@@ -133,13 +133,14 @@ async function follow(session: Session, step: Step): Promise<void> {
   const { world, speaker } = session;
   if (step.kind === 'nothing') return;
   if (step.kind === 'form') {
-    openForm(session, step.form);
+    const isAgain = step.form.problems?.some(({ field }) => field) === true;
+    openForm(session, step.form, isAgain ? askAgain(step.form) : beginAsking(step.form));
     return;
   }
   const reply = await step.run();
   // What no field can put right is only told.
   if (reply.form?.problems?.some(({ field }) => field)) {
-    openForm(session, reply.form);
+    openForm(session, reply.form, askAgain(reply.form));
     return;
   }
   const isPrivate = step.visibility === 'private' || reply.visibility === 'private';
@@ -151,10 +152,10 @@ const onlyWords = (name: string) =>
   name === 'You' ? '(only you can see this)' : `(only ${name} can see this)`;
 
 /** Asks for the first field, under what was wrong with the form as it was sent. */
-function openForm(session: Session, form: Form): void {
+function openForm(session: Session, form: Form, asking: Asking): void {
   const problems = (form.problems ?? []).map(({ text }) => plain(text)).join('\n');
   session.write(problems || `${form.title} (enter cancel to exit)`);
-  session.asking = beginAsking(form);
+  session.asking = asking;
   ask(session);
 }
 
@@ -163,23 +164,53 @@ function ask({ asking, write }: Session): void {
   if (field) write(questionOf(field));
 }
 
-/** Takes a line as the answer to a field of the open form, and sends the form after the last. */
-export async function fillIn(session: Session, asking: Asking, line: string): Promise<void> {
-  if (/^(cancel|quit)$/i.test(line.trim())) {
-    session.asking = undefined;
-    session.write('Canceled. Nothing changed.');
-    return;
+/**
+ * Takes a line as the answer to a field of the open form, and sends the form after the last.
+ *
+ * @returns False for a command instead of an answer, which closes the form: one behind a slash, or one that the field
+ *   can't take.
+ */
+export async function fillIn(session: Session, asking: Asking, line: string): Promise<boolean> {
+  if (/^(cancel|quit)$/i.test(line.trim())) return closeForm(session, 'Canceled.');
+  const isCommand = !('unknown' in findCommand(session.bot.commands, line));
+  if (isCommand && line.trim().startsWith('/')) return !closeForm(session, 'Form closed.');
+  const problem = await fillField(session, asking, line);
+  if (problem && isCommand) return !closeForm(session, 'Form closed.');
+  if (problem) session.write(problem);
+  if (asking.fields.length > 0) {
+    ask(session);
+    return true;
   }
+  session.asking = undefined;
+  await take(session, { kind: 'form', id: asking.id, values: asking.values });
+  return true;
+}
+
+function closeForm(session: Session, why: string): true {
+  session.asking = undefined;
+  session.write(`${why} Nothing changed.`);
+  return true;
+}
+
+/** Fills in the field that is asked now; says what is wrong when it stays open. */
+async function fillField(
+  session: Session,
+  asking: Asking,
+  line: string,
+): Promise<string | undefined> {
+  const [field] = asking.fields;
   try {
     answerField(asking, line);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    session.write(error.message);
+    return error.message;
   }
-  if (asking.fields.length > 0) {
-    ask(session);
-    return;
-  }
-  session.asking = undefined;
-  await take(session, { kind: 'form', id: asking.id, values: asking.values });
+  const { id, values } = asking;
+  const step = await session.bot.prepare(requestOf(session, { kind: 'form', id, values }));
+  const problems = step.kind === 'form' ? (step.form.problems ?? []) : [];
+  const problem = problems.find((each) => each.field === field?.name);
+  if (!field || !problem) return undefined;
+  asking.fields.unshift(field);
+  delete asking.values[field.name];
+  return plain(problem.text);
 }

@@ -87,6 +87,42 @@ test('a problem in a form names what to mend and no typed command', async () => 
   expect(told).not.toContain('Try:');
 });
 
+test('a wrong field of a form is asked again at once, before the next one', async () => {
+  const { terminal, lines } = await posted(numericItem('n1'));
+  await terminal.line('setup');
+  await terminal.line('#daily');
+  lines.length = 0;
+
+  await terminal.line('25:00');
+
+  expect(lines.join('\n')).toContain('"25:00" isn\'t a time');
+  expect(lines.at(-1)).toMatch(/^Time /);
+  await terminal.line('9:30');
+  expect(lines.at(-1)).toMatch(/^Zone /);
+});
+
+test('a form that is refused asks again only for what was wrong', async () => {
+  const { terminal, lines } = await posted(numericItem('n1'));
+  await terminal.line('question new');
+  for (const line of ['What is cached?', 'Keys', 'Queries', 'Read again.', '5 easy'])
+    await terminal.line(line);
+  lines.length = 0;
+
+  await terminal.line('Queries\\nScores');
+
+  expect(lines.join('\n')).toContain('Question added');
+});
+
+test.each(['leaderboard', '/kv llama-3.1-8b'])('"%s" in a form runs instead', async (line) => {
+  const { terminal, lines } = await posted(numericItem('n1'));
+  await terminal.line('vram');
+  lines.length = 0;
+
+  await terminal.line(line);
+
+  expect(lines.join('\n')).toMatch(/Form closed[\s\S]*(?:Leaderboard|KV cache)/);
+});
+
 /** An interview after some lines. */
 async function interviewAfter(typed: string[]) {
   const world = createWorld({ questions: [spokenItem('s1'), spokenItem('s2')], rooms: false });
