@@ -46,6 +46,7 @@ export const FACTS: Record<PlatformName, PlatformFacts> = {
     rooms: true,
     isDirectAlone: true,
     privateRoom: 'thread',
+    roomLink: 'thread',
     typesAnswers: false,
     namesPeople: false,
   },

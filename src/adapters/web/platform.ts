@@ -1,5 +1,5 @@
 import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
-import { type Reply, say, type Text } from '../../bot/reply.ts';
+import { type Block, type Inline, type Reply, say, spans, type Text } from '../../bot/reply.ts';
 import { LIMITS } from './limits.ts';
 import type { BotMessage, Faults, Payloads, ShownMessage } from './protocol.ts';
 import type { PageRecord } from './record.ts';
@@ -138,7 +138,8 @@ export async function show(
   { id, place, only, cause }: Stand,
 ): Promise<BotMessage> {
   const old = record.message(id);
-  const payloads = await present(reply, only !== undefined);
+  const { titled, leadsTo } = withRooms(reply, record);
+  const payloads = await present(titled, only !== undefined);
   const message: BotMessage = {
     id,
     place,
@@ -146,12 +147,30 @@ export async function show(
     by: 'bot',
     title: reply.title ?? '',
     payloads,
+    ...(leadsTo.length > 0 ? { leadsTo } : {}),
     ...(old ? { isEdited: true } : {}),
     ...(only === undefined ? {} : { only }),
     ...(cause === undefined ? {} : { cause }),
   };
   record.put(message);
   return message;
+}
+
+/** A reply with threads by their titles, and the threads that its texts name: the way there stands under it. */
+function withRooms(reply: Reply, record: PageRecord): { titled: Reply; leadsTo: string[] } {
+  const leadsTo: string[] = [];
+  const titled = (part: Inline): Inline => {
+    const isPlace = typeof part === 'object' && 'channel' in part;
+    const room = isPlace ? record.place(part.channel) : undefined;
+    if (room?.kind !== 'thread') return part;
+    leadsTo.push(room.id);
+    return { bold: room.title };
+  };
+  const blocks = reply.blocks.map(
+    (block): Block =>
+      block.kind === 'text' ? { ...block, text: spans(block.text).map(titled) } : block,
+  );
+  return { titled: leadsTo.length > 0 ? { ...reply, blocks } : reply, leadsTo };
 }
 
 /** Shows somebody a refusal in these words. */

@@ -74,7 +74,13 @@ type Standing = {
 };
 
 /** What the bot said, in the payloads of both platforms. */
-export type BotMessage = Standing & { by: 'bot'; title: string; payloads: Payloads };
+export type BotMessage = Standing & {
+  by: 'bot';
+  title: string;
+  payloads: Payloads;
+  /** Threads that it names. */
+  leadsTo?: string[];
+};
 
 /** What a person wrote. */
 export type PersonMessage = Standing & { by: 'person'; account: string; text: string };

@@ -71,6 +71,19 @@ test('a private update never takes the place of a public message', async () => {
   expect(session.message(card.id)).toEqual(card);
 });
 
+test('a way into the room of an interview stands under each message that names it', async () => {
+  const { session, type, act, shown } = await start();
+  const opening = await type('/mock 15');
+  const room = session.places().find(({ title }) => title.startsWith('Mock interview'));
+  if (!room) throw new Error('no room');
+
+  const id = buttonIn(opening, 'Go to interview');
+  const pressed = shown(await act({ kind: 'press', look: 'discord', id }, { message: opening.id }));
+
+  expect(pressed.leadsTo).toEqual([room.id]);
+  expect(JSON.stringify(pressed.payloads)).toContain(room.title);
+});
+
 test('a missing permission is found by a check and refuses the post', async () => {
   const { session, type, said } = await start();
   session.setFault('permission', true);

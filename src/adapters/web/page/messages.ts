@@ -143,9 +143,9 @@ function headOf(state: State, { only }: ShownMessage, cause: string | undefined)
 const onlyWords = (name: string) =>
   name === 'You' ? 'Only you can see this' : `Only ${name} can see this`;
 
-function threadsUnder({ places, messages }: State, { id }: ShownMessage): Tree[] {
+function threadsUnder({ places, messages }: State, { id, leadsTo = [] }: BotMessage): Tree[] {
   return [...places.values()]
-    .filter(({ under }) => under === id)
+    .filter((place) => place.under === id || leadsTo.includes(place.id))
     .map((place) => {
       const count = [...messages.values()].filter((each) => each.place === place.id).length;
       return draw(
