@@ -67,8 +67,7 @@ const firstWord = (command: string) => command.split(' ')[0] ?? '';
 export const isForTeam = (command: string) => FOR_TEAMS.has(firstWord(command));
 
 /** An interview is its person's own while it runs; it may begin with a teammate, and its report may be posted. */
-const isOwn = (command: string) =>
-  OWN.has(firstWord(command)) || /^mock (?!share$|contest$)/.test(command);
+const isOwn = (command: string) => OWN.has(firstWord(command)) || /^mock (?!share$)/.test(command);
 
 /** What somebody is in a server now; undefined while the platform does not say. */
 export type Ask = () => Promise<Role | undefined>;

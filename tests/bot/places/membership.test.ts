@@ -19,7 +19,6 @@ test.each([
   'live',
   'live answer',
   'mock',
-  'mock contest',
   'mock share',
   'peer accept',
   'peer mark',
