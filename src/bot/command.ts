@@ -313,7 +313,7 @@ export type Step =
 export type Bot = {
   commands: readonly Command[];
   /**
-   * Never rejects: a mistake becomes a private reply. Resolves in one read at the most, but for a
+   * Never rejects, but for a rerun: a mistake becomes a private reply. Resolves in one read at the most, but for a
    * redelivery, which waits for the first one. When `run` of its step resolves, all is durable.
    */
   prepare(request: Request): Promise<Step>;

@@ -1,13 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { StoredDelivery } from '../store/queries/deliveries.ts';
 import type { BotParts } from './context.ts';
-import type { Reply } from './reply.ts';
+import { type Reply, say } from './reply.ts';
+import type { Request } from './request.ts';
 
 /** A platform waits three seconds for an acknowledgement; work gets so many ms of it, and a crowd waits as long. */
 export const PATIENCE_MS = 400;
 
 /** Far less than the three seconds after which the store takes a process for gone. */
-const RENEW_MS = 1000;
+export const RENEW_MS = 1000;
 
 /** The ends of deliveries that are answered within this time share a commit, and new answers wait for fewer. */
 const END_AFTER_MS = 50;
@@ -29,6 +30,13 @@ export async function untilSafe(
   return Promise.any([work.then(() => 'done' as const), store().then(() => 'stored' as const)]);
 }
 
+/** What was promised and failed is left open: it is run again, and does not wait for its person. */
+const LATER: Reply = {
+  ...say("I couldn't finish this yet. I'll try again in a minute, so you don't have to."),
+  visibility: 'private',
+  isFault: true,
+};
+
 type Beginning = { id: string; onlyShows: boolean };
 
 /** Answered deliveries that are remembered without a row: more than come in the minutes in which Slack repeats. */
@@ -45,6 +53,7 @@ type Entry = {
   settled: Promise<void>;
   settle(): void;
   isStored: boolean;
+  isRerun: boolean;
   /** Resolves once it is durable that this process answers it; absent where that is not remembered. */
   taken?: Promise<unknown>;
 };
@@ -58,7 +67,8 @@ export function createDeliveries({
   process: by,
 }: Pick<BotParts, 'store' | 'clock' | 'emit' | 'newId' | 'process'>) {
   const running = new Map<string, Entry>();
-  const stored = new Set<string>();
+  /** Each resolves once it is durable that the delivery will be answered. */
+  const stored = new Map<string, Promise<void>>();
   const endings = new Set<Promise<void>>();
   const shown = new Set<string>();
   let ended: Promise<void> | undefined;
@@ -71,12 +81,12 @@ export function createDeliveries({
     return ended;
   }
 
-  function enter(id: string): Entry {
+  function enter(id: string, isRerun: boolean): Entry {
     let settle = () => {};
     const settled = new Promise<void>((resolve) => {
       settle = resolve;
     });
-    const entry = { settled, settle, isStored: false };
+    const entry = { settled, settle, isStored: false, isRerun };
     running.set(id, entry);
     return entry;
   }
@@ -109,25 +119,50 @@ export function createDeliveries({
   }
 
   /** Its end is remembered where that is possible; what is repeated for want of it has no effect. */
-  async function end(id: string, { isFault }: Reply): Promise<void> {
+  async function end(id: string, reply: Reply): Promise<void> {
     try {
-      const taken = running.get(id)?.taken;
+      const { taken, isRerun } = running.get(id) ?? {};
       if (!taken && !stored.has(id)) {
-        if (!isFault) remember(shown, id);
+        if (!reply.isFault) remember(shown, id);
         return;
       }
       await taken;
+      if (reply === LATER) return;
       // What was promised is not answered twice, and what failed may come again.
-      if (isFault && !stored.has(id)) await store.dropDelivery({ id, by });
-      else await store.finishDelivery(id);
+      if (reply.isFault && !stored.has(id) && !isRerun) await store.dropDelivery({ id, by });
+      else await store.finishDelivery({ id, by });
     } catch (error) {
       emit({ kind: 'failed', where: 'delivery', reference: newId().slice(0, 6), error });
     }
   }
 
+  async function orLater(id: string, reply: Reply): Promise<Reply> {
+    if (!reply.isFault) return reply;
+    const isPromised = stored.get(id)?.then(
+      () => true,
+      () => false,
+    );
+    return (await isPromised) ? LATER : reply;
+  }
+
+  /** Nothing of this delivery has to be remembered; it may have been stored meanwhile, or long ago. */
+  async function pass({ delivery: id, isRerun }: Request): Promise<void> {
+    if (id !== undefined && (stored.delete(id) || isRerun)) await store.finishDelivery({ id, by });
+  }
+
   return {
+    pass,
+
+    /** Ends a delivery that failed before its work began; what its person hears of that. */
+    async fail(request: Request, failure: Reply): Promise<Reply> {
+      const reply = await orLater(request.delivery ?? '', failure);
+      if (reply === LATER) stored.delete(request.delivery ?? '');
+      else await pass(request);
+      return reply;
+    },
+
     /** True when the delivery is ours to answer; resolves late while another one answers it. */
-    async begin(id: string | undefined, onlyShows = false): Promise<boolean> {
+    async begin({ delivery: id, isRerun = false }: Request, onlyShows = false): Promise<boolean> {
       if (id === undefined) return true;
       // A repetition waits: nobody may believe that it is answered before it is. Nothing is awaited
       // between the look and the entry, or two that come at once would both be first.
@@ -136,7 +171,7 @@ export function createDeliveries({
         if (first.isStored) return false;
       }
       if (shown.has(id)) return false;
-      const entry = enter(id);
+      const entry = enter(id, isRerun);
       try {
         if (await isNew(entry, { id, onlyShows })) return true;
         entry.taken = take(id);
@@ -153,7 +188,7 @@ export function createDeliveries({
     /** Does the work of a delivery that was begun, and keeps it ours as long as that takes. */
     async during(id: string | undefined, work: () => Promise<Reply>): Promise<Reply> {
       if (id === undefined) return work();
-      const renew = () => store.renewDelivery({ id, by, at: clock.now() });
+      const renew = () => store.renewDeliveries({ ids: [id], by, at: clock.now() });
       // What cannot be renewed is answered twice at the worst.
       const renewing = setInterval(() => void renew().catch(() => {}), RENEW_MS).unref();
       const over = () => {
@@ -162,7 +197,7 @@ export function createDeliveries({
         leave(id);
       };
       try {
-        const reply = await work();
+        const reply = await orLater(id, await work());
         // The reply does not wait for this commit: work that is repeated for want of it has no effect.
         const ending = nextEnd()
           .then(() => end(id, reply))
@@ -186,17 +221,13 @@ export function createDeliveries({
     /** Stores what running it again needs; from then on it may be acknowledged. */
     async store(delivery: StoredDelivery): Promise<void> {
       const { id } = delivery;
-      stored.add(id);
-      await store.storeDelivery({ ...delivery, by, at: clock.now() });
+      const storing = store.storeDelivery({ ...delivery, by, at: clock.now() });
+      stored.set(id, storing);
+      await storing;
       const first = running.get(id);
       if (!first) return;
       first.isStored = true;
       first.settle();
-    },
-
-    /** Nothing of this delivery has to be remembered; it may have been stored meanwhile. */
-    async pass(id: string | undefined): Promise<void> {
-      if (id !== undefined && stored.delete(id)) await store.finishDelivery(id);
     },
   };
 }

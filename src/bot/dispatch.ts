@@ -3,7 +3,7 @@ import { buttonId } from './button.ts';
 import type { Bot, Command, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
-import { UserError } from './errors.ts';
+import { isStorageFailure, UserError } from './errors.ts';
 import type { WorkOnFile } from './files.ts';
 import { formFor, refusedForm } from './missing.ts';
 import { followRequest } from './outcome.ts';
@@ -107,7 +107,8 @@ async function charged<T>(
  * @throws UserError for a person who sent too many, or too costly ones.
  */
 function count({ parts, quota, request }: Running, kind: QuotaKind): void {
-  if (parts.isUnlimited) return;
+  // What was acknowledged is answered, however much was asked for since.
+  if (parts.isUnlimited || request.isRerun) return;
   const workMs = quota.waitForCosts(request.account, 'work');
   if (workMs > 0)
     throw new UserError(`Your last requests took a lot of computing. ${tryAgain(workMs)}`);
@@ -131,7 +132,7 @@ function rationed({ parts, quota }: Pick<Running, 'parts' | 'quota'>): WorkOnFil
 
 async function prepare(arrived: Running): Promise<Step> {
   const { parts, deliveries } = arrived;
-  const { delivery } = arrived.request;
+  const { delivery, isRerun } = arrived.request;
   const outcome = followRequest(parts, arrived.request);
   try {
     count(arrived, 'normal');
@@ -140,24 +141,24 @@ async function prepare(arrived: Running): Promise<Step> {
     const context = await contextOf(request, { ...parts, workOnFile: rationed(running) });
     const asked = await parseRequest(request, context, parts);
     if (!asked) {
-      await deliveries.pass(delivery);
+      await deliveries.pass(request);
       return { kind: 'nothing' };
     }
     outcome.isFor(asked.command.name);
     if (context.isStopped) throw stoppedHere(context);
     if (instead && isForTeam(asked.command.name)) {
-      await deliveries.pass(delivery);
+      await deliveries.pass(request);
       outcome.done('replied');
       return { kind: 'run', visibility: 'private', run: instead };
     }
     if (asked.fromForm) addParseProblems(asked, context.catalog);
     const form = await formFor(asked, context, () => checkUnfinished(asked, running));
     if (form) {
-      await deliveries.pass(delivery);
+      await deliveries.pass(request);
       outcome.done('form');
       return { kind: 'form', form };
     }
-    if (!(await deliveries.begin(delivery, asked.command.onlyShows))) {
+    if (!(await deliveries.begin(request, asked.command.onlyShows))) {
       outcome.done('repeated');
       return { kind: 'nothing' };
     }
@@ -169,6 +170,7 @@ async function prepare(arrived: Running): Promise<Step> {
       return reply;
     };
     const failed = async (error: unknown) => {
+      if (isRerun && isStorageFailure(error)) throw error;
       const refusal = withSubmittedText(outcome.failed(error), asked);
       if (!asked.fromForm || !(error instanceof UserError)) return storeLongButtons(refusal, parts);
       const problem = { text: error.text, ...(error.option ? { field: error.option } : {}) };
@@ -181,11 +183,9 @@ async function prepare(arrived: Running): Promise<Step> {
       run: () => deliveries.during(delivery, () => work().catch(failed)),
     };
   } catch (error) {
+    if (isRerun && isStorageFailure(error)) throw error;
     const reply = withUnread(outcome.failed(error), arrived.request.said);
-    const run = async () => {
-      await deliveries.pass(delivery);
-      return storeLongButtons(reply, parts);
-    };
+    const run = async () => storeLongButtons(await deliveries.fail(arrived.request, reply), parts);
     return { kind: 'run', visibility: 'private', run };
   }
 }

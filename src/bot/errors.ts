@@ -20,3 +20,7 @@ export class UserError extends Error {
     this.option = option;
   }
 }
+
+/** True for a failure of the database that may soon be over, as `busyError` and `markUnwritable` mark it: nothing was stored. */
+export const isStorageFailure = (error: unknown): boolean =>
+  error instanceof Error && ('isUnwritable' in error || 'isBusy' in error);

@@ -82,7 +82,11 @@ export type Platform = {
    * somebody acts in the team of one that they are in.
    */
   roleIn?(workspace: string, account: string): Promise<Role | undefined>;
-  /** Answers a stored delivery whose process is gone; its payload is what this adapter stored. */
+  /**
+   * Answers a stored delivery whose process is gone; its payload is what this adapter stored.
+   *
+   * @throws what `isStorageFailure` knows when nothing could be stored: it is to be run again.
+   */
   resume?(payload: unknown): Promise<void>;
 };
 

@@ -41,6 +41,8 @@ export type Values = Record<string, Value | undefined>;
 export type Request = {
   /** The delivery's own id; repeated by a redelivery. Absent where the platform never repeats. */
   delivery?: string;
+  /** The delivery was stored by a process that is gone: for want of a database its step fails, and it is run again. */
+  isRerun?: boolean;
   platform: PlatformName;
   /** `discord:<guild>`, `slack:<team>`; a person alone is a team of one, see `workspaceOfOne`. */
   workspace: string;

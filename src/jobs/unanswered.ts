@@ -1,40 +1,77 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { RENEW_MS } from '../bot/deliveries.ts';
+import { isStorageFailure } from '../bot/errors.ts';
 import type { Platform } from '../bot/platform.ts';
 import type { Job, JobContext } from './job.ts';
 
-/** A delivery that ended its process so often is given up: it might be the reason. */
-const MAX_RERUNS = 2;
+/**
+ * A delivery that ended so many processes while they ran it again is given up: the first time with others beside it,
+ * and then alone, so that it is the reason.
+ */
+const MAX_ENDED = 3;
 
 /** The minute's tick comes anyway. */
 const TICK_MS = 60_000;
+
+type Adopted = { id: string; payload: unknown; reruns: number };
 
 /** Answers the deliveries that were acknowledged by a process that ended before it answered them. */
 export const unanswered: Job = {
   name: 'unanswered',
   async run(context) {
-    await Promise.all([...context.platforms.values()].map((each) => resumeAll(each, context)));
+    for (const platform of context.platforms.values())
+      if (platform.resume) await resumeAll(platform, context);
   },
 };
 
 async function resumeAll(platform: Platform, context: JobContext): Promise<void> {
-  const { store, clock, process: by, wakeAt } = context;
-  if (!platform.resume) return;
+  const { store, clock, process: by, wakeAt, isStopping } = context;
   const found = await store.adoptDeliveries({ platform: platform.name, by, at: clock.now() });
-  await Promise.all(found.map((delivery) => resumeOne(platform, delivery, context)));
+  const held = new Set(found.map(({ id }) => id));
+  // Also for those that wait for their turn. What cannot be renewed is another process's soon, and not lost.
+  const renew = () => store.renewDeliveries({ ids: [...held], by, at: clock.now() });
+  const renewing = setInterval(() => void renew().catch(() => {}), RENEW_MS).unref();
+  const resume = (delivery: Adopted) =>
+    resumeOne(platform, delivery, context).finally(() => held.delete(delivery.id));
+  try {
+    const isSuspect = ({ reruns }: Adopted) => reruns > 0;
+    await Promise.all(found.filter((each) => !isSuspect(each)).map(resume));
+    // Beside one of these, the next end of the process would count for others too.
+    for (const suspect of found.filter(isSuspect)) if (!isStopping()) await resume(suspect);
+  } finally {
+    clearInterval(renewing);
+  }
   const next = await store.nextAdoption(platform.name);
   if (next && next.getTime() - clock.now().getTime() < TICK_MS) wakeAt(next);
 }
 
+/** Runs one again. The machine finishes it; what is left open comes again. Never rejects. */
 async function resumeOne(
   platform: Platform,
-  { id, payload, reruns }: { id: string; payload: unknown; reruns: number },
-  { store, emit, newId }: JobContext,
+  { id, payload, reruns }: Adopted,
+  context: JobContext,
 ): Promise<void> {
-  try {
-    if (reruns > MAX_RERUNS) throw new Error(`given up after ${MAX_RERUNS} attempts`);
-    await platform.resume?.(payload);
-  } catch (error) {
+  const { store, clock, process: by, emit, newId } = context;
+  const failed = (error: unknown) =>
     emit({ kind: 'failed', where: 'unanswered delivery', reference: newId().slice(0, 6), error });
+  try {
+    if (reruns >= MAX_ENDED) throw new Error(`given up: it ended ${reruns} processes`);
+    const isOurs = await store.beginRerun({ id, by, at: clock.now(), reruns: reruns + 1 });
+    if (isOurs) await platform.resume?.(payload).finally(() => countBack(id, context));
+  } catch (error) {
+    failed(error);
+    // A platform that refuses it now refuses it in a minute, but a database comes back.
+    if (!isStorageFailure(error)) await store.finishDelivery({ id, by }).catch(failed);
   }
-  // Also what came to nothing: a platform that refuses it now refuses it in a minute.
-  await store.finishDelivery(id);
+}
+
+/** This process outlived the run. It waits for a database that did not: that is no fault of the delivery. */
+async function countBack(id: string, { store, isStopping }: JobContext): Promise<void> {
+  for (;;)
+    try {
+      return await store.endRerun(id);
+    } catch (error) {
+      if (isStopping() || !isStorageFailure(error)) return;
+      await wait(RENEW_MS);
+    }
 }

@@ -46,7 +46,7 @@ export async function openInstallations(
       const taking = { id: `install:${state}`, by: newId(), at: clock.now() };
       const taken = await store.takeDelivery(taking);
       if (taken !== 'ours') return false;
-      await store.finishDelivery(taking.id);
+      await store.finishDelivery(taking);
       return true;
     },
   };

@@ -1198,7 +1198,7 @@ export const deliveries = sqliteTable(
     personId: text('person_id').references(() => people.id, { onDelete: 'cascade' }),
     /** Of a stored delivery: what was said and where the answer goes, as its adapter wrote it. */
     payload: text('payload', { mode: 'json' }).$type<unknown>(),
-    /** How often it was run again: one that ends the process must not do so for ever. */
+    /** How often it ended the process that ran it again, which it must not do for ever. */
     reruns: integer('reruns').notNull().default(0),
   },
   (table) => [

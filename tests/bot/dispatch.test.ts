@@ -200,6 +200,29 @@ test('a redelivery of what this process answers waits for its end', async () => 
   expect([waited, (await second).kind]).toEqual([true, 'nothing']);
 });
 
+test.each(['meet', 'recordAttempt'] as const)(
+  'what was promised comes later when %s fails for want of the database',
+  async (method) => {
+    const world = createWorld();
+    await world.setUp();
+    await world.comeTo('2026-03-02T09:00:00Z');
+    await world.ask('help', { as: 'bo' });
+    const given = { id: 'D4', platform: 'terminal', account: 'terminal:bo', payload: {} } as const;
+    world.store[method] = async () => {
+      await world.bot.storeDelivery(given);
+      throw Object.assign(new Error('no database'), { isUnwritable: true });
+    };
+
+    const answer = { kind: 'text', text: 'answer post:1 choice:b' } as const;
+    const step = await world.prepare(answer, { as: 'bo', delivery: 'D4' });
+    const reply = step.kind === 'run' ? await step.run() : undefined;
+    await world.bot.settle();
+
+    expect(reply && words(reply)).toContain("I'll try again");
+    expect(await world.store.nextAdoption('terminal')).toBeDefined();
+  },
+);
+
 test('a failure shows a reference and nothing else', async () => {
   const world = createWorld();
   await world.ask('help');

@@ -1,43 +1,221 @@
 import { expect, test } from 'vitest';
+import { createApp } from '../../src/app.ts';
+import { eachMethod } from '../../src/store/busy.ts';
+import type { Store } from '../../src/store/store.ts';
 import { createWorld } from '../support/world.ts';
 
-/** A delivery that a process acknowledged and left, as many times as it was run again since. */
-async function left() {
+const AT = '2026-03-02T09:00:00Z';
+const after = (seconds: number) => new Date(Date.parse(AT) + seconds * 1000);
+
+/** People whose answers to a posted question a process acknowledged before it was killed, and others that share its database. */
+async function left(...people: string[]) {
   const world = createWorld({ at: '2026-03-02T08:00:00Z' });
-  await world.ask('help', { as: 'ana' });
-  const answered: unknown[] = [];
-  world.fake.platform.resume = async (payload) => void answered.push(payload);
-  await world.store.storeDelivery({
-    id: 'd1',
-    by: 'a process that was killed',
-    at: world.clock.now(),
-    platform: 'terminal',
-    account: 'terminal:ana',
-    payload: { text: 'daily' },
+  await world.setUp();
+  await world.comeTo(AT);
+  for (const person of people) {
+    await world.ask('help', { as: person });
+    await world.store.storeDelivery({
+      id: person,
+      by: 'a process that was killed',
+      at: world.clock.now(),
+      platform: 'terminal',
+      account: `terminal:${person}`,
+      payload: { person },
+    });
+  }
+  const attempts = async (person: string) =>
+    (await world.store.progress(1, await world.personId(person))).attempts.length;
+  return { world, attempts };
+}
+
+type World = Awaited<ReturnType<typeof left>>['world'];
+
+/**
+ * One more process. `before` comes before each answer: what it does not let through has begun, and goes no further.
+ * What it shows goes nowhere, as is right for answers that are counted.
+ */
+function processOn(
+  { clock, catalog, events, fake, request }: World,
+  name: string,
+  {
+    store,
+    before = async () => {},
+  }: { store: Store; before?: (person: string) => Promise<unknown> },
+) {
+  const emit = events.push.bind(events);
+  const { bot, platforms, ticker } = createApp({
+    store,
+    catalog,
+    clock,
+    emit: (event) => void emit(event),
+    process: name,
   });
-  return { world, answered };
+  const heard: string[] = [];
+  platforms.set('terminal', {
+    ...fake.platform,
+    async resume(payload) {
+      const { person } = payload as { person: string };
+      await before(person);
+      const said = { kind: 'text', text: 'answer post:1 choice:b' } as const;
+      const from = { as: person, delivery: person };
+      const step = await bot.prepare({ ...request(said, from), isRerun: true });
+      if (step.kind === 'run') await step.run();
+      heard.push(`${person}: ${step.kind}`);
+    },
+  });
+  const tick = async () => {
+    await ticker.tick();
+    await bot.settle();
+  };
+  return { bot, tick, heard };
+}
+
+/** Where a process waits until it may go on. */
+function gate() {
+  const [reached, opened] = [moment(), moment()];
+  const pass = () => {
+    reached.come();
+    return opened.came;
+  };
+  return { pass, reached: reached.came, open: opened.come };
+}
+
+/** A moment that others wait for. */
+function moment() {
+  let come = () => {};
+  const came = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  return { come, came };
 }
 
 test('a delivery whose process is gone is answered once by another', async () => {
-  const { world, answered } = await left();
+  const { world, attempts } = await left('ana');
+  const { tick, heard } = processOn(world, 'a', world);
 
-  await world.comeTo('2026-03-02T08:00:02Z');
-  const early = [...answered];
-  await world.comeTo('2026-03-02T08:00:04Z');
-  await world.comeTo('2026-03-02T08:00:10Z');
+  world.clock.moveTo(after(2));
+  await tick();
+  expect(heard).toEqual([]);
+  world.clock.moveTo(after(4));
+  await tick();
+  world.clock.moveTo(after(10));
+  await tick();
 
-  expect(early).toEqual([]);
-  expect(answered).toEqual([{ text: 'daily' }]);
+  expect(heard).toEqual(['ana: run']);
+  expect(await attempts('ana')).toBe(1);
 });
 
-test('a delivery whose answer ends the process is given up after two more attempts', async () => {
-  const { world, answered } = await left();
-  // The process ends before the answer: nothing is finished, and the row is left again.
-  world.store.finishDelivery = async () => {};
+test('a process that stood still past its lease leaves the delivery to the one that took it over', async () => {
+  const { world, attempts } = await left('ana');
+  const [slowGate, otherGate] = [gate(), gate()];
+  const standsStill = { ...world.store, renewDeliveries: async () => {} };
+  const slow = processOn(world, 'slow', {
+    store: standsStill,
+    before: slowGate.pass,
+  });
+  const other = processOn(world, 'other', {
+    store: world.store,
+    before: otherGate.pass,
+  });
 
-  for (const second of ['04', '08', '12', '16', '20'])
-    await world.comeTo(`2026-03-02T08:00:${second}Z`);
+  world.clock.moveTo(after(4));
+  const slowTick = slow.tick();
+  await slowGate.reached;
+  world.clock.moveTo(after(8));
+  const otherTick = other.tick();
+  await otherGate.reached;
+  slowGate.open();
+  await slowTick;
+  otherGate.open();
+  await otherTick;
 
-  expect(answered).toHaveLength(2);
-  expect(world.events.filter(({ kind }) => kind === 'failed').length).toBeGreaterThan(0);
+  expect([slow.heard, other.heard]).toEqual([['ana: nothing'], ['ana: run']]);
+  expect(await attempts('ana')).toBe(1);
+  expect(await world.store.nextAdoption('terminal')).toBeUndefined();
+});
+
+test('a delivery stays with the process that runs it, however long that takes', async () => {
+  const { world, attempts } = await left('ana');
+  const [passing, renewed] = [gate(), moment()];
+  const slow = processOn(world, 'slow', {
+    store: {
+      ...world.store,
+      async renewDeliveries(given) {
+        await world.store.renewDeliveries(given);
+        renewed.come();
+      },
+    },
+    before: passing.pass,
+  });
+  const other = processOn(world, 'other', world);
+
+  world.clock.moveTo(after(4));
+  const slowTick = slow.tick();
+  await passing.reached;
+  world.clock.moveTo(after(6.5));
+  await renewed.came;
+  world.clock.moveTo(after(8));
+  await other.tick();
+  passing.open();
+  await slowTick;
+
+  expect([slow.heard, other.heard]).toEqual([['ana: run'], []]);
+  expect(await attempts('ana')).toBe(1);
+});
+
+test('what fails for want of the database is run again until it is back', async () => {
+  const { world, attempts } = await left('ana');
+  let failures = 4;
+  const { tick, heard } = processOn(world, 'a', {
+    store: {
+      ...world.store,
+      async recordAttempt(attempt) {
+        failures -= 1;
+        if (failures >= 0) throw Object.assign(new Error('no disk'), { isUnwritable: true });
+        return world.store.recordAttempt(attempt);
+      },
+    },
+  });
+
+  for (const second of [4, 8, 12, 16, 20, 24]) {
+    world.clock.moveTo(after(second));
+    await tick();
+  }
+
+  expect(heard).toEqual(['ana: run']);
+  expect(await attempts('ana')).toBe(1);
+});
+
+test('a delivery that ends three processes is given up, and takes no other along', async () => {
+  const { world, attempts } = await left('ana', 'bad', 'cem');
+  const starts: string[] = [];
+  for (const [index, name] of ['p1', 'p2', 'p3', 'p4', 'p5'].entries()) {
+    let isDead = false;
+    const never = new Promise<never>(() => {});
+    const death = moment();
+    const { tick } = processOn(world, name, {
+      // Nothing of a process that has ended reaches the database.
+      store: eachMethod(world.store, async (method) => {
+        if (isDead) return never;
+        const found = await method();
+        return isDead ? never : found;
+      }),
+      async before(person) {
+        starts.push(`${name} ${person}`);
+        if (person !== 'bad') return;
+        isDead = true;
+        death.come();
+        await never;
+      },
+    });
+    world.clock.moveTo(after(4 * (index + 1)));
+    await Promise.race([tick(), death.came]);
+  }
+
+  expect(starts.filter((start) => start.endsWith('bad'))).toHaveLength(3);
+  expect([await attempts('ana'), await attempts('cem'), await attempts('bad')]).toEqual([1, 1, 0]);
+  expect(world.events).toContainEqual(
+    expect.objectContaining({ kind: 'failed', where: 'unanswered delivery' }),
+  );
+  expect(await world.store.nextAdoption('terminal')).toBeUndefined();
 });

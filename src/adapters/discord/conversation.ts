@@ -1,6 +1,7 @@
 import type { AutocompleteInteraction, REST } from 'discord.js';
 import type { Bot, Step, Suggestion } from '../../bot/command.ts';
 import { untilSafe } from '../../bot/deliveries.ts';
+import { isStorageFailure } from '../../bot/errors.ts';
 import type { Emit } from '../../bot/event.ts';
 import type { Form } from '../../bot/form.ts';
 import { type Reply, say, type Visibility } from '../../bot/reply.ts';
@@ -71,15 +72,17 @@ type Talk = {
 /** What is stored of an interaction before it is deferred. */
 type Stored = { address: Address; request: Request; deferred: Visibility };
 
-/** Answers a deferred interaction whose process is gone. Never rejects. */
+/** Answers a deferred interaction whose process is gone. Rejects when nothing could be stored. */
 export async function resume(parts: Conversation, payload: unknown): Promise<void> {
   // It was stored by `defer`, and JSON leaves only the address of a file.
   const { address, request, deferred } = payload as Stored;
   const answer = answerTo(address, parts.rest, deferred);
   const arrived = parts.clock.now().getTime();
   try {
-    await follow({ parts, answer, address, request: withFiles(request), arrived });
+    const again: Request = { ...withFiles(request), isRerun: true };
+    await follow({ parts, answer, address, request: again, arrived });
   } catch (error) {
+    if (isStorageFailure(error)) throw error;
     await apologize({ parts, answer, address, arrived, error });
   }
 }

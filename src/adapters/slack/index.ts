@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { App, type Logger } from '@slack/bolt';
 import { WebClient, WebClientEvent, type WebClientOptions } from '@slack/web-api';
+import type { Bot } from '../../bot/command.ts';
 import type { Emit } from '../../bot/event.ts';
 import { keepHealth } from '../../bot/health.ts';
 import type { Adapter } from '../../bot/platform.ts';
@@ -158,7 +159,8 @@ async function resume(payload: unknown, deskIn: (workspace?: string) => Promise<
   // It was stored by this adapter, see `safe`.
   const heard = payload as StoredEvent;
   const desk = await deskIn(idOf(heard.team));
-  await show(heard, await answer(heard, desk), desk);
+  const prepare: Bot['prepare'] = (request) => desk.bot.prepare({ ...request, isRerun: true });
+  await show(heard, await answer(heard, { ...desk, bot: { ...desk.bot, prepare } }), desk);
 }
 
 /** No retries: a repeated call can be a repeated message. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { PlatformName } from '../../bot/request.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 
@@ -43,7 +43,12 @@ export function deliveryQueries({ db, tables, atomic }: Connection) {
     on
       .update(deliveries)
       .set({ state: 'done', ...NOT_STORED })
-      .where(eq(deliveries.id, sql.placeholder('id')))
+      .where(
+        and(
+          eq(deliveries.id, sql.placeholder('id')),
+          eq(deliveries.takenBy, sql.placeholder('by')),
+        ),
+      )
       .prepare(),
   );
 
@@ -101,14 +106,18 @@ export function deliveryQueries({ db, tables, atomic }: Connection) {
         return found.payload === null ? 'elsewhere' : 'known';
       }),
 
-    /** Says that a delivery is still being answered. */
-    renewDelivery: ({ id, by, at }: Taking) =>
+    /** Says that deliveries are still being answered; one that another process has taken over stays as it is. */
+    renewDeliveries: ({ ids, by, at }: Omit<Taking, 'id'> & { ids: string[] }) =>
       atomic(async (on) => {
         await on
           .update(deliveries)
           .set({ at })
           .where(
-            and(eq(deliveries.id, id), eq(deliveries.takenBy, by), eq(deliveries.state, 'taken')),
+            and(
+              inArray(deliveries.id, ids),
+              eq(deliveries.takenBy, by),
+              eq(deliveries.state, 'taken'),
+            ),
           );
       }),
 
@@ -118,10 +127,13 @@ export function deliveryQueries({ db, tables, atomic }: Connection) {
         await store(on).execute(delivery);
       }),
 
-    /** Its answer is stored: nothing of what was said stays here. */
-    finishDelivery: (id: string) =>
+    /**
+     * Its answer is stored: nothing of what was said stays here. Whoever has taken it over finishes it: only that
+     * process knows whether there is an answer.
+     */
+    finishDelivery: (held: Pick<Taking, 'id' | 'by'>) =>
       atomic(async (on) => {
-        await finish(on).execute({ id });
+        await finish(on).execute(held);
       }),
 
     /** Nothing came of it, so a redelivery begins again; a stored one stays until it is finished. */
@@ -134,12 +146,12 @@ export function deliveryQueries({ db, tables, atomic }: Connection) {
           );
       }),
 
-    /** Takes over the stored deliveries whose process is gone, oldest first. */
+    /** Takes over the stored deliveries whose process is gone. `reruns` of them ended theirs. */
     adoptDeliveries: ({ platform, by, at }: Omit<Taking, 'id'> & { platform: PlatformName }) =>
       atomic((on) =>
         on
           .update(deliveries)
-          .set({ takenBy: by, at, reruns: sql`${deliveries.reruns} + 1` })
+          .set({ takenBy: by, at })
           .where(and(eq(deliveries.platform, platform), lt(deliveries.at, gone(at))))
           .returning({
             id: deliveries.id,
@@ -147,6 +159,33 @@ export function deliveryQueries({ db, tables, atomic }: Connection) {
             reruns: deliveries.reruns,
           }),
       ),
+
+    /**
+     * Counts the run that begins now, for as long as it goes on: what stays counted ended its process. The count is
+     * given, so that it is the same when a lost commit is repeated.
+     *
+     * @returns False for a delivery that another process has taken over.
+     */
+    beginRerun: ({ id, by, at, reruns }: Taking & { reruns: number }) =>
+      atomic(async (on) => {
+        const held = await on
+          .update(deliveries)
+          .set({ reruns, at })
+          .where(
+            and(eq(deliveries.id, id), eq(deliveries.takenBy, by), eq(deliveries.state, 'taken')),
+          )
+          .returning({ id: deliveries.id });
+        return held.length > 0;
+      }),
+
+    /** The process outlived the run, whoever has the delivery by now. */
+    endRerun: (id: string) =>
+      atomic(async (on) => {
+        await on
+          .update(deliveries)
+          .set({ reruns: sql`${deliveries.reruns} - 1` })
+          .where(eq(deliveries.id, id));
+      }),
 
     /** When the next stored delivery of a platform may be taken over; undefined without any. */
     nextAdoption: async (platform: PlatformName): Promise<Date | undefined> => {

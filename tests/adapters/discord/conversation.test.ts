@@ -297,13 +297,16 @@ test('a slow reply is stored before it is promised, and another process keeps th
   const before = done.interaction.acknowledged;
   storing.settle();
   await until(() => done.interaction.acknowledged === 5);
+  const resume = () => adapter.platform.resume?.(JSON.parse(JSON.stringify(stored[0]?.payload)));
+  replying = Promise.reject(Object.assign(new Error('no database'), { isUnwritable: true }));
+  await expect(resume()).rejects.toThrow('no database');
   replying = Promise.resolve(say('From another process'));
-  await adapter.platform.resume?.(JSON.parse(JSON.stringify(stored[0]?.payload)));
+  await resume();
   const { message } = await shown(done);
 
   expect(before).toBeUndefined();
   expect(stored).toMatchObject([{ platform: 'discord', account: `discord:${ada.user.id}` }]);
-  expect(requests[1]).toEqual(requests[0]);
+  expect(requests[2]).toEqual({ ...requests[0], isRerun: true });
   expect([message.only, visible(message).text]).toEqual([ada.user.id, 'From another process']);
   slow.settle(say('Too late'));
 });

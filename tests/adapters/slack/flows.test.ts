@@ -237,13 +237,17 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     const first = slack.server.nextOutput(user);
     await slack.server.deliver({ kind: 'slash_commands', payload });
     await first.seen;
-    answer = () => runs(say('Answered after all.'));
+    const resume = () =>
+      adapter.platform.resume?.(JSON.parse(JSON.stringify(bot.stored[0]?.payload)));
     const output = slack.server.nextOutput(user);
 
-    await adapter.platform.resume?.(JSON.parse(JSON.stringify(bot.stored[0]?.payload)));
+    answer = () => Promise.reject(Object.assign(new Error('no database'), { isUnwritable: true }));
+    await expect(resume()).rejects.toThrow('no database');
+    answer = () => runs(say('Answered after all.'));
+    await resume();
 
     expect(JSON.stringify(await output.seen)).toContain('Answered after all.');
-    expect(bot.requests[1]).toEqual(bot.requests[0]);
+    expect(bot.requests[2]).toEqual({ ...bot.requests[0], isRerun: true });
   });
 
   test('what cannot be stored is not acknowledged as done', async () => {
