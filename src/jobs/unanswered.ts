@@ -5,10 +5,10 @@ import type { Platform } from '../bot/platform.ts';
 import type { Job, JobContext } from './job.ts';
 
 /**
- * A delivery that ended so many processes while they ran it again is given up: the first time with others beside it,
- * and then alone, so that it is the reason.
+ * A delivery is given up when so many processes ended in the middle of it: the first one with others beside it, and
+ * then alone, so that it is the reason. Processes also end for reasons of their own, but not so often there.
  */
-const MAX_ENDED = 3;
+const MAX_ENDED = 5;
 
 /** The minute's tick comes anyway. */
 const TICK_MS = 60_000;

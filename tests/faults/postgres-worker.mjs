@@ -1,13 +1,21 @@
-// One of several processes on a PostgreSQL server, as `postgres.test.ts` starts, stops and kills it: the built store and
-// jobs, people who press buttons, and a platform that posts to the test over HTTP.
+// One of several processes on a PostgreSQL server, as `postgres.test.ts` and `answers.test.ts` start, stop and kill it: the
+// built machine, and a platform that posts to the test over HTTP and hears the answers of people from it, a line each.
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { request } from 'node:http';
+import { createInterface } from 'node:readline';
 import { createApp } from '../../src/app.ts';
+import { untilSafe } from '../../src/bot/deliveries.ts';
 import { readCatalog } from '../../src/catalog.ts';
+import { createCatalog } from '../../src/core/catalog.ts';
 import { openStore } from '../../src/store/open.ts';
 
-const { url, port, name, people, origin, speed, stops } = JSON.parse(process.argv[2]);
+const { url, port, name, origin = 0, speed = 1, stops } = JSON.parse(process.argv[2]);
+/** Most answers take longer on a busy machine, and are stored first. */
+const PATIENCE_MS = 20;
+/** Longer than a process keeps a delivery without renewing it. */
+const SLOW_MS = 3_500;
+
 const elapsedMs = () => performance.now();
 const machineClock = { now: () => new Date() };
 const { store, clock: serverClock } = await openStore(url, {
@@ -37,8 +45,11 @@ async function beginSend(leased) {
 const newId = () => `${name}-${randomUUID()}`;
 const lost = { ok: false, outcome: 'unknown', problem: { code: 'unavailable', words: 'lost' } };
 
+/** Without a port all that is sent arrives. */
 const send = (outgoing) =>
   new Promise((resolve) => {
+    const { key, channel = outgoing.account } = outgoing;
+    if (!port) return resolve({ ok: true, channel, message: key });
     const headers = { 'content-type': 'application/json' };
     const call = request({ port, method: 'POST', path: '/', headers }, (answer) => {
       let text = '';
@@ -51,7 +62,12 @@ const send = (outgoing) =>
     call.end(JSON.stringify(outgoing));
   });
 
-const { catalog } = readCatalog();
+const { catalog: bank } = readCatalog();
+const catalog = createCatalog({
+  ...bank,
+  generators: [],
+  questions: bank.questions.filter(({ format }) => format === 'single'),
+});
 const { bot, platforms, ticker } = createApp({
   store: stops ? { ...store, beginSend } : store,
   catalog,
@@ -59,13 +75,11 @@ const { bot, platforms, ticker } = createApp({
   emit: () => {},
   newId,
 });
-platforms.set('slack', { name: 'slack', resendSafeForMs: 0, send, check: async () => [] });
+platforms.set('slack', { name: 'slack', resendSafeForMs: 0, send, check: async () => [], resume });
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Presses a button and tells when its reply is there: from then on the answer must not be lost. */
-async function press(person, post) {
-  const began = elapsedMs();
+async function answer({ id, person, post }, isRerun) {
   const step = await bot.prepare({
     platform: 'slack',
     workspace: 'slack:T1',
@@ -73,32 +87,38 @@ async function press(person, post) {
     accountName: person,
     isAdmin: false,
     place: { channel: 'c0', kind: 'channel' },
-    said: { kind: 'text', text: `answer reveal ${post}` },
+    delivery: id,
+    isRerun,
+    said: { kind: 'text', text: `answer ${post} b` },
   });
-  if (step.kind !== 'run') return;
-  const reply = await step.run();
-  const ms = Math.round(elapsedMs() - began);
-  // Before the question is posted nothing is kept, and the reply says so.
-  if (JSON.stringify(reply).includes("isn't posted yet")) return;
-  if (reply.isFault || reply.data?.error) process.stdout.write(`told ${person} ${post} ${ms}\n`);
-  else process.stdout.write(`ack ${person} ${post} ${ms}\n`);
+  return step.kind === 'run' ? step.run() : undefined;
 }
 
-/** New people press on every question that is posted, again and again. */
-async function pressOften() {
-  for (let round = 1; ; round += 1) {
-    const posts = await store.recentPosts('T1', 50).catch(() => []);
-    for (const { id } of posts.filter(({ state }) => state === 'posted')) {
-      const names = people.map((person) => `${person}-${name}-${round}`);
-      await Promise.all(names.map((person) => press(person, id).catch(() => {})));
-      await pause(150);
-    }
-    await pause(150);
+/** As an adapter does it: what is slow is stored, and what is answered or stored is acknowledged. */
+async function press(delivery) {
+  const { id, person } = delivery;
+  const answering = answer(delivery, false);
+  const account = `slack:T1/${person}`;
+  const store = () => bot.storeDelivery({ id, platform: 'slack', account, payload: delivery });
+  try {
+    const how = await untilSafe(answering, store, PATIENCE_MS);
+    const isFault = how === 'done' && (await answering)?.isFault;
+    process.stdout.write(`${isFault ? 'told' : 'ack'} ${id}\n`);
+    await answering;
+  } catch {
+    process.stdout.write(`told ${id}\n`);
   }
 }
 
+/** Every tenth is held up by its platform, for longer than the lease. */
+async function resume(delivery) {
+  if (delivery.id.endsWith('0')) await pause(SLOW_MS);
+  await answer(delivery, true);
+}
+
+createInterface({ input: process.stdin }).on('line', (line) => press(JSON.parse(line)));
+
 process.stdout.write('started\n');
-pressOften();
 for (;;) {
   await ticker.tick();
   if (stopped) process.stdout.write('went on\n');

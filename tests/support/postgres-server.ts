@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 
 /** The folder that POSTGRES_BIN names, or the newest version where Debian puts them; elsewhere the path has the programs. */
@@ -58,8 +59,12 @@ export async function startPostgres({ isDurable = true } = {}) {
   };
   return {
     createDatabase,
-    /** Ends all connections and comes back; `immediate` is a crash. */
-    restart: (mode: 'fast' | 'immediate') => control('-m', mode, '-o', options, 'restart'),
+    /** Ends all connections and comes back, after a while if it is said; `immediate` is a crash. */
+    async restart(mode: 'fast' | 'immediate', goneMs = 0) {
+      control('-m', mode, 'stop');
+      await wait(goneMs);
+      control('-o', options, 'start');
+    },
     stop() {
       control('-m', 'immediate', 'stop');
       rmSync(folder, { recursive: true });
