@@ -54,6 +54,16 @@ export async function patiently<T>(
   }
 }
 
+/** Does one thing after the other. */
+export function inLine() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work, work);
+    last = done;
+    return done;
+  };
+}
+
 /** A store each of whose methods is done like this. A method reads first and writes last, so it is whole. */
 export function eachMethod(
   store: Store,

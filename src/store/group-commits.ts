@@ -1,6 +1,16 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
-import { busyError, FIRST_PAUSE_MS, isLocked, isOutOfPatience, longerPause } from './busy.ts';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import {
+  busyError,
+  FIRST_PAUSE_MS,
+  inLine,
+  isLocked,
+  isOutOfPatience,
+  longerPause,
+} from './busy.ts';
 import type { Connection, Database } from './connection.ts';
+import { compilingOnce } from './statements.ts';
 
 type Job = {
   work: (db: Database) => Promise<unknown>;
@@ -118,4 +128,34 @@ function committer(
       throw error;
     }
   };
+}
+
+/**
+ * Long steps on a connection of their own, one at a time. A transaction on the connection that everyone reads would show
+ * its first slices to them. Here, they read what was there before until the commit, and their writes find the
+ * lock of another program, which they know how to wait for.
+ */
+export function gradualSteps(
+  open: () => Sqlite.Database,
+  { onFailure, around }: { onFailure: OnFailure; around: AroundCommit },
+): Connection['gradual'] {
+  const next = inLine();
+  return (work) =>
+    next(async () => {
+      // The shared commit of this turn is over by then.
+      await nextTurn();
+      const sqlite = open();
+      try {
+        sqlite.exec('begin immediate');
+        const value = await work(drizzle({ client: compilingOnce(sqlite) }), () => nextTurn());
+        around(() => sqlite.exec('commit'));
+        return value;
+      } catch (error) {
+        if (!isLocked(error)) onFailure(error);
+        throw error;
+      } finally {
+        // Takes back what was not committed.
+        sqlite.close();
+      }
+    });
 }

@@ -4,8 +4,8 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { POSTGRES_MIGRATIONS } from '../paths.ts';
-import { eachMethod, patiently } from './busy.ts';
-import type { Connection, Database } from './connection.ts';
+import { eachMethod, inLine, patiently } from './busy.ts';
+import { type Connection, type Database, noPause } from './connection.ts';
 import { DatabaseError } from './database-error.ts';
 import type { OnFailure } from './group-commits.ts';
 import { afterPatience, explainPostgres, isConflict, isLost } from './postgres-errors.ts';
@@ -101,6 +101,7 @@ export function storeOn(
 }
 
 function connect(pool: Pool, answerKey: string): Connection {
+  // What came between another's steps would only do so again.
   const again = inLine();
   const atomic: Connection['atomic'] = (work) => {
     const once = () => transact(pool, 'serializable', (client) => work(builderOn(client)));
@@ -113,6 +114,8 @@ function connect(pool: Pool, answerKey: string): Connection {
     db: builderOn(pool),
     tables,
     atomic,
+    // Each statement is waited for, so the loop goes on by itself.
+    gradual: (work) => atomic((on) => work(on, noPause)),
     // What was deleted is in no row from now on; when its bytes go is PostgreSQL's own affair.
     erase: atomic,
     // Rows are taken under their locks, so nothing else has to be foreseen.
@@ -123,16 +126,6 @@ function connect(pool: Pool, answerKey: string): Connection {
     earlier: (instant, ms) => sql`${instant} - ${Math.round(ms)} * interval '1 millisecond'`,
     codeOf: (account, what) =>
       createHmac('sha256', answerKey).update(`${account} ${what}`).digest('base64url'),
-  };
-}
-
-/** Does one thing after the other: what came between another's steps would only do so again. */
-function inLine() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const done = last.then(work, work);
-    last = done;
-    return done;
   };
 }
 

@@ -402,7 +402,7 @@ export const ledger = sqliteTable(
   },
   (table) => [
     index('ledger_person').on(table.teamId, table.personId, table.postId),
-    index('ledger_post').on(table.postId),
+    index('ledger_post').on(table.postId, table.personId),
     // Forgetting somebody knows the person alone.
     index('ledger_owner').on(table.personId),
   ],

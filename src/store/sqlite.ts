@@ -6,10 +6,10 @@ import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { answerKeyBeside, keyFileOf } from './answer-key.ts';
 import { eachMethod, isLocked, patiently } from './busy.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, noPause } from './connection.ts';
 import { DatabaseError } from './database-error.ts';
 import { createWiper } from './erasing.ts';
-import { type AroundCommit, groupCommits, type OnFailure } from './group-commits.ts';
+import { type AroundCommit, gradualSteps, groupCommits, type OnFailure } from './group-commits.ts';
 import { type Repaired, recalculate } from './recalculating.ts';
 import * as schema from './schema.ts';
 import { compilingOnce } from './statements.ts';
@@ -113,17 +113,22 @@ export function openSqlite(
 
 function connect(
   path: string,
-  { answerKey, onFailure = () => {}, aroundCommit }: Options,
+  { answerKey, onFailure = () => {}, aroundCommit: around = (commit) => commit() }: Options,
 ): Connected {
   const { sqlite, isUpgraded } = openFile(path);
   const db = drizzle({ client: compilingOnce(sqlite) });
-  const atomic = groupCommits(sqlite, db, onFailure, aroundCommit);
+  const atomic = groupCommits(sqlite, db, onFailure, around);
   const wiper = createWiper(sqlite);
   const key = answerKey ?? keyOf(sqlite, path);
   const connection: Connection = {
     db,
     tables: schema,
     atomic,
+    gradual:
+      path === MEMORY
+        ? // No second connection reaches it.
+          (work) => atomic((on) => work(on, noPause))
+        : gradualSteps(() => durable(new Sqlite(path, { timeout: 0 })), { onFailure, around }),
     erase: async (work) => {
       const value = await atomic(work);
       wiper.wipeSoon();
@@ -169,11 +174,7 @@ function openFile(path: string): { sqlite: Sqlite.Database; isUpgraded: boolean 
     sqlite = new Sqlite(copied ?? path, { timeout: OPENING_TIMEOUT_MS });
     const age = copied ? 'current' : ageOfOurs(sqlite, path);
     sqlite.pragma('journal_mode = WAL');
-    // With every commit shared by a whole turn, FULL costs little and survives a power cut.
-    sqlite.pragma('synchronous = FULL');
-    sqlite.pragma('foreign_keys = ON');
-    // What is deleted is overwritten, so that the file does not keep it.
-    sqlite.pragma('secure_delete = ON');
+    durable(sqlite);
     const isUpgraded = age === 'older' && path !== MEMORY;
     if (isUpgraded) keepBeforeUpgrade(sqlite, path);
     if (age !== 'current') upgrade(sqlite);
@@ -192,6 +193,16 @@ function openFile(path: string): { sqlite: Sqlite.Database; isUpgraded: boolean 
 function keepPrivate(path: string): void {
   if (path === MEMORY || !existsSync(dirname(path))) return;
   closeSync(openSync(path, 'a', 0o600));
+}
+
+/** Sets what a file does not remember of each connection. */
+function durable(sqlite: Sqlite.Database): Sqlite.Database {
+  // With every commit shared by a whole turn, FULL costs little and survives a power cut.
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('foreign_keys = ON');
+  // What is deleted is overwritten, so that the file does not keep it.
+  sqlite.pragma('secure_delete = ON');
+  return sqlite;
 }
 
 function explain(error: unknown, path: string): string {

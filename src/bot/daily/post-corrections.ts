@@ -6,7 +6,7 @@ import { cut } from '../bank/question-card.ts';
 import { runLine } from '../button.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { accountOn, directRow, dueNow } from '../outbox.ts';
+import { directRow, dueNow } from '../outbox.ts';
 import { type Reply, say, type Text } from '../reply.ts';
 import {
   askKey,
@@ -296,12 +296,7 @@ function formatChanges(count: number): string {
 /** Direct messages to people on the post's platform, made before the write that sends them. */
 async function createNotifier(post: Post, context: Context, key: string) {
   const { store, clock } = context;
-  const answered = await store.answeredBy(post.id);
-  const accounts = new Map<string, string>();
-  for (const personId of answered) {
-    const account = await accountOn(post.platform, personId, store);
-    if (account) accounts.set(personId, account);
-  }
+  const accounts = await store.accountsAnswered(post);
   return (people: string[], reply: (personId: string) => Reply): NewOutboxRow[] =>
     people.flatMap((personId) => {
       const account = accounts.get(personId);

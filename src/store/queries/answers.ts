@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, type Column, eq, inArray, like, or, sql } from 'drizzle-orm';
 import { type Recall, recallOf } from '../../core/practice/memory.ts';
 import { isFinished, quarterPoints } from '../../core/scoring/points.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
@@ -31,7 +31,7 @@ export type Recorded =
 
 export function answerQueries(connection: Connection) {
   const { db, tables, atomic } = connection;
-  const { attempts, aids } = tables;
+  const { accounts, attempts, aids, spokenAnswers } = tables;
   const score = scoreOn(connection);
   const cardSteps = cardStepsOn(connection);
 
@@ -131,6 +131,27 @@ export function answerQueries(connection: Connection) {
 
     /** Everybody who tried a post, or answered it in words. */
     answeredBy: (postId: number) => answeredBy(db, tables, postId),
+
+    /** The first account on a platform of each of them, by person. */
+    accountsAnswered: async ({ id, platform }: Pick<Post, 'id' | 'platform'>) => {
+      const gave = ({ postId }: { postId: Column }) => eq(postId, id);
+      const tried = db.select({ id: attempts.personId }).from(attempts).where(gave(attempts));
+      const spoke = db
+        .select({ id: spokenAnswers.personId })
+        .from(spokenAnswers)
+        .where(gave(spokenAnswers));
+      const rows = await db
+        .select({ personId: accounts.personId, account: sql<string>`min(${accounts.id})` })
+        .from(accounts)
+        .where(
+          and(
+            like(accounts.id, `${platform}:%`),
+            or(inArray(accounts.personId, tried), inArray(accounts.personId, spoke)),
+          ),
+        )
+        .groupBy(accounts.personId);
+      return new Map(rows.map(({ personId, account }) => [personId, account]));
+    },
 
     /** How many people gave each answer on their first try. */
     firstAnswers: (postId: number) =>

@@ -1,6 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Post } from '../schema.ts';
+import type { Slice } from '../slices.ts';
 
 type Reader = Pick<Database, 'select'>;
 
@@ -78,6 +79,28 @@ export function knownBeforeOn({ tables, codeOf }: Pick<Connection, 'tables' | 'c
             .insert(knownBefore)
             .values({ code: codeOf(id, what), until })
             .onConflictDoUpdate({ target: knownBefore.code, set: { until } });
+    },
+
+    /** Those among some people an account of whom knew a question before. */
+    async among(
+      from: Reader,
+      { id, questionId }: Post,
+      { isIn }: Pick<Slice, 'isIn'>,
+    ): Promise<string[]> {
+      const [anybody] = await from.select({ code: knownBefore.code }).from(knownBefore).limit(1);
+      if (!anybody) return [];
+      const subjects = [post(id), ...(questionId ? [question(questionId)] : [])];
+      const theirs = await from.select().from(accounts).where(isIn(accounts.personId));
+      const personOf = new Map(
+        theirs.flatMap((account) =>
+          subjects.map((what) => [codeOf(account.id, what), account.personId] as const),
+        ),
+      );
+      const found = await from
+        .select({ code: knownBefore.code })
+        .from(knownBefore)
+        .where(inArray(knownBefore.code, [...personOf.keys()]));
+      return found.flatMap(({ code }) => personOf.get(code) ?? []);
     },
 
     /** Whether an account of this person knew a question before. */

@@ -1,12 +1,17 @@
 import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm';
-import { type Connection, type Database, prepared } from '../connection.ts';
+import { type Connection, type Database, noPause, prepared } from '../connection.ts';
 import type { NewOutboxRow, OutboxRow } from '../schema.ts';
+import { teamSteps } from '../slices.ts';
 import { given } from './columns.ts';
 import { queue } from './queue.ts';
 import { isLeased, type Leased, type Settlement, settle } from './settling.ts';
 
-export function outboxQueries({ db, tables, atomic, claim, earlier }: Connection) {
+export function outboxQueries(connection: Connection) {
+  const { db, tables, atomic, claim, earlier } = connection;
   const { outbox } = tables;
+  const inTeam = teamSteps(connection);
+  const teamOf = (id: number) =>
+    db.select({ teamId: outbox.teamId }).from(outbox).where(eq(outbox.id, id));
   const isUnsent = inArray(outbox.state, ['failed', 'lost']);
   type Reader = Pick<Database, 'select'>;
   const firstDue = prepared((from: Reader) =>
@@ -151,7 +156,9 @@ export function outboxQueries({ db, tables, atomic, claim, earlier }: Connection
 
     /** Records an outcome once; false when somebody else has settled the row. */
     settle: (settlement: Settlement): Promise<boolean> =>
-      atomic((on) => settle(on, tables, settlement)),
+      settlement.post?.state === 'posted'
+        ? inTeam(teamOf(settlement.id), (on, pause) => settle(on, tables, settlement, pause))
+        : atomic((on) => settle(on, tables, settlement, noPause)),
 
     /** The newest failures of a team. */
     recentProblems: (teamId: string, limit: number): Promise<OutboxRow[]> =>

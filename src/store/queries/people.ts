@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Person, Team } from '../schema.ts';
+import { teamSteps } from '../slices.ts';
 import { given } from './columns.ts';
 import { knownBeforeOn } from './known-before.ts';
 import { emptyLiveMessages } from './live/names.ts';
@@ -32,6 +33,7 @@ export function peopleQueries(connection: Connection) {
   const { db, tables, atomic, erase } = connection;
   const { people, accounts, memberships, teams, workspaces } = tables;
   const knownBefore = knownBeforeOn(connection);
+  const inTeam = teamSteps(connection);
 
   const known = prepared((from: Pick<Database, 'select'>) =>
     from
@@ -190,9 +192,9 @@ export function peopleQueries(connection: Connection) {
       }),
 
     setTeamZone: (teamId: string, zone: string) =>
-      atomic(async (on) => {
+      inTeam(teamId, async (on, pause) => {
         await on.update(teams).set({ zone }).where(eq(teams.id, teamId));
-        await moveToZone(on, tables, { teamId, zone });
+        await moveToZone(on, tables, { teamId, zone, pause });
       }),
 
     /** The cards that estimates assume for a person; null for none. */

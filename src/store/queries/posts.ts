@@ -4,6 +4,7 @@ import { isScored } from '../../core/questions/check-answer.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, PostState, Schedule } from '../schema.ts';
+import { teamSteps } from '../slices.ts';
 import { given } from './columns.ts';
 import { queue } from './queue.ts';
 import { closeOnce, refreshAfterPost } from './standings.ts';
@@ -11,8 +12,12 @@ import { closeOnce, refreshAfterPost } from './standings.ts';
 /** A row that the claim of a slot writes, once the post's id is known. */
 export type Announce = (postId: number) => NewOutboxRow[];
 
-export function postQueries({ db, tables, atomic }: Connection) {
+export function postQueries(connection: Connection) {
+  const { db, tables, atomic } = connection;
   const { posts, outbox, standings } = tables;
+  const inTeam = teamSteps(connection);
+  const teamOf = (postId: number) =>
+    db.select({ teamId: posts.teamId }).from(posts).where(eq(posts.id, postId));
 
   const toClose = prepared((from: Pick<Database, 'select'>) =>
     from
@@ -217,8 +222,8 @@ export function postQueries({ db, tables, atomic }: Connection) {
 
     /** Closes a post once, counts its points in its week and month, and writes its recap. */
     closePost: (postId: number, at: Date, rows: NewOutboxRow[]): Promise<boolean> =>
-      atomic(async (on) => {
-        if (!(await closeOnce(on, tables, { postId, at }))) return false;
+      inTeam(teamOf(postId), async (on, pause) => {
+        if (!(await closeOnce(on, tables, { postId, at, pause }))) return false;
         await queue(on, tables, rows);
         return true;
       }),
@@ -231,7 +236,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
       at: Date;
       closesAt: Date;
     }) =>
-      atomic(async (on) => {
+      inTeam(teamOf(proof.postId), async (on, pause) => {
         const [proven] = await on
           .update(posts)
           .set({
@@ -255,7 +260,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
               or(eq(outbox.state, 'lost'), eq(outbox.state, 'sending'), eq(outbox.state, 'due')),
             ),
           );
-        await refreshAfterPost(on, tables, proven.teamId);
+        await refreshAfterPost(on, tables, { ...proven, pause });
         return true;
       }),
   };

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Attempt, Post } from '../schema.ts';
+import type { Slice } from '../slices.ts';
 import { knownBeforeOn } from './known-before.ts';
 
 type Reader = Pick<Database, 'select'>;
@@ -105,6 +106,34 @@ export function scoreOn({ tables, codeOf }: Pick<Connection, 'tables' | 'codeOf'
     async earned(from: Reader, post: Post, personId: string): Promise<number> {
       const [row] = await earned(from).execute({ teamId: post.teamId, personId, postId: post.id });
       return row?.quarters ?? 0;
+    },
+    /** What some people had on a post, and who of them does not compete on it. */
+    async before(from: Reader, post: Post, { isIn }: Pick<Slice, 'isIn'>) {
+      const helped = await from
+        .select({ personId: aids.personId, hints: sql`count(*)`.mapWith(Number) })
+        .from(aids)
+        .where(and(eq(aids.postId, post.id), eq(aids.kind, 'hint'), isIn(aids.personId)))
+        .groupBy(aids.personId);
+      const points = await from
+        .select({
+          personId: ledger.personId,
+          quarters: sql`sum(${ledger.quarters})`.mapWith(Number),
+        })
+        .from(ledger)
+        .where(and(eq(ledger.postId, post.id), isIn(ledger.personId)))
+        .groupBy(ledger.personId);
+      const knew = await from
+        .select({ personId: unranked.personId })
+        .from(unranked)
+        .where(and(eq(unranked.questionId, post.questionId ?? ''), isIn(unranked.personId)));
+      return {
+        hints: new Map(helped.map(({ personId, hints }) => [personId, hints])),
+        earned: new Map(points.map(({ personId, quarters }) => [personId, quarters])),
+        unranked: new Set([
+          ...knew.map(({ personId }) => personId),
+          ...(await knownBefore.among(from, post, { isIn })),
+        ]),
+      };
     },
     /** They saw the answer before it was asked, or before they had themselves deleted, so they do not compete on it. */
     async isUnranked(from: Reader, post: Post, personId: string): Promise<boolean> {

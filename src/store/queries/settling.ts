@@ -1,5 +1,5 @@
 import { and, eq, isNull, ne, type Placeholder, sql } from 'drizzle-orm';
-import type { Connection, Database } from '../connection.ts';
+import type { Connection, Database, Pause } from '../connection.ts';
 import type {
   LiveRound,
   NewOutboxRow,
@@ -50,11 +50,13 @@ export async function settle(
   on: Database,
   tables: Tables,
   settlement: Settlement,
+  pause: Pause,
 ): Promise<boolean> {
   const { post, room, endedPeer, live, add } = settlement;
   const row = await record(on, tables, settlement);
   if (!row) return false;
-  if (post && row.postId !== null) await changePost(on, tables, row.postId, post);
+  if (post && row.postId !== null)
+    await changePost(on, tables, row.postId, { change: post, pause });
   if (room?.peerId !== undefined)
     await movePeer(on, tables, {
       id: room.peerId,
@@ -101,7 +103,7 @@ async function changePost(
   on: Database,
   tables: Tables,
   postId: number,
-  change: NonNullable<Settlement['post']>,
+  { change, pause }: { change: NonNullable<Settlement['post']>; pause: Pause },
 ): Promise<void> {
   const { posts } = tables;
   const [changed] = await on
@@ -109,7 +111,8 @@ async function changePost(
     .set(change)
     .where(and(eq(posts.id, postId), ne(posts.state, 'withdrawn')))
     .returning({ teamId: posts.teamId });
-  if (changed && change.state === 'posted') await refreshAfterPost(on, tables, changed.teamId);
+  if (changed && change.state === 'posted')
+    await refreshAfterPost(on, tables, { ...changed, pause });
 }
 
 /** A peer interview goes on or ends, unless it has left the state in which the row was written. */

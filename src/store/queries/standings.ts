@@ -1,5 +1,6 @@
 import {
   and,
+  asc,
   desc,
   eq,
   inArray,
@@ -12,8 +13,10 @@ import {
 } from 'drizzle-orm';
 import { WINDOW, windowScore } from '../../core/scoring/window.ts';
 import { dayIn, type Period, periodOf } from '../../core/time.ts';
-import { type Connection, type Database, prepared } from '../connection.ts';
+import { type Connection, type Database, type Pause, prepared } from '../connection.ts';
 import type { Post } from '../schema.ts';
+import { type Slice, slicesOf } from '../slices.ts';
+import { answeredBy } from './score.ts';
 
 type Tables = Connection['tables'];
 
@@ -106,7 +109,7 @@ export async function refreshStanding(
 export async function refreshAfterPost(
   on: Database,
   tables: Tables,
-  teamId: string,
+  { teamId, pause }: { teamId: string; pause: Pause },
 ): Promise<void> {
   const { posts } = tables;
   const [left] = await on
@@ -116,11 +119,26 @@ export async function refreshAfterPost(
     .orderBy(desc(posts.postedAt), desc(posts.id))
     .limit(1)
     .offset(WINDOW.questions);
-  if (left) await refreshTeam(on, tables, teamId);
+  if (left) await refreshTeam(on, tables, { teamId, pause });
 }
 
-/** Works out every member's score again, in one statement: of 10,000 members, one by one took seconds. */
-export async function refreshTeam(on: Database, tables: Tables, teamId: string): Promise<void> {
+/** Works out every member's score again, in one statement for many: of 10,000 members, one by one took seconds. */
+export async function refreshTeam(
+  on: Database,
+  tables: Tables,
+  { teamId, pause }: { teamId: string; pause: Pause },
+): Promise<void> {
+  const { standings } = tables;
+  const members = await on
+    .select({ personId: standings.personId })
+    .from(standings)
+    .where(eq(standings.teamId, teamId))
+    .orderBy(asc(standings.personId));
+  const people = members.map(({ personId }) => personId);
+  for await (const slice of slicesOf(people, pause)) await refreshSome(on, tables, teamId, slice);
+}
+
+async function refreshSome(on: Database, tables: Tables, teamId: string, { isIn }: Slice) {
   const { ledger, standings } = tables;
   const points = sql`sum(${ledger.quarters})`;
   const scores = on
@@ -132,7 +150,13 @@ export async function refreshTeam(on: Database, tables: Tables, teamId: string):
         .as('place'),
     })
     .from(ledger)
-    .where(inArray(ledger.postId, windowOf(on, tables, teamId)))
+    .where(
+      and(
+        eq(ledger.teamId, teamId),
+        isIn(ledger.personId),
+        inArray(ledger.postId, windowOf(on, tables, teamId)),
+      ),
+    )
     .groupBy(ledger.personId, ledger.postId)
     .as('scores');
   const best = on
@@ -145,7 +169,7 @@ export async function refreshTeam(on: Database, tables: Tables, teamId: string):
     .select({ personId: standings.personId, score: sql`coalesce(${best.total}, 0)`.as('score') })
     .from(standings)
     .leftJoin(best, eq(best.personId, standings.personId))
-    .where(eq(standings.teamId, teamId))
+    .where(and(eq(standings.teamId, teamId), isIn(standings.personId)))
     .as('fresh');
   await on
     .update(standings)
@@ -163,12 +187,25 @@ export async function refreshTeam(on: Database, tables: Tables, teamId: string):
 /** Whether what hangs on a question is added or taken out; a change of it is both, before and after. */
 type Sign = 1 | -1;
 
+/** Adds what some people did on a posted question to all sums, or takes it out. */
+export async function countAnswers(
+  on: Database,
+  tables: Tables,
+  post: CountedPost,
+  change: { sign: Sign; isIn: Slice['isIn'] },
+): Promise<void> {
+  await countTries(on, tables, post, change);
+  await countPoints(on, tables, post, change);
+}
+
+type CountedPost = Pick<Post, 'id' | 'teamId' | 'state' | 'closedOn' | 'chapter'>;
+
 /** Adds the first tries on a posted question to the totals of their authors, or takes them out. */
-export async function countTries(
+async function countTries(
   on: Database,
   { attempts, standings }: Tables,
-  { id, teamId }: Pick<Post, 'id' | 'teamId'>,
-  sign: Sign,
+  { id, teamId }: CountedPost,
+  { sign, isIn }: { sign: Sign; isIn: Slice['isIn'] },
 ): Promise<void> {
   await on
     .update(standings)
@@ -183,22 +220,17 @@ export async function countTries(
         eq(standings.personId, attempts.personId),
         eq(attempts.postId, id),
         eq(attempts.try, 1),
+        isIn(attempts.personId),
       ),
     );
 }
 
 /** Adds the points of a closed question to its week, its month and its chapter, or takes them out. */
-export async function countPoints(
+async function countPoints(
   on: Database,
   { ledger, people, sums }: Tables,
-  {
-    id,
-    teamId,
-    state,
-    closedOn,
-    ...post
-  }: Pick<Post, 'id' | 'teamId' | 'state' | 'closedOn' | 'chapter'>,
-  sign: Sign,
+  { id, teamId, state, closedOn, ...post }: CountedPost,
+  { sign, isIn }: { sign: Sign; isIn: Slice['isIn'] },
 ): Promise<void> {
   if (!closedOn || state !== 'posted') return;
   for (const { period, chapter } of sumsOf(post.chapter)) {
@@ -216,7 +248,7 @@ export async function countPoints(
       })
       .from(ledger)
       .innerJoin(people, eq(people.id, ledger.personId))
-      .where(eq(ledger.postId, id))
+      .where(and(eq(ledger.postId, id), isIn(ledger.personId)))
       .groupBy(ledger.teamId, ledger.personId, people.isHidden);
     await on
       .insert(sums)
@@ -238,6 +270,7 @@ export async function countPoints(
             eq(sums.startsOn, startsOn),
             eq(sums.chapter, chapter),
             eq(sums.questions, 0),
+            isIn(sums.personId),
           ),
         );
   }
@@ -247,7 +280,7 @@ export async function countPoints(
 export async function closeOnce(
   on: Database,
   tables: Tables,
-  { postId, at }: { postId: number; at: Date },
+  { postId, at, pause }: { postId: number; at: Date; pause: Pause },
 ): Promise<boolean> {
   const { posts, teams } = tables;
   const [team] = await on
@@ -268,7 +301,9 @@ export async function closeOnce(
       chapter: posts.chapter,
     });
   if (!closed) return false;
-  await countPoints(on, tables, closed, 1);
+  const people = await answeredBy(on, tables, postId);
+  for await (const { isIn } of slicesOf(people, pause))
+    await countPoints(on, tables, closed, { sign: 1, isIn });
   return true;
 }
 
@@ -276,7 +311,7 @@ export async function closeOnce(
 export async function moveToZone(
   on: Database,
   tables: Tables,
-  { teamId, zone }: { teamId: string; zone: string },
+  { teamId, zone, pause }: { teamId: string; zone: string; pause: Pause },
 ): Promise<void> {
   const { posts } = tables;
   const closed = await on
@@ -293,8 +328,11 @@ export async function moveToZone(
   for (const post of closed) {
     const closedOn = post.closedAt && dayIn(post.closedAt, zone);
     if (closedOn === post.closedOn) continue;
-    await countPoints(on, tables, post, -1);
     await on.update(posts).set({ closedOn }).where(eq(posts.id, post.id));
-    await countPoints(on, tables, { ...post, closedOn }, 1);
+    const people = await answeredBy(on, tables, post.id);
+    for await (const { isIn } of slicesOf(people, pause)) {
+      await countPoints(on, tables, post, { sign: -1, isIn });
+      await countPoints(on, tables, { ...post, closedOn }, { sign: 1, isIn });
+    }
   }
 }

@@ -23,7 +23,14 @@ const answer = fc.record({ kind: fc.constant('answer' as const), post, person, s
 const step = fc.oneof(
   { weight: 20, arbitrary: answer },
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('close' as const), post }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('withdraw' as const), post }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('withdraw' as const),
+      post,
+      isUndone: fc.boolean(),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('correct' as const), post, share }) },
   {
     weight: 2,
@@ -130,6 +137,8 @@ async function take(store: Store, told: Told, step: Step): Promise<void> {
       const at = closedAt(step.post);
       if (await store.withdrawPost({ postId: step.post, note: 'wrong', at, rows: () => [] }))
         told.withdrawn.add(step.post);
+      if (step.isUndone && (await store.restorePost({ postId: step.post, at, rows: () => [] })))
+        told.withdrawn.delete(step.post);
       return;
     }
     case 'correct':
