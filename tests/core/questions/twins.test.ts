@@ -38,6 +38,17 @@ test('twins are twins both ways, whichever of the two names the other', () => {
   );
 });
 
+test('the last twin among some questions is where a comparison with each of them finds it', () => {
+  fc.assert(
+    fc.property(banks, fc.array(fc.nat(59).map(idOf)), (bank, asked) => {
+      const areTwins = twinsIn(bank);
+      const lastTwin = areTwins.lastAmong(asked);
+      for (const { id } of bank)
+        expect(lastTwin(id)).toBe(asked.findLastIndex((other) => areTwins(other, id)));
+    }),
+  );
+});
+
 test("a twin's twin is none", () => {
   const areTwins = twinsIn([{ id: 'a', enemyOf: ['b'] }, { id: 'b', enemyOf: ['c'] }, { id: 'c' }]);
 
