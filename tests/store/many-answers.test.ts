@@ -9,6 +9,7 @@ import type { NewOutboxRow, Post } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { singleItem } from '../support/items.ts';
+import { meterTurns } from '../support/loop-meter.ts';
 import { poolOf } from '../support/pglite.ts';
 
 const PEOPLE = 10_000;
@@ -140,6 +141,7 @@ test.each([
     expect(await state(store)).toEqual({ points: [0, 80, 0], inWeek: 3334, told: PEOPLE });
     expect(await recalculate()).toEqual({ standings: 0, sums: 0 });
 
+    const { check } = meterTurns();
     const affected = await store.correctPost({
       postId: 1,
       question: singleItem('q1', { version: 2 }),
@@ -148,6 +150,7 @@ test.each([
       at: AT,
       rows: (changes) => told(accounts, 'corrected')(changes.map(({ personId }) => personId)),
     });
+    check();
     // Those who answered b lose 80 quarters, and those who answered c get them.
     expect(affected).toHaveLength(6667);
     expect(await state(store)).toEqual({ points: [0, 0, 80], inWeek: 3333, told: 6667 });

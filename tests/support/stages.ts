@@ -2,6 +2,7 @@ import { startDiscord } from '../../src/adapters/discord/index.ts';
 import { startSlack } from '../../src/adapters/slack/index.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { createDiscordStage } from './discord/stage.ts';
+import { meterTurns } from './loop-meter.ts';
 import { type Machine, startMachine, type Variation } from './machine.ts';
 import { createSlackStage } from './slack/stage.ts';
 import { createTerminalStage } from './terminal/stage.ts';
@@ -14,6 +15,17 @@ export const STAGES = ['terminal', 'discord', 'slack socket', 'slack http'] as c
 export async function machineOn(
   name: (typeof STAGES)[number] | 'web',
   options: Variation = {},
+): Promise<{ machine: Machine; stop(): Promise<void> }> {
+  const { machine, stop } = await start(name, options);
+  // Commands of a test may be slow on purpose.
+  if (options.commands) return { machine, stop };
+  const { check } = meterTurns();
+  return { machine, stop: () => stop().then(check) };
+}
+
+async function start(
+  name: (typeof STAGES)[number] | 'web',
+  options: Variation,
 ): Promise<{ machine: Machine; stop(): Promise<void> }> {
   if (name === 'terminal' || name === 'web') {
     const { stage, start } = name === 'web' ? createWebStage() : createTerminalStage();
