@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -136,7 +137,7 @@ function committer(
  * lock of another program, which they know how to wait for.
  */
 export function gradualSteps(
-  open: () => Sqlite.Database,
+  connect: () => Sqlite.Database,
   { onFailure, around }: { onFailure: OnFailure; around: AroundCommit },
 ): Connection['gradual'] {
   const next = inLine();
@@ -144,11 +145,17 @@ export function gradualSteps(
     next(async () => {
       // The shared commit of this turn is over by then.
       await nextTurn();
-      const sqlite = open();
+      const sqlite = connect();
       try {
         sqlite.exec('begin immediate');
+        // Pages go to the log as they change, so that the commit has few to write and to wait for.
+        sqlite.pragma('cache_size = -1000');
+        sqlite.pragma('wal_autocheckpoint = 0');
         const value = await work(drizzle({ client: compilingOnce(sqlite) }), () => nextTurn());
+        await flush(`${sqlite.name}-wal`);
         around(() => sqlite.exec('commit'));
+        await nextTurn();
+        shortenLog(sqlite, onFailure);
         return value;
       } catch (error) {
         if (!isLocked(error)) onFailure(error);
@@ -158,4 +165,19 @@ export function gradualSteps(
         sqlite.close();
       }
     });
+}
+
+/** Waits for the disk on a thread of its own. */
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.datasync().finally(() => file.close());
+}
+
+/** In a turn of its own, what was committed goes from the log into the database. Failing costs nothing but room. */
+function shortenLog(sqlite: Sqlite.Database, onFailure: OnFailure): void {
+  try {
+    sqlite.pragma('wal_checkpoint(PASSIVE)');
+  } catch (error) {
+    onFailure(error);
+  }
 }

@@ -8,7 +8,8 @@ const EVERY_MS = 10;
 /** Watches the turns of this thread; `check` ends that, and throws when one of them would have stopped everyone. */
 export function meterTurns() {
   const cpuMs = () => {
-    const { user, system } = process.threadCpuUsage();
+    // Node 22 only knows the CPU time of all threads.
+    const { user, system } = (process.threadCpuUsage ?? process.cpuUsage)();
     return (user + system) / 1000;
   };
   let longestMs = 0;

@@ -1,10 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Catalog } from '../../core/catalog.ts';
 import {
   eloOf,
   guessOf,
   LABEL_LOGITS,
   type MeasuredDifficulty,
-  measureDifficulties,
+  measuringDifficulties,
 } from '../../core/practice/difficulty.ts';
 import { isScored, type ScoredQuestion } from '../../core/questions/check-answer.ts';
 import type { Difficulty, Question } from '../../core/questions/schema.ts';
@@ -13,7 +14,7 @@ import type { Store } from '../../store/store.ts';
 
 type Parts = { store: Store; catalog: Catalog; team: { id: string } };
 
-/** So many of the newest answers are measured, which takes less than half a second. */
+/** So many of the newest answers are measured, which takes half a second in all. */
 const MOST_ANSWERS = 10_000;
 
 /** How hard those closed items are that a team has answered, by the first answers of its people in the channel and in practice. */
@@ -48,7 +49,7 @@ export async function measuredDifficulties({
   // The latest first, so that the first answer of somebody who was asked again is what stays.
   const first = new Map(answers.map((answer) => [`${answer.person} ${answer.item}`, answer]));
   const answered = new Set(answers.map(({ item }) => item));
-  return measureDifficulties(
+  const steps = measuringDifficulties(
     [...items.values()]
       .filter(({ id }) => answered.has(id))
       .map((question) => ({
@@ -58,9 +59,14 @@ export async function measuredDifficulties({
       })),
     [...first.values()],
   );
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await nextTurn();
+  }
 }
 
-type Kept = { day: string; measured: Map<string, MeasuredDifficulty> };
+type Kept = { day: string; measured: Promise<Map<string, MeasuredDifficulty>> };
 
 /** What was measured today; losing it costs measuring once more. */
 const kept = new WeakMap<Store, Map<string, Kept>>();
@@ -74,9 +80,12 @@ export async function itemStrengths(
   const teams = kept.get(store) ?? new Map<string, Kept>();
   kept.set(store, teams);
   const found = teams.get(team.id);
-  const measured = found?.day === day ? found.measured : await measuredDifficulties(parts);
+  // Whoever comes while it's being measured waits for the same.
+  const measured = found?.day === day ? found.measured : measuredDifficulties(parts);
   // Teams that are gone, or that nobody practices in, are not kept longer than a day.
   for (const [id, each] of teams) if (each.day !== day) teams.delete(id);
   teams.set(team.id, { day, measured });
-  return ({ id, difficulty }) => eloOf(measured.get(id)?.value ?? LABEL_LOGITS[difficulty]);
+  measured.catch(() => teams.delete(team.id));
+  const strengths = await measured;
+  return ({ id, difficulty }) => eloOf(strengths.get(id)?.value ?? LABEL_LOGITS[difficulty]);
 }

@@ -36,6 +36,9 @@ const SIZE = POINTS.length;
 /** Estimates of items and people move each other; after so many rounds they move by about a hundredth. */
 const ROUNDS = 4;
 
+/** Answers that are looked at in a step: some 5 ms. */
+const ANSWERS_A_STEP = 500;
+
 /** Weights below this change no estimate. */
 const NEGLIGIBLE = 1e-6;
 
@@ -79,14 +82,16 @@ export function isMislabeled(label: Difficulty, { low, high }: MeasuredDifficult
  * well. Distributions are kept as weights of points. An answer tells of its item by what all other answers say of
  * its person. An item without answers keeps its label and a wide interval.
  *
+ * Thousands of answers take half a second, so whoever measures may do something else after each step.
+ *
  * @see Rasch, "Probabilistic Models for Some Intelligence and Attainment Tests" (1960); Birnbaum in Lord and Novick,
  *   "Statistical Theories of Mental Test Scores" (1968); for the passing of beliefs Minka, "Expectation Propagation for
  *   Approximate Bayesian Inference" (2001)
  */
-export function measureDifficulties(
+export function* measuringDifficulties(
   items: readonly UnmeasuredItem[],
   answers: readonly FirstAnswer[],
-): Map<string, MeasuredDifficulty> {
+): Generator<void, Map<string, MeasuredDifficulty>> {
   const known = new Map(items.map((item) => [item.id, item]));
   const usable = answers.filter(({ item }) => known.has(item));
   const byItem = grouped(usable, ({ item }) => item);
@@ -95,6 +100,7 @@ export function measureDifficulties(
     items.map(({ id, label }) => [id, normal(LABEL_LOGITS[label], LABEL_SD)]),
   );
   let mean = 0;
+  yield;
   for (let round = 0; round < ROUNDS; round += 1) {
     const chances = new Map(
       items.map(({ id, guess }) => [id, chancesOf(beliefs.get(id) ?? [], guess)]),
@@ -108,15 +114,17 @@ export function measureDifficulties(
         },
       ]),
     );
-    const people = new Map(
-      [...byPerson].map(([person, given]) => [person, abilityOf(given, logs, mean)]),
-    );
+    const people = new Map<string, number[]>();
+    for (const [person, given] of byPerson) {
+      people.set(person, abilityOf(given, logs, mean));
+      if (people.size % ANSWERS_A_STEP === 0) yield;
+    }
     // The mean of people is itself around 0, so that one strong person does not move all items.
     const sum = [...people.values()].reduce((total, ability) => total + meanOf(ability), 0);
     mean = sum / (people.size + ABILITY_SD ** 2);
     for (const [id, given] of byItem) {
       const item = known.get(id);
-      if (item) beliefs.set(id, difficultyOf(item, given, people, chances.get(id) ?? []));
+      if (item) beliefs.set(id, yield* difficultyOf(item, given, people, chances.get(id) ?? []));
     }
   }
   return new Map(
@@ -159,14 +167,15 @@ function abilityOf(
   return weightsOf(sums);
 }
 
-function difficultyOf(
+function* difficultyOf(
   { label, guess }: UnmeasuredItem,
   given: readonly FirstAnswer[],
   people: ReadonlyMap<string, readonly number[]>,
   chances: readonly number[],
-): number[] {
+): Generator<void, number[]> {
   const logs = POINTS.map((point) => -((point - LABEL_LOGITS[label]) ** 2) / (2 * LABEL_SD ** 2));
-  for (const { person, isRight } of given) {
+  for (const [index, { person, isRight }] of given.entries()) {
+    if (index % ANSWERS_A_STEP === 0) yield;
     const ability = people.get(person) ?? [];
     // Without what this very answer told of its person.
     const others = ability.map((weight, at) => weight / likelihood(chances[at] ?? 0, isRight));

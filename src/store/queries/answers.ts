@@ -1,8 +1,10 @@
-import { and, type Column, eq, inArray, like, or, sql } from 'drizzle-orm';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { and, desc, eq, like, sql } from 'drizzle-orm';
 import { type Recall, recallOf } from '../../core/practice/memory.ts';
 import { isFinished, quarterPoints } from '../../core/scoring/points.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Attempt, Post } from '../schema.ts';
+import { slicesOf } from '../slices.ts';
 import { type CardChange, cardStepsOn } from './practice/card-steps.ts';
 import { answeredBy, type Progress, scoreOn } from './score.ts';
 import { refreshStanding } from './standings.ts';
@@ -31,7 +33,7 @@ export type Recorded =
 
 export function answerQueries(connection: Connection) {
   const { db, tables, atomic } = connection;
-  const { accounts, attempts, aids, spokenAnswers } = tables;
+  const { accounts, attempts, aids } = tables;
   const score = scoreOn(connection);
   const cardSteps = cardStepsOn(connection);
 
@@ -134,23 +136,18 @@ export function answerQueries(connection: Connection) {
 
     /** The first account on a platform of each of them, by person. */
     accountsAnswered: async ({ id, platform }: Pick<Post, 'id' | 'platform'>) => {
-      const gave = ({ postId }: { postId: Column }) => eq(postId, id);
-      const tried = db.select({ id: attempts.personId }).from(attempts).where(gave(attempts));
-      const spoke = db
-        .select({ id: spokenAnswers.personId })
-        .from(spokenAnswers)
-        .where(gave(spokenAnswers));
-      const rows = await db
-        .select({ personId: accounts.personId, account: sql<string>`min(${accounts.id})` })
-        .from(accounts)
-        .where(
-          and(
-            like(accounts.id, `${platform}:%`),
-            or(inArray(accounts.personId, tried), inArray(accounts.personId, spoke)),
-          ),
-        )
-        .groupBy(accounts.personId);
-      return new Map(rows.map(({ personId, account }) => [personId, account]));
+      const found = new Map<string, string>();
+      const all = await answeredBy(db, tables, id);
+      for await (const { people, isIn } of slicesOf(all, () => nextTurn())) {
+        const those = new Set(people);
+        const rows = await db
+          .select()
+          .from(accounts)
+          .where(and(isIn(accounts.personId), like(accounts.id, `${platform}:%`)))
+          .orderBy(desc(accounts.id));
+        for (const { id, personId } of rows) if (those.has(personId)) found.set(personId, id);
+      }
+      return found;
     },
 
     /** How many people gave each answer on their first try. */

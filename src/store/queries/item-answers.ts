@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { isScored } from '../../core/questions/check-answer.ts';
 import type { Connection } from '../connection.ts';
@@ -7,14 +8,24 @@ import type { Post } from '../schema.ts';
 export function itemAnswerQueries({ db, tables }: Connection) {
   const { posts, attempts, unranked, cardSteps, practices } = tables;
 
-  const isFirstAnswer = (teamId: string) =>
-    and(
-      eq(posts.teamId, teamId),
-      eq(posts.state, 'posted'),
-      isNotNull(posts.closedAt),
-      eq(attempts.try, 1),
-      isNull(unranked.personId),
-    );
+  const knewIt = and(
+    eq(unranked.questionId, posts.questionId),
+    eq(unranked.personId, attempts.personId),
+  );
+  const isFirstAnswer = (postId: number) =>
+    and(eq(attempts.postId, postId), eq(attempts.try, 1), isNull(unranked.personId));
+  const isClosed = (teamId: string) =>
+    and(eq(posts.teamId, teamId), eq(posts.state, 'posted'), isNotNull(posts.closedAt));
+
+  /** The newest first. */
+  const closedPosts = async (teamId: string) => {
+    const rows = await db
+      .select({ id: posts.id })
+      .from(posts)
+      .where(isClosed(teamId))
+      .orderBy(desc(posts.id));
+    return rows.map(({ id }) => id);
+  };
 
   return {
     /** The last time that a team was asked an item. */
@@ -39,57 +50,54 @@ export function itemAnswerQueries({ db, tables }: Connection) {
       const rows = await db
         .select({ postId: posts.id, question: posts.question })
         .from(posts)
-        .where(
-          and(
-            eq(posts.teamId, teamId),
-            eq(posts.state, 'posted'),
-            isNotNull(posts.closedAt),
-            isNotNull(posts.question),
-          ),
-        )
+        .where(and(isClosed(teamId), isNotNull(posts.question)))
         .orderBy(desc(posts.id));
       return rows.flatMap(({ postId, question }) =>
         question && isScored(question) ? [{ postId, question }] : [],
       );
     },
 
-    /** First answers to a team's closed questions by those who did not know the answer before. */
-    firstAnswersOf: (teamId: string) =>
-      db
-        .select({
-          postId: attempts.postId,
-          answer: attempts.answer,
-          isRight: attempts.isRight,
-          count: sql`count(*)`.mapWith(Number),
-        })
-        .from(attempts)
-        .innerJoin(posts, eq(posts.id, attempts.postId))
-        .leftJoin(
-          unranked,
-          and(eq(unranked.questionId, posts.questionId), eq(unranked.personId, attempts.personId)),
-        )
-        .where(isFirstAnswer(teamId))
-        .groupBy(attempts.postId, attempts.answer, attempts.isRight)
-        .orderBy(asc(attempts.postId), asc(attempts.answer)),
+    /**
+     * First answers to a team's closed questions by those who did not know the answer before. They are counted post by post,
+     * and all else goes on between two of them: what is closed changes only by a correction.
+     */
+    firstAnswersOf: async (teamId: string) => {
+      const all = [];
+      for (const postId of await closedPosts(teamId)) {
+        await nextTurn();
+        const { answer, isRight } = attempts;
+        const tallies = await db
+          .select({ answer, isRight, count: sql`count(*)`.mapWith(Number) })
+          .from(attempts)
+          .innerJoin(posts, eq(posts.id, attempts.postId))
+          .leftJoin(unranked, knewIt)
+          .where(isFirstAnswer(postId))
+          .groupBy(answer, isRight)
+          .orderBy(asc(answer));
+        all.push(...tallies.map((tally) => ({ ...tally, postId })));
+      }
+      return all;
+    },
 
     /** The same one by one, those to the newest posts first: who answered says how hard a question is. */
-    firstAnswersByPerson: (teamId: string, limit: number) =>
-      db
-        .select({
-          postId: attempts.postId,
-          personId: attempts.personId,
-          isRight: attempts.isRight,
-          at: attempts.at,
-        })
-        .from(attempts)
-        .innerJoin(posts, eq(posts.id, attempts.postId))
-        .leftJoin(
-          unranked,
-          and(eq(unranked.questionId, posts.questionId), eq(unranked.personId, attempts.personId)),
-        )
-        .where(isFirstAnswer(teamId))
-        .orderBy(desc(attempts.postId), asc(attempts.personId))
-        .limit(limit),
+    firstAnswersByPerson: async (teamId: string, limit: number) => {
+      const all = [];
+      for (const postId of await closedPosts(teamId)) {
+        if (all.length >= limit) break;
+        await nextTurn();
+        const { personId, isRight, at } = attempts;
+        const answers = await db
+          .select({ postId: attempts.postId, personId, isRight, at })
+          .from(attempts)
+          .innerJoin(posts, eq(posts.id, attempts.postId))
+          .leftJoin(unranked, knewIt)
+          .where(isFirstAnswer(postId))
+          .orderBy(asc(personId))
+          .limit(limit - all.length);
+        all.push(...answers);
+      }
+      return all;
+    },
 
     /**
      * The first answer to each card of those who practice in a team, if they gave it there and did not know it before;

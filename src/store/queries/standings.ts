@@ -9,6 +9,7 @@ import {
   lte,
   ne,
   type Placeholder,
+  type SQL,
   sql,
 } from 'drizzle-orm';
 import { WINDOW, windowScore } from '../../core/scoring/window.ts';
@@ -30,12 +31,17 @@ const sumsOf = (chapter: number | null): { period: Period; chapter: number }[] =
 // Keeps `standings` and `sums` true to the ledger; every function runs inside a write.
 const statements = new WeakMap<Tables, ReturnType<typeof build>>();
 
-/** The questions that a rank counts. */
-const windowOf = (on: Database, { posts }: Tables, teamId: string | Placeholder) =>
+/** The questions that a rank counts, or counted right after one of them. */
+export const windowOf = (
+  on: Database,
+  { posts }: Tables,
+  teamId: string | Placeholder,
+  after?: SQL,
+) =>
   on
     .select({ id: posts.id })
     .from(posts)
-    .where(and(eq(posts.teamId, teamId), eq(posts.state, 'posted'), eq(posts.isRated, true)))
+    .where(and(eq(posts.teamId, teamId), eq(posts.state, 'posted'), eq(posts.isRated, true), after))
     .orderBy(desc(posts.postedAt), desc(posts.id))
     .limit(WINDOW.questions);
 
@@ -128,18 +134,27 @@ export async function refreshTeam(
   tables: Tables,
   { teamId, pause }: { teamId: string; pause: Pause },
 ): Promise<void> {
-  const { standings } = tables;
+  const people = await membersOf(on, tables, teamId);
+  for await (const slice of slicesOf(people, pause)) await refreshSome(on, tables, teamId, slice);
+}
+
+/** Everyone who has answered in a team. */
+export async function membersOf(on: Database, { standings }: Tables, teamId: string) {
   const members = await on
     .select({ personId: standings.personId })
     .from(standings)
     .where(eq(standings.teamId, teamId))
     .orderBy(asc(standings.personId));
-  const people = members.map(({ personId }) => personId);
-  for await (const slice of slicesOf(people, pause)) await refreshSome(on, tables, teamId, slice);
+  return members.map(({ personId }) => personId);
 }
 
-async function refreshSome(on: Database, tables: Tables, teamId: string, { isIn }: Slice) {
-  const { ledger, standings } = tables;
+/** The scores of some people over a window of questions, as a query. */
+export function scoresOver(
+  on: Database,
+  { ledger }: Tables,
+  window: ReturnType<typeof windowOf>,
+  { teamId, isIn }: { teamId: string; isIn: Slice['isIn'] },
+) {
   const points = sql`sum(${ledger.quarters})`;
   const scores = on
     .select({
@@ -150,21 +165,20 @@ async function refreshSome(on: Database, tables: Tables, teamId: string, { isIn 
         .as('place'),
     })
     .from(ledger)
-    .where(
-      and(
-        eq(ledger.teamId, teamId),
-        isIn(ledger.personId),
-        inArray(ledger.postId, windowOf(on, tables, teamId)),
-      ),
-    )
+    .where(and(eq(ledger.teamId, teamId), isIn(ledger.personId), inArray(ledger.postId, window)))
     .groupBy(ledger.personId, ledger.postId)
     .as('scores');
-  const best = on
+  return on
     .select({ personId: scores.personId, total: sql`sum(${scores.points})`.as('total') })
     .from(scores)
     .where(lte(scores.place, WINDOW.best))
     .groupBy(scores.personId)
     .as('best');
+}
+
+async function refreshSome(on: Database, tables: Tables, teamId: string, { isIn }: Slice) {
+  const { standings } = tables;
+  const best = scoresOver(on, tables, windowOf(on, tables, teamId), { teamId, isIn });
   const fresh = on
     .select({ personId: standings.personId, score: sql`coalesce(${best.total}, 0)`.as('score') })
     .from(standings)

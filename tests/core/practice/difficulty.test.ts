@@ -8,12 +8,21 @@ import {
   isMislabeled,
   LABEL_LOGITS,
   labelOf,
-  measureDifficulties,
+  measuringDifficulties,
 } from '../../../src/core/practice/difficulty.ts';
 import { isScored } from '../../../src/core/questions/check-answer.ts';
 import { randomFrom, shuffled } from '../../../src/core/random.ts';
 import { multiItem, numericItem, orderItem, singleItem } from '../../support/items.ts';
 import { normal } from '../../support/normal.ts';
+
+/** All steps of it. */
+function measureDifficulties(...given: Parameters<typeof measuringDifficulties>) {
+  const steps = measuringDifficulties(...given);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
 
 const chance = (ability: number, difficulty: number, guess: number) =>
   guess + (1 - guess) / (1 + Math.exp(difficulty - ability));

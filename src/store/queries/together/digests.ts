@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   and,
   asc,
@@ -14,8 +15,10 @@ import {
 } from 'drizzle-orm';
 import { type Connection, type Database, prepared } from '../../connection.ts';
 import type { Digest, DigestKind, NewOutboxRow, Post } from '../../schema.ts';
+import { type Slice, slicesOf } from '../../slices.ts';
 import { countOf, given } from '../columns.ts';
 import { queue } from '../queue.ts';
+import { answeredBy } from '../score.ts';
 
 /** A question that closed, and how its first tries went. */
 export type ClosedQuestion = Pick<Post, 'id' | 'question' | 'chapter' | 'isRated'> & {
@@ -74,6 +77,29 @@ export function digestQueries({ db, tables, atomic }: Connection) {
       lte(posts.closedAt, until),
     );
 
+  /** Those among some people who answered each of some questions. */
+  function answeredEach(postIds: readonly number[], isIn: Slice['isIn']) {
+    const inWords = db
+      .select({ postId: spokenAnswers.postId, personId: spokenAnswers.personId })
+      .from(spokenAnswers)
+      .where(and(inArray(spokenAnswers.postId, [...postIds]), isIn(spokenAnswers.personId)));
+    const given = db
+      .select({ postId: attempts.postId, personId: attempts.personId })
+      .from(attempts)
+      .where(
+        and(inArray(attempts.postId, [...postIds]), eq(attempts.try, 1), isIn(attempts.personId)),
+      )
+      .unionAll(inWords)
+      .as('given');
+    return db
+      .select({ name: people.name })
+      .from(given)
+      .innerJoin(people, eq(people.id, given.personId))
+      .where(eq(people.isHidden, false))
+      .groupBy(people.id)
+      .having(sql`count(*) = ${postIds.length}`);
+  }
+
   return {
     digestOf: async (teamId: string, what: DigestKind): Promise<Digest | undefined> => {
       const [found] = await db.select().from(digests).where(isThis(teamId, what));
@@ -122,50 +148,41 @@ export function digestQueries({ db, tables, atomic }: Connection) {
         if (changed.length > 0) await queue(on, tables, rows);
       }),
 
-    /** The questions of a team that closed between two instants, the last one first. */
-    closedBetween: (
+    /** The questions of a team that closed between two instants, the last one first; all else goes on between them. */
+    closedBetween: async (
       teamId: string,
       between: { after: Date; until: Date },
-    ): Promise<ClosedQuestion[]> =>
-      Promise.resolve(
-        db
-          .select({
-            id: posts.id,
-            question: posts.question,
-            chapter: posts.chapter,
-            isRated: posts.isRated,
-            answered: count(attempts.personId),
-            right: countOf(attempts.isRight),
-          })
-          .from(posts)
-          .leftJoin(attempts, and(eq(attempts.postId, posts.id), eq(attempts.try, 1)))
-          .where(closedIn(teamId, between))
-          .groupBy(posts.id)
-          .orderBy(desc(posts.closedAt), desc(posts.id)),
-      ),
+    ): Promise<ClosedQuestion[]> => {
+      const closed = await db
+        .select({
+          id: posts.id,
+          question: posts.question,
+          chapter: posts.chapter,
+          isRated: posts.isRated,
+        })
+        .from(posts)
+        .where(closedIn(teamId, between))
+        .orderBy(desc(posts.closedAt), desc(posts.id));
+      const all: ClosedQuestion[] = [];
+      for (const post of closed) {
+        await nextTurn();
+        const [counts] = await db
+          .select({ answered: count(), right: countOf(attempts.isRight) })
+          .from(attempts)
+          .where(and(eq(attempts.postId, post.id), eq(attempts.try, 1)));
+        all.push({ ...post, answered: counts?.answered ?? 0, right: counts?.right ?? 0 });
+      }
+      return all;
+    },
 
     /** Who answered each of some questions, in points or in words, and is not hidden; by name. */
-    answeredAll: (postIds: readonly number[]): Promise<{ name: string }[]> => {
-      const inWords = db
-        .select({ postId: spokenAnswers.postId, personId: spokenAnswers.personId })
-        .from(spokenAnswers)
-        .where(inArray(spokenAnswers.postId, [...postIds]));
-      const given = db
-        .select({ postId: attempts.postId, personId: attempts.personId })
-        .from(attempts)
-        .where(and(inArray(attempts.postId, [...postIds]), eq(attempts.try, 1)))
-        .unionAll(inWords)
-        .as('given');
-      return Promise.resolve(
-        db
-          .select({ name: people.name })
-          .from(given)
-          .innerJoin(people, eq(people.id, given.personId))
-          .where(eq(people.isHidden, false))
-          .groupBy(people.id)
-          .having(sql`count(*) = ${postIds.length}`)
-          .orderBy(asc(people.name)),
-      );
+    answeredAll: async (postIds: readonly number[]): Promise<{ name: string }[]> => {
+      const [first] = postIds;
+      if (first === undefined) return [];
+      const all: { name: string }[] = [];
+      for await (const { isIn } of slicesOf(await answeredBy(db, tables, first), () => nextTurn()))
+        all.push(...(await answeredEach(postIds, isIn)));
+      return all.sort((one, other) => (one.name < other.name ? -1 : 1));
     },
 
     /** First tries by chapter and week before an instant; chapters are null where all of them count together. */
@@ -184,11 +201,13 @@ export function digestQueries({ db, tables, atomic }: Connection) {
       const before = (week: number) => new Date(until.getTime() - week * WEEK_MS);
       const found: ChapterWeek[] = [];
       for (let week = 0; week < weeks; week += 1)
-        for (const row of [
-          ...(await from(posts.chapter, week).groupBy(posts.chapter)),
-          ...(await from(sql<null>`null`, week)),
-        ])
-          if (row.answered > 0) found.push({ ...row, week });
+        for (const rows of [
+          () => from(posts.chapter, week).groupBy(posts.chapter),
+          () => from(sql<null>`null`, week),
+        ]) {
+          await nextTurn();
+          for (const row of await rows()) if (row.answered > 0) found.push({ ...row, week });
+        }
       return found;
     },
   };

@@ -1,43 +1,44 @@
-import { and, desc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
-import { WINDOW, windowScore } from '../../../core/scoring/window.ts';
+import { and, desc, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { type Day, dayIn, periodOf } from '../../../core/time.ts';
-import type { Connection, Database } from '../../connection.ts';
+import type { Connection, Database, Pause } from '../../connection.ts';
 import type { Boards, Post, Team } from '../../schema.ts';
+import { slicesOf, teamSteps } from '../../slices.ts';
+import { membersOf, scoresOver, windowOf } from '../standings.ts';
 
 /** A season that somebody won. */
 export type Badge = { season: Day; personId: string; name: string };
 
 /** Seasons that are over, and what boards show of people. */
-export function seasonQueries({ db, tables, atomic }: Connection) {
-  const { badges, ledger, people, posts, standings, teams } = tables;
+export function seasonQueries(connection: Connection) {
+  const { db, tables, atomic } = connection;
+  const inTeam = teamSteps(connection);
+  const { badges, people, posts, standings, teams } = tables;
 
   const isAsked = (teamId: string) =>
     and(eq(posts.teamId, teamId), eq(posts.state, 'posted'), eq(posts.isRated, true));
 
   /** The rank scores right after a question, of those who are shown; only the highest. */
-  async function winners(on: Database, last: Pick<Post, 'teamId' | 'postedAt' | 'id'>) {
-    const before = or(
-      lt(posts.postedAt, last.postedAt ?? new Date(0)),
-      and(eq(posts.postedAt, last.postedAt ?? new Date(0)), lte(posts.id, last.id)),
-    );
-    const window = on
-      .select({ id: posts.id })
-      .from(posts)
-      .where(and(isAsked(last.teamId), before))
-      .orderBy(desc(posts.postedAt), desc(posts.id))
-      .limit(WINDOW.questions);
-    const rows = await on
-      .select({ personId: ledger.personId, quarters: sql`sum(${ledger.quarters})`.mapWith(Number) })
-      .from(ledger)
-      .innerJoin(people, eq(people.id, ledger.personId))
-      .where(and(inArray(ledger.postId, window), eq(people.isHidden, false)))
-      .groupBy(ledger.personId, ledger.postId);
-    const scores = new Map<string, number[]>();
-    for (const { personId, quarters } of rows)
-      scores.set(personId, [...(scores.get(personId) ?? []), quarters]);
-    const all = [...scores].map(([personId, each]) => ({ personId, quarters: windowScore(each) }));
-    const most = Math.max(1, ...all.map(({ quarters }) => quarters));
-    return all.filter(({ quarters }) => quarters === most);
+  async function winners(
+    on: Database,
+    { teamId, postedAt, id }: Pick<Post, 'teamId' | 'postedAt' | 'id'>,
+    pause: Pause,
+  ) {
+    const at = postedAt ?? new Date(0);
+    const before = or(lt(posts.postedAt, at), and(eq(posts.postedAt, at), lte(posts.id, id)));
+    const window = windowOf(on, tables, teamId, before);
+    let won: { personId: string; quarters: number }[] = [];
+    for await (const { isIn } of slicesOf(await membersOf(on, tables, teamId), pause)) {
+      const best = scoresOver(on, tables, window, { teamId, isIn });
+      const rows = await on
+        .select({ personId: best.personId, quarters: sql`${best.total}`.mapWith(Number) })
+        .from(best)
+        .innerJoin(people, eq(people.id, best.personId))
+        .where(and(eq(people.isHidden, false), gt(best.total, 0)));
+      const all = [...won, ...rows];
+      const most = Math.max(...all.map(({ quarters }) => quarters));
+      won = all.filter(({ quarters }) => quarters === most);
+    }
+    return won;
   }
 
   return {
@@ -46,7 +47,7 @@ export function seasonQueries({ db, tables, atomic }: Connection) {
      * again changes nothing: a badge stays, whatever is corrected later.
      */
     endSeason: (teamId: string, at: Date): Promise<void> =>
-      atomic(async (on) => {
+      inTeam(teamId, async (on, pause) => {
         const [team] = await on.select().from(teams).where(eq(teams.id, teamId));
         if (!team) return;
         const { from } = periodOf(dayIn(at, team.zone), 'season');
@@ -71,7 +72,7 @@ export function seasonQueries({ db, tables, atomic }: Connection) {
           .where(and(isBefore, isNull(posts.closedAt)))
           .limit(1);
         if (open) return;
-        const won = await winners(on, last);
+        const won = await winners(on, last, pause);
         if (won.length > 0)
           await on
             .insert(badges)
