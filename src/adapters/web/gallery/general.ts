@@ -46,6 +46,12 @@ export const GENERAL: readonly Entry[] = [
     "A database that can't be written",
     "says The database can't be written to right now, so nothing was saved. Try again later, and send code 4f2a91 to the person who hosts Warmup.",
   ),
+  view(
+    'any',
+    'later',
+    'A promised answer that has to wait',
+    "says I couldn't finish this yet. I'll try again in a minute, so you don't have to.",
+  ),
   view('any', 'many-words', 'Too many words', `/vram ${'llama '.repeat(61).trim()}`),
   view(
     'any',
