@@ -119,8 +119,6 @@ export type Saying = {
   isWhole?: true;
   /** The button that is offered: what it will do. */
   label: string;
-  /** It only shows something, so a clear sentence runs it. */
-  shows?: true;
 };
 
 /** What plain words in a conversation mean: values, the line of a button that they name, or a typed command. */
@@ -141,8 +139,11 @@ export type CommandDefinition<I extends Input> = {
   hidden?: boolean;
   /** Public, but whoever asks may have it shown to them alone: adds the option `private`. */
   mayBePrivate?: true;
-  /** It changes nothing whatever is asked: nothing has to be remembered for it to be asked once. */
-  onlyShows?: true;
+  /**
+   * It changes nothing, or nothing with this input. Only then may words run it that don't begin with its name, and
+   * nothing has to be remembered for it to be asked once.
+   */
+  onlyShows?: true | ((input: z.output<I>) => boolean);
   /** Heavy commands have a lower quota. */
   heavy?: boolean;
   /** A message action: its title, the option that the message's text fills, and whether only its author may use it. */
@@ -174,11 +175,13 @@ export type CommandDefinition<I extends Input> = {
 type MaybePrivate = { private?: boolean | undefined };
 
 /** A declared command with its options as plain data. */
-export type Command = Omit<CommandDefinition<Input>, 'run' | 'access' | 'input'> & {
+export type Command = Omit<CommandDefinition<Input>, 'run' | 'access' | 'input' | 'onlyShows'> & {
   options: Option[];
   /** Checks values and runs; `input` is what `parse` returned. */
   parse(values: Values): { ok: true; input: unknown } | { ok: false; problems: OptionProblem[] };
   accessFor(input: unknown): 'admin' | 'everybody';
+  /** False for what changes something, and for values that aren't understood. */
+  onlyShows(values: Values): boolean;
   run(input: unknown, context: Context): Reply | Promise<Reply>;
 };
 
@@ -200,7 +203,7 @@ const PRIVATELY: [RegExp, string] = [
 
 /** Declares a command once; registration, help, parsing, forms and validation derive from it. */
 export function defineCommand<I extends Input>(definition: CommandDefinition<I>): Command {
-  const { access, input: declared, run, ...rest } = definition;
+  const { access, onlyShows = () => false, input: declared, run, ...rest } = definition;
   const input = rest.mayBePrivate ? declared.extend({ private: PRIVATE }) : declared;
   const rewrites = [...(rest.rewrites ?? []), ...(rest.mayBePrivate ? [PRIVATELY] : [])];
   let options: Option[] | undefined;
@@ -226,6 +229,11 @@ export function defineCommand<I extends Input>(definition: CommandDefinition<I>)
     // The input was made by this command's own schema in `parse`; the list of commands forgets its type.
     accessFor: (checked) =>
       typeof access === 'function' ? access(checked as z.output<I>) : (access ?? 'everybody'),
+    onlyShows(values) {
+      if (onlyShows === true) return true;
+      const { success, data } = input.safeParse(withoutAbsent(values));
+      return success && onlyShows(data as z.output<I>);
+    },
     run: (checked, context) => run(checked as z.output<I> & MaybePrivate, context),
   };
 }

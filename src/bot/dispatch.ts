@@ -158,13 +158,13 @@ async function prepare(arrived: Running): Promise<Step> {
       outcome.done('form');
       return { kind: 'form', form };
     }
-    if (!(await deliveries.begin(request, asked.command.onlyShows))) {
+    if (!(await deliveries.begin(request, asked.command.onlyShows(asked.values)))) {
       outcome.done('repeated');
       return { kind: 'nothing' };
     }
     const work = async () => {
       const reply =
-        (await refusal?.(asked.command)) ??
+        (await refusal?.(asked)) ??
         withReadBack(await charged(running, () => runChecked(asked, context, running)), asked);
       outcome.done('replied');
       return reply;

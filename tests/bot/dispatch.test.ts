@@ -1,12 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { buttonId } from '../../src/bot/button.ts';
 import { UserError } from '../../src/bot/errors.ts';
 import type { WorkOnFile } from '../../src/bot/files.ts';
-import { COMMANDS } from '../../src/commands/index.ts';
 import { createWorld, words } from '../support/world.ts';
 
 test('an unknown command suggests the nearest one', async () => {
@@ -136,37 +131,6 @@ test('a reply does not wait for the commit that takes its delivery', async () =>
   expect(await world.prepare({ kind: 'text', text: 'help' }, { delivery: 'D0' })).toEqual({
     kind: 'nothing',
   });
-});
-
-test('what only shows something changes nothing in the database, whatever it is asked', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'warmup-shows-'));
-  const file = join(folder, 'shows.db');
-  const world = createWorld({ url: `file:${file}` });
-  await world.setUp('time:09:00 zone:UTC');
-  await world.ask('help');
-  const sqlite = new Sqlite(file, { readonly: true });
-  // A button that is too long for a platform is stored with what it says: once more is the same.
-  const tables = sqlite
-    .prepare<[], string>("select name from sqlite_master where type = 'table'")
-    .pluck()
-    .all()
-    .filter((table) => table !== 'saved_commands');
-  const content = () => tables.map((table) => sqlite.prepare(`select * from ${table}`).all());
-  const before = content();
-
-  for (const { name, example } of COMMANDS.filter(({ onlyShows }) => onlyShows)) {
-    for (const text of [name, example]) {
-      const step = await world.prepare({ kind: 'text', text }, { delivery: text });
-      if (step.kind === 'run') await step.run();
-    }
-  }
-  await world.bot.settle();
-  const after = content();
-  sqlite.close();
-  world.close();
-  rmSync(folder, { recursive: true });
-
-  expect(after).toEqual(before);
 });
 
 test('a redelivery waits for the process that answers it, and answers it when that is gone', async () => {

@@ -17,6 +17,8 @@ export const SLOW = [
   'tests/adapters/web/gallery.test.ts',
   'tests/commands/buttons.test.ts',
   'tests/commands/estimates/limits.test.ts',
+  // Every sentence of every table, on a team's database.
+  'tests/bot/parsing/every-table.test.ts',
   // Every name of a model beside contexts, formats and cards.
   'tests/bot/parsing/estimates/cross-product.test.ts',
   // Every item of the bank.

@@ -13,8 +13,11 @@ const { catalog } = readCatalog();
 const commands = COMMANDS.filter(({ hidden }) => !hidden).map(({ name }) => name);
 const sources = { ...catalog, commands };
 
+/** `shows` is that what runs changes nothing. */
+type ReadAs = { runs?: string; shows?: boolean; offers: string[]; says?: string };
+
 /** How a line is read on Monday, 2 March 2026: what runs at once, or what is offered, as saved lines. */
-export function readAs(line: string): { runs?: string; offers: string[]; says?: string } {
+export function readAs(line: string): ReadAs {
   try {
     const read = readTypedLine(line, COMMANDS, {
       catalog,
@@ -22,8 +25,9 @@ export function readAs(line: string): { runs?: string; offers: string[]; says?: 
       now: new Date('2026-03-02T08:00:00Z'),
       zone: 'UTC',
     });
-    const run = 'run' in read ? read.run : runLine(read.command.name, simple(read.values));
-    return { runs: run, offers: [] };
+    const { command, values } = read;
+    const runs = runLine(command.name, simple(values));
+    return { runs, shows: command.onlyShows(values), offers: [] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { offers: error.buttons.map(({ run }) => run), says: error.message };

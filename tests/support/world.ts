@@ -7,7 +7,7 @@ import type { Form } from '../../src/bot/form.ts';
 import type { Outgoing, Platform, Problem, Sent, Stranger } from '../../src/bot/platform.ts';
 import { type Block, plain, type Reply } from '../../src/bot/reply.ts';
 import type { Place, PlatformName, Request, RequestInput, Values } from '../../src/bot/request.ts';
-import { createCatalog, type LearningPath } from '../../src/core/catalog.ts';
+import { type Catalog, createCatalog, type LearningPath } from '../../src/core/catalog.ts';
 import type { Sample } from '../../src/core/questions/catalog-schema.ts';
 import type { Generator } from '../../src/core/questions/generators/generator.ts';
 import type { Question } from '../../src/core/questions/schema.ts';
@@ -84,6 +84,8 @@ export const busy: Sent = {
 export type WorldOptions = {
   at?: string;
   url?: string;
+  /** Instead of one that is made of the questions here. */
+  catalog?: Catalog;
   questions?: readonly Question[];
   generators?: readonly Generator[];
   samples?: readonly Sample[];
@@ -117,29 +119,32 @@ export function createWorld({
   isUnlimited = false,
   meter,
   workOnFile,
+  catalog: given,
 }: WorldOptions = {}) {
   const clock = movableClock(new Date(at));
   const { store, close } = url === ':memory:' ? openMemory() : openSqlite(url);
   const events: Event[] = [];
   const fake = fakePlatform(name, resendSafeForMs);
-  const catalog = createCatalog({
-    questions,
-    generators,
-    samples,
-    chapters: Array.from({ length: 12 }, (_, index) => ({
-      number: index + 1,
-      title: `Chapter title ${index + 1}`,
-      summary: 'About it.',
-      difficulty: 'medium' as const,
-      topics: [],
-      crossReferences: [],
-    })),
-    paths,
-    models: MODELS,
-    gpus: GPUS,
-    latency: LATENCY,
-    grade: gradeInTests,
-  });
+  const catalog =
+    given ??
+    createCatalog({
+      questions,
+      generators,
+      samples,
+      chapters: Array.from({ length: 12 }, (_, index) => ({
+        number: index + 1,
+        title: `Chapter title ${index + 1}`,
+        summary: 'About it.',
+        difficulty: 'medium' as const,
+        topics: [],
+        crossReferences: [],
+      })),
+      paths,
+      models: MODELS,
+      gpus: GPUS,
+      latency: LATENCY,
+      grade: gradeInTests,
+    });
   let ids = 0;
   const newId = () => {
     ids += 1;

@@ -17,6 +17,13 @@ export type Posted = {
 /** A post whose answer is scored. */
 export type Answerable = { post: Post; card: CardPost; practice?: string };
 
+/** The open questions of this channel, or else all of the team. */
+export async function openHere({ store, team, place }: Context): Promise<Post[]> {
+  const open = await store.openPosts(team.id);
+  const here = open.filter((post) => post.channel === place.channel);
+  return here.length > 0 ? here : open;
+}
+
 /**
  * Finds a post for the person who selected its button.
  *

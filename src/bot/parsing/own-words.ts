@@ -1,5 +1,6 @@
 import { runLine } from '../button.ts';
-import type { Command, Option, Saying } from '../command.ts';
+import type { Command, Option, OptionProblem, Saying } from '../command.ts';
+import type { Values } from '../request.ts';
 import { type Filled, fillOptions, type Reading } from './sentence-options.ts';
 import {
   isNegation,
@@ -10,18 +11,18 @@ import {
   weightOf,
   wordsOf,
 } from './sentence-words.ts';
-import { remembered } from './text.ts';
+import { coerceAll, remembered } from './text.ts';
 
 /** What a sentence may mean: a saved line, what its button says, and the command as people read it. */
 export type Meaning = {
   /** 0 to 1: how much of the sentence and of an example are the same. */
   score: number;
-  command: string;
+  command: Command;
+  values: Values;
+  problems: OptionProblem[];
   run: string;
   shown: string;
   label: string;
-  /** It only shows something. */
-  shows: boolean;
   /** Most of the sentence is a free text, such as what to search for. */
   isText: boolean;
 };
@@ -66,7 +67,9 @@ export function meaningsOf(
   const [best, second] = near;
   const ahead = best?.isText ? TEXT_AHEAD : AHEAD;
   const isClear = best && best.score >= CLEAR && best.score - (second?.score ?? 0) >= ahead;
-  return { ...(isClear ? { clear: best } : {}), near };
+  // What only buttons run has no line that people could type.
+  const offered = near.filter(({ command }) => !command.hidden);
+  return { ...(isClear ? { clear: best } : {}), near: offered };
 }
 
 /** An example without any word of the sentence needs no reading. */
@@ -111,14 +114,15 @@ function meaningsIn(command: Command, given: Sentence): Meaning[] {
 
 function meaningOf(command: Command, saying: Saying, score: number, filled: Filled[]): Meaning {
   const values = Object.fromEntries(filled.map(({ option, value }) => [option, value]));
+  const given = { ...saying.values, ...values };
   const shown = Object.fromEntries(filled.map((each) => [each.option, each.shown]));
   return {
     score,
-    command: command.name,
-    run: runLine(command.name, { ...saying.values, ...values }),
+    command,
+    ...coerceAll(command, Object.entries(given)),
+    run: runLine(command.name, given),
     shown: runLine(command.name, { ...saying.values, ...shown }),
     label: saying.label,
-    shows: saying.shows === true,
     isText: false,
   };
 }

@@ -1,6 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import type { Command, OptionProblem } from '../command.ts';
+import { UserError } from '../errors.ts';
 import type { Inline, Text } from '../reply.ts';
+import type { Values } from '../request.ts';
 import { expected } from './values.ts';
 
 /** What is wrong with each option, one line each, and a command that works. */
@@ -13,6 +15,23 @@ export function formatOptionErrors(command: Command, problems: readonly OptionPr
 /** A command that works, as a sentence to add; empty for one that only buttons run. */
 export const exampleOf = ({ hidden, example }: Command): Inline[] =>
   hidden ? [] : [' Try ', { command: example }, '.'];
+
+/**
+ * Refuses values that an action has no use for: the words that became them were meant otherwise, or for another action.
+ *
+ * @throws UserError
+ */
+export function refuseUnused(command: string, given: Values, used: readonly string[] = []): void {
+  const [unused] = Object.entries(given).filter(
+    ([name, value]) => value !== undefined && !used.includes(name),
+  );
+  if (unused)
+    throw new UserError([
+      `I didn't understand "${unused[1]}". Run `,
+      { command: `help ${command}` },
+      ' to see everything it can do.',
+    ]);
+}
 
 /** In a form, where an example of the typed command doesn't help. */
 export function formatFieldError(

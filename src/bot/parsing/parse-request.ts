@@ -123,7 +123,6 @@ function fromLine(
   refuse?: () => UserError,
 ): ParsedRequest {
   const read = readTypedLine(line, commands, readingOf(context, commands), refuse);
-  if ('run' in read) return fromSaved(readSavedLine(read.run, commands), commands);
   const { unused, command, values, problems } = read;
   const asked = { command, values, problems, fromForm: false };
   // What is written by name needs no reading back.

@@ -116,7 +116,8 @@ const BY_NAME: Record<string, Finder> = {
   id: questionId,
   question: questionId,
   with: (words) => mention(words, '@') ?? nameBehindWith(words),
-  key: (words) => answerIs(words),
+  key: (words) => answerBehind(words, /^(?:is|to|be)$/i),
+  typed: (words) => answerBehind(words, /^(?:is|its|choose|pick|say)$/i),
 };
 
 /** An id as the bank writes it, known or not. */
@@ -286,14 +287,13 @@ function chapterNamed(words: readonly Word[], catalog: Catalog, most: number): F
   return isClear && numbers.length > 1 ? { value: numbers.join(' '), words: told } : undefined;
 }
 
-/** `the right answer is b`. */
-function answerIs(words: readonly Word[]): Found | undefined {
-  for (const [at, word] of words.entries()) {
-    const isBefore = /^(?:is|to|be)$/i.test(words[at - 1]?.text ?? '');
-    if (isBefore && /^(?:[a-f]|\d+(?:\.\d+)?)$/i.test(word.text))
-      return { value: word.text.toLowerCase(), words: [word] };
-  }
-  return undefined;
+/** `the right answer is b`: letters of options, or a number. */
+function answerBehind(words: readonly Word[], lead: RegExp): Found | undefined {
+  const word = words.find(
+    ({ text }, at) =>
+      lead.test(words[at - 1]?.text ?? '') && /^(?:[a-f]{1,6}|\d+(?:\.\d+)?)$/i.test(text),
+  );
+  return word && { value: word.text.toLowerCase(), words: [word] };
 }
 
 const isLight = (word: Word | undefined) => !word || weightOf(word.key) < 1;

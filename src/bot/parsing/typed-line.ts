@@ -18,16 +18,20 @@ import { simple } from './simple-values.ts';
 import { findCommand, isEstimate, parseText, remembered } from './text.ts';
 import { isFreeText } from './unmatched-args.ts';
 
-/** A command with the values that a line says, or the saved line that it means. */
-export type TypedLine =
-  | { command: Command; values: Values; problems: OptionProblem[]; unused: readonly string[] }
-  | { run: string };
+/** A command with the values that a line says; `meant` is its button where the line doesn't begin with its name. */
+type TypedLine = {
+  command: Command;
+  values: Values;
+  problems: OptionProblem[];
+  unused: readonly string[];
+  meant?: Meaning;
+};
 
-type Parsed = Extract<TypedLine, { command: Command }> & { left: string };
+type Parsed = TypedLine & { left: string };
 
 /**
- * What a typed line means: a command by its name; else an estimate; else a sentence in one's own words, which runs only
- * when it's clear and shows something. Whatever changes or posts something, or may be meant otherwise, is offered.
+ * What a typed line means: a command by its name; else an estimate; else a sentence in one's own words. Words without
+ * the command's name only show something: whatever changes or posts something, or may be meant otherwise, is offered.
  *
  * @throws UserError that offers what may be meant, or says what is wrong.
  */
@@ -40,9 +44,12 @@ export function readTypedLine(
   const found = findCommand(commands, line);
   // Several ways of reading a line ask for the same words.
   const known = { ...reading, recognize: remembered(reading.recognize) };
-  return 'unknown' in found
-    ? readSentence(line, commands, known, refuse)
-    : readCommand({ ...found, line }, commands, known);
+  const read =
+    'unknown' in found
+      ? readSentence(line, commands, known, refuse)
+      : readCommand({ ...found, line }, commands, known);
+  if (read.meant && !read.command.onlyShows(read.values)) throw offer([read.meant]);
+  return read;
 }
 
 const firstWord = (line: string) =>
@@ -61,17 +68,16 @@ function readCommand(
   if (isRead && !isText && !isPassedOver(parsed, rest)) return parsed;
   // `why is the cache of llama 8b so large, 128k?` begins with a command only by chance.
   const estimate = isText || isEstimate(command) ? undefined : estimateIn(line, commands, reading);
-  if (estimate?.isAsked && !(estimate.read instanceof UserError)) return estimate.read;
+  if (estimate?.isAsked && !(estimate.read instanceof UserError)) return unnamed(estimate.read);
   const { clear, near } = meaningsOf(line, commands, reading);
   const isSame = isRead && clear?.run === runLine(command.name, simple(parsed.values));
-  const isOwnText = clear?.isText === true && clear.command === command.name;
+  const isOwnText = clear?.isText === true && clear.command === command;
   // `report a problem with c5-kv-why` could be the text of a report as well, and `drill on gpus` only `drill`.
   const isSurer = clear && !isSame && (!isRead || !isText || isOwnText || clear.score >= SURE);
-  if (isSurer) return runOrOffer(clear);
-  const others = near.filter((each) => !each.isText && each.command !== command.name);
+  if (isSurer) return sentenceOf(clear);
+  const others = near.filter((each) => !each.isText && each.command !== command);
   // `ask why a KV cache` asks, and `ask hard questions from now on` may be a wish.
-  if (isRead && isText && command.says?.every(({ shows }) => shows) && IS_QUESTION.test(rest))
-    return parsed;
+  if (isRead && isText && command.onlyShows(parsed.values) && IS_QUESTION.test(rest)) return parsed;
   if (isRead && isText && others.length > 0) throw offer([...others.slice(0, 2), asTyped(parsed)]);
   if (isRead) return parsed;
   const left = parsed instanceof UserError ? rest : parsed.left;
@@ -79,7 +85,7 @@ function readCommand(
   const meant = corrected === undefined ? undefined : parsedOrRefused(command, corrected, reading);
   if (meant && !(meant instanceof UserError) && isWhole(meant))
     throw offerCorrected(command, meant.values, meant.unused);
-  const likely = near.filter((each) => each.command !== command.name);
+  const likely = near.filter((each) => each.command !== command);
   // What is wrong is said as ever, with what may be meant beside it.
   const bare = { label: `Run ${command.name}`, run: command.name };
   if (parsed instanceof UserError) {
@@ -120,10 +126,10 @@ const isForSomebody = ({ command, values }: Parsed) =>
 const IS_QUESTION = /^\s*(?:why|what|how|when|where|which|who)\b/i;
 
 /** The command as it was typed, beside what its words may mean. */
-function asTyped({ command, values }: Parsed): Meaning {
+function asTyped({ command, values, problems }: Parsed): Meaning {
   const run = runLine(command.name, simple(values));
   const label = 'Run as typed';
-  return { command: command.name, run, shown: run, label, score: 0, shows: false, isText: true };
+  return { command, values, problems, run, shown: run, label, score: 0, isText: true };
 }
 
 /** A command without values, whose line says more than words that mean nothing. */
@@ -151,9 +157,11 @@ function isFreely({ command, values }: Parsed, rest: string): boolean {
   );
 }
 
-function runOrOffer(clear: Meaning): TypedLine {
-  if (clear.shows) return { run: clear.run };
-  throw offer([clear]);
+const sentenceOf = (meant: Meaning): TypedLine => ({ ...meant, unused: [], meant });
+
+function unnamed(parsed: Parsed | UserError): TypedLine {
+  const read = orThrow(parsed);
+  return { ...read, meant: asTyped(read) };
 }
 
 function parsedOrRefused(
@@ -185,14 +193,14 @@ function readSentence(
   refuse: () => UserError,
 ): TypedLine {
   const estimate = estimateIn(line, commands, reading);
-  if (estimate?.isAsked) return orThrow(estimate.read);
+  if (estimate?.isAsked) return unnamed(estimate.read);
   const corrected = correctedLine(line, commands, reading);
   if (corrected) throw offerCorrected(corrected.command, corrected.values, corrected.unused);
   if (!estimate && OF_NOTHING.test(line)) throw whichModel();
   const { clear, near } = meaningsOf(line, commands, reading);
   const isOther = near.some(({ score, isText }) => score >= STRONG && !isText);
-  if (estimate && !isOther) return orThrow(estimate.read);
-  if (clear) return runOrOffer(clear);
+  if (estimate && !isOther) return unnamed(estimate.read);
+  if (clear) return sentenceOf(clear);
   if (near.length > 0) throw offer(near);
   throw IS_ABOUT_MEMORY.test(line) ? whichModel() : refuse();
 }

@@ -2,18 +2,17 @@ import type { Clock } from '../../core/time.ts';
 import type { Membership } from '../../store/queries/places.ts';
 import type { Store } from '../../store/store.ts';
 import { readButtonId } from '../button.ts';
-import type { Command } from '../command.ts';
 import type { PlatformOfRequest, Role, Stranger } from '../platform.ts';
 import { type Reply, say } from '../reply.ts';
 import { type Request, workspaceOfOne } from '../request.ts';
-import { createMemberships, roleFor } from './membership.ts';
+import { type Asked, createMemberships, roleFor } from './membership.ts';
 
 /** A request with the team that it is for; `instead` answers a command that means nothing without one. */
 export type Settled = {
   request: Request;
   instead?(): Promise<Reply>;
   /** What to reply to a command whose person is not in the team, or of whom nobody says it. */
-  refusal?(command: Command): Promise<Reply | undefined>;
+  refusal?(asked: Asked): Promise<Reply | undefined>;
 };
 
 type Place = Pick<Membership, 'workspace' | 'name'>;
@@ -29,8 +28,8 @@ export function createDirectTeams({ store, clock }: { store: Store; clock: Clock
   return async (request: Request, platform: PlatformOfRequest): Promise<Settled> => {
     const { account, workspace, workspaceName: name = workspace, place } = request;
     const refusal =
-      (team: Place, membership: Parameters<typeof roleFor>[1]) => async (command: Command) => {
-        const role = await roleFor(command, membership);
+      (team: Place, membership: Parameters<typeof roleFor>[1]) => async (asked: Asked) => {
+        const role = await roleFor(asked, membership);
         if (!role) return say(unknownMembership(team, platform));
         return role === 'outside' ? leaveTeam(team, { account, store }) : undefined;
       };

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../core/time.ts';
 import type { Command } from '../command.ts';
 import type { Role } from '../platform.ts';
+import type { Values } from '../request.ts';
 
 /** For how long it is remembered that somebody is in a server. */
 const KEPT_MS = 60 * 60_000;
@@ -72,16 +73,19 @@ const isOwn = (command: string) => OWN.has(firstWord(command)) || /^mock (?!shar
 /** What somebody is in a server now; undefined while the platform does not say. */
 export type Ask = () => Promise<Role | undefined>;
 
+/** A command, and what it was asked with. */
+export type Asked = { command: Command; values: Values };
+
 /**
  * What somebody must be known as before a command runs: what is only shown believes `known`; before anything is
  * posted or scored the platform is asked. Undefined where it does not say.
  */
 export async function roleFor(
-  { name, onlyShows }: Command,
+  { command, values }: Asked,
   { known, ask }: { known: Role | undefined; ask: Ask },
 ): Promise<Role | undefined> {
-  if (isOwn(name)) return 'member';
-  return onlyShows ? known : untilSaid(ask);
+  if (isOwn(command.name)) return 'member';
+  return command.onlyShows(values) ? known : untilSaid(ask);
 }
 
 /** Asks again and again. Its delivery is stored meanwhile, so that what waits here outlives the process. */

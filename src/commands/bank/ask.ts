@@ -74,10 +74,10 @@ export const ask = defineCommand({
       rest: 'words',
       isWhole: true,
       label: 'Look it up',
-      shows: true,
     },
   ],
   visibility: 'private',
+  onlyShows: true,
   input: z.object({
     words: z.string().min(1).max(200).describe('What to look up, like paged attention'),
   }),

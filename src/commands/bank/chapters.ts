@@ -29,7 +29,6 @@ export const chapters = defineCommand({
       ],
       label: 'Show chapters',
       takes: [],
-      shows: true,
     },
     {
       like: [
@@ -44,7 +43,6 @@ export const chapters = defineCommand({
       ],
       needs: ['chapter'],
       label: 'Show chapter',
-      shows: true,
     },
   ],
   visibility: 'private',

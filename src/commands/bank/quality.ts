@@ -41,10 +41,10 @@ export const quality = defineCommand({
         'which questions are too hard',
       ],
       label: 'Show quality',
-      shows: true,
     },
   ],
   visibility: 'private',
+  onlyShows: true,
   access: 'admin',
   heavy: true,
   input: z.object({

@@ -32,10 +32,10 @@ export const questionList = defineCommand({
         'my own questions',
       ],
       label: 'Show questions',
-      shows: true,
     },
   ],
   visibility: 'private',
+  onlyShows: true,
   input: z.object({
     page: z.int().min(1).max(100).default(1).describe('Page number'),
   }),

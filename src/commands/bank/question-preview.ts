@@ -30,7 +30,6 @@ export const questionPreview = defineCommand({
         'how will my question {id} look',
       ],
       label: 'Preview question',
-      shows: true,
     },
   ],
   visibility: 'private',

@@ -23,7 +23,6 @@ export const questionShow = defineCommand({
         'show {id} with {hints}',
       ],
       label: 'Show question',
-      shows: true,
     },
     {
       like: [
@@ -37,10 +36,10 @@ export const questionShow = defineCommand({
       ],
       values: { answer: 'yes' },
       label: 'Show solution',
-      shows: true,
     },
   ],
   visibility: 'private',
+  onlyShows: true,
   input: z.object({
     id: z
       .string()

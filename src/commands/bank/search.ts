@@ -63,7 +63,6 @@ export const search = defineCommand({
       ],
       rest: 'words',
       label: 'Search questions',
-      shows: true,
     },
   ],
   visibility: 'private',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cut } from '../../bot/bank/question-card.ts';
 import { isStaff } from '../../bot/bank/question-review.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
+import { openHere } from '../../bot/daily/answerable.ts';
 import { showPosted } from '../../bot/daily/answering.ts';
 import { comingSlots } from '../../bot/daily/coming-slots.ts';
 import { postNow, preview, skip, unskip } from '../../bot/daily/next-slot.ts';
@@ -17,6 +18,7 @@ import { scheduleMeant } from '../../bot/daily/schedule-input.ts';
 import { pause, resume } from '../../bot/daily/schedule-switching.ts';
 import { formatState, ownClock } from '../../bot/daily/schedule-words.ts';
 import { UserError } from '../../bot/errors.ts';
+import { refuseUnused } from '../../bot/parsing/parse-errors.ts';
 import { type Block, type Reply, say } from '../../bot/reply.ts';
 import { formatDay } from '../../core/time.ts';
 import type { Post, Schedule } from '../../store/schema.ts';
@@ -47,7 +49,6 @@ export const daily = defineCommand({
       values: { action: 'today' },
       takes: [],
       label: "Show today's question",
-      shows: true,
     },
     {
       like: [
@@ -65,7 +66,6 @@ export const daily = defineCommand({
       values: { action: 'history' },
       takes: [],
       label: 'Show past questions',
-      shows: true,
     },
     {
       like: [
@@ -83,7 +83,6 @@ export const daily = defineCommand({
       values: { action: 'preview' },
       takes: ['schedule'],
       label: 'Preview question',
-      shows: true,
     },
     {
       like: [
@@ -216,11 +215,14 @@ export const daily = defineCommand({
         'correct question {post} the answer is {key}',
       ],
       values: { action: 'correct' },
+      // "My answer is B" answers the open question.
+      needs: ['question', 'correct', 'fix', 'change', 'right', 'should', 'wrong'],
       takes: ['post', 'key'],
       label: 'Correct question',
     },
   ],
   visibility: 'private',
+  onlyShows: ({ action }) => action === 'today' || action === 'history',
   slackAlias: true,
   access: ({ action }) => (FOR_ALL.has(action) ? 'everybody' : 'admin'),
   input: z.object({
@@ -251,9 +253,10 @@ export const daily = defineCommand({
   }),
 
   async run(input, context) {
-    switch (input.action) {
+    const { action, day, key, note } = input;
+    refuseUnused('daily', { day, key, note }, TAKES[action]);
+    switch (action) {
       case 'today':
-        refuseStray(input.day ?? input.key ?? input.note);
         return today(context);
       case 'history':
         return history(context);
@@ -262,9 +265,9 @@ export const daily = defineCommand({
       case 'now':
         return postNow(await scheduleMeant(input.schedule, context), context);
       case 'skip':
-        return skip(await scheduleMeant(input.schedule, context), input.day, context);
+        return skip(await scheduleMeant(input.schedule, context), day, context);
       case 'unskip':
-        return unskip(await scheduleMeant(input.schedule, context), input.day, context);
+        return unskip(await scheduleMeant(input.schedule, context), day, context);
       case 'pause':
         return pause(await scheduleMeant(input.schedule, context), context);
       case 'resume':
@@ -297,23 +300,16 @@ const correctOne = (post: Post, { key, note, confirm }: Change, context: Context
     ? correct(post, key, note ?? 'the answer key was wrong', context)
     : askCorrect(post, key, note, context);
 
-/** A day, a key or a note belongs to another action, which was misspelt or left out. */
-function refuseStray(typed: string | undefined): void {
-  if (typed !== undefined)
-    throw new UserError([
-      `I didn't understand "${typed}". Run `,
-      { command: 'daily' },
-      " to see today's question, or ",
-      { command: 'help daily' },
-      ' to see everything it can do.',
-    ]);
-}
+/** Which of a day, a key and a note an action takes; the others take none. */
+const TAKES: Record<string, readonly string[]> = {
+  skip: ['day'],
+  unskip: ['day'],
+  withdraw: ['note'],
+  correct: ['key', 'note'],
+};
 
 async function today(context: Context): Promise<Reply> {
-  const { store, team, place } = context;
-  const open = await store.openPosts(team.id);
-  const here = open.filter((post) => post.channel === place.channel);
-  const [first, ...others] = here.length > 0 ? here : open;
+  const [first, ...others] = await openHere(context);
   if (!first) return nothingOpen(context);
   const reply = await showPosted(first.id, context);
   if (others.length === 0) return reply;

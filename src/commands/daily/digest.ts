@@ -64,10 +64,10 @@ export const digest = defineCommand({
       values: { action: 'show' },
       takes: [],
       label: 'Show weekly digest',
-      shows: true,
     },
   ],
   visibility: 'private',
+  onlyShows: (given) => !isChange(given),
   access: (given) => (isChange(given) ? 'admin' : 'everybody'),
   input,
 

@@ -15,7 +15,6 @@ export const group = defineCommand({
       values: { action: 'show' },
       takes: [],
       label: 'Show groups',
-      shows: true,
     },
     {
       like: ['leave my group', 'take me out of my group'],
@@ -25,6 +24,7 @@ export const group = defineCommand({
     },
   ],
   visibility: 'private',
+  onlyShows: ({ action, name }) => action === 'show' && name === undefined,
   input: z.object({
     action: z
       .enum(['show', 'join', 'leave', 'remove'])

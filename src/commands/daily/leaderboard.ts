@@ -61,8 +61,8 @@ export const leaderboard = defineCommand({
         'scores this {view}',
         'who leads the {view}',
       ],
+      takes: ['view', 'chapter'],
       label: 'Show leaderboard',
-      shows: true,
     },
     {
       like: [
@@ -75,7 +75,6 @@ export const leaderboard = defineCommand({
       values: { private: 'yes' },
       takes: ['view'],
       label: 'Show me the leaderboard',
-      shows: true,
     },
     {
       like: [
@@ -87,25 +86,24 @@ export const leaderboard = defineCommand({
         'totals of all time',
       ],
       values: { view: 'all-time' },
+      takes: [],
       label: 'Show all-time',
-      shows: true,
     },
     {
       like: ['which group is ahead', 'group against group', 'compare the groups'],
       values: { view: 'groups' },
+      takes: [],
       label: 'Show groups',
-      shows: true,
     },
     {
       like: ['what percentile am i in', 'am i in the top half', 'my place without names'],
       values: { view: 'place' },
       takes: [],
       label: 'Show my place',
-      shows: true,
     },
   ],
   visibility: 'public',
-  onlyShows: true,
+  onlyShows: ({ show }) => show === undefined,
   slackAlias: true,
   mayBePrivate: true,
   access: ({ show }) => (show ? 'admin' : 'everybody'),

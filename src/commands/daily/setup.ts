@@ -31,6 +31,7 @@ import {
 import { changesOf } from '../../bot/daily/setting-changes.ts';
 import { scheduleFields, setupPanel } from '../../bot/daily/setup-panel.ts';
 import { UserError } from '../../bot/errors.ts';
+import { refuseUnused } from '../../bot/parsing/parse-errors.ts';
 import { type Block, type Reply, spans, type Text } from '../../bot/reply.ts';
 import type { Values } from '../../bot/request.ts';
 import { dayIn } from '../../core/time.ts';
@@ -228,10 +229,10 @@ export const setup = defineCommand({
       values: { action: 'check' },
       takes: ['channel'],
       label: 'Check permissions',
-      shows: true,
     },
   ],
   visibility: 'private',
+  onlyShows: ({ action }) => action === 'check',
   access: 'admin',
   async asks(given, { isElsewhere }) {
     const names = Object.keys(given);
@@ -256,28 +257,29 @@ export const setup = defineCommand({
   },
 
   async run(given, context) {
-    switch (given.action) {
+    const { action, schedule, confirm, ...settings } = given;
+    if (!SETTING.has(action)) refuseUnused('setup', settings);
+    switch (action) {
       case 'plan':
         return planned(given, context);
       case 'change':
-        return change(await scheduleMeant(given.schedule, context), given, context);
+        return change(await scheduleMeant(schedule, context), given, context);
       case 'on':
-        return turnOn(await scheduleOnOrOff(given.schedule, context), context);
+        return turnOn(await scheduleOnOrOff(schedule, context), context);
       case 'off':
-        return turnOff(await scheduleMeant(given.schedule, context), context);
+        return turnOff(await scheduleMeant(schedule, context), context);
       case 'pause':
-        return pause(await scheduleOnOrOff(given.schedule, context), context);
+        return pause(await scheduleOnOrOff(schedule, context), context);
       case 'delete':
-        return deleteSchedule(
-          await scheduleOnOrOff(given.schedule, context),
-          given.confirm === true,
-          context,
-        );
+        return deleteSchedule(await scheduleOnOrOff(schedule, context), confirm === true, context);
       case 'check':
         return checkPermissions(given, context);
     }
   },
 });
+
+/** Actions that say how a schedule is. */
+const SETTING = new Set<Input['action']>(['plan', 'change', 'check']);
 
 /** What a form asks for, of a schedule that is there. */
 const IN_FORM = ['time', 'zone', 'days', 'difficulty', 'chapters'];

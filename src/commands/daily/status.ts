@@ -24,7 +24,6 @@ export const status = defineCommand({
       values: { view: 'team' },
       takes: [],
       label: 'Show team',
-      shows: true,
     },
     {
       like: [
@@ -57,7 +56,6 @@ export const status = defineCommand({
       ],
       takes: [],
       label: 'Show status',
-      shows: true,
     },
   ],
   visibility: 'private',

@@ -33,7 +33,6 @@ export const why = defineCommand({
         'how are the points computed',
       ],
       label: 'Explain my score',
-      shows: true,
     },
   ],
   visibility: 'private',

@@ -63,6 +63,7 @@ export const compare = defineCommand({
   summary: 'Compare two models, GPUs, or number formats',
   example: EXAMPLE,
   visibility: 'public',
+  onlyShows: true,
   formWhenEmpty: true,
   mayBePrivate: true,
   input,

@@ -57,6 +57,7 @@ export const cost = defineCommand({
   summary: 'Estimate the cost per million tokens on rented GPUs',
   example: EXAMPLE,
   visibility: 'public',
+  onlyShows: true,
   formWhenEmpty: true,
   mayBePrivate: true,
   // The answer is for a million tokens anyway.

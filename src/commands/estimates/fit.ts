@@ -77,6 +77,7 @@ export const fit = defineCommand({
   summary: 'Find what fits: models, contexts, users, formats, or GPUs',
   example: 'fit llama-3.3-70b 2x 4090',
   visibility: 'public',
+  onlyShows: true,
   mayBePrivate: true,
   formWhenEmpty: true,
   input,

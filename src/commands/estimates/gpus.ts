@@ -17,12 +17,10 @@ export const gpus = defineCommand({
       like: ['show {} gpus', 'list {} gpus', 'which {} gpus do you know'],
       rest: 'name',
       label: 'Show gpus',
-      shows: true,
     },
     {
       like: ['list gpus', 'which gpus do you know', 'what gpus are there', 'show {name} gpus'],
       label: 'Show GPUs',
-      shows: true,
     },
     {
       like: [
@@ -45,6 +43,7 @@ export const gpus = defineCommand({
     },
   ],
   visibility: 'private',
+  onlyShows: ({ default: whose }) => whose === undefined,
   access: ({ default: whose }) => (whose === 'team' ? 'admin' : 'everybody'),
   input: z.object({
     name: z

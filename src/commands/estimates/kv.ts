@@ -65,6 +65,7 @@ export const kv = defineCommand({
   summary: 'Estimate the KV cache of a model',
   example: EXAMPLE,
   visibility: 'public',
+  onlyShows: true,
   formWhenEmpty: true,
   mayBePrivate: true,
   rewrites: [[/^\s*cache(?:\s+size)?\b/i, '']],

@@ -55,6 +55,7 @@ export const latency = defineCommand({
   summary: 'Estimate time to first token and tokens per second',
   example: EXAMPLE,
   visibility: 'public',
+  onlyShows: true,
   formWhenEmpty: true,
   mayBePrivate: true,
   // llama-bench calls its tests `pp512` and `tg128`.

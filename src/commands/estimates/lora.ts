@@ -42,6 +42,7 @@ export const lora = defineCommand({
   summary: 'Estimate the size of a LoRA adapter and the memory to train it',
   example: EXAMPLE,
   visibility: 'public',
+  onlyShows: true,
   formWhenEmpty: true,
   mayBePrivate: true,
   // Adapters that are served are no training.

@@ -23,7 +23,6 @@ export const models = defineCommand({
       like: ['show {} models', 'list {} models', 'which {} models do you know'],
       rest: 'name',
       label: 'Show these models',
-      shows: true,
     },
     {
       like: [
@@ -34,10 +33,10 @@ export const models = defineCommand({
         'tell me about {name}',
       ],
       label: 'Show models',
-      shows: true,
     },
   ],
   visibility: 'private',
+  onlyShows: true,
   input: z.object({
     name: z
       .string()

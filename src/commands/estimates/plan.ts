@@ -54,6 +54,7 @@ export const plan = defineCommand({
   summary: 'Find the fewest GPUs and the layout that meet a token rate',
   example: EXAMPLE,
   visibility: 'public',
+  onlyShows: true,
   formWhenEmpty: true,
   mayBePrivate: true,
   input,

@@ -56,6 +56,7 @@ export const speculate = defineCommand({
   summary: 'Estimate the speedup of speculative decoding',
   example: EXAMPLE,
   visibility: 'public',
+  onlyShows: true,
   mayBePrivate: true,
   input,
 

@@ -57,6 +57,7 @@ export const train = defineCommand({
   summary: 'Estimate the compute, days, and cost of a training run',
   example: EXAMPLE,
   visibility: 'public',
+  onlyShows: true,
   formWhenEmpty: true,
   mayBePrivate: true,
   // No context stands in such a line, so a number before a card counts cards.

@@ -83,6 +83,7 @@ export const vram = defineCommand({
   summary: 'Estimate the GPU memory of a model',
   example: EXAMPLE,
   visibility: 'public',
+  onlyShows: true,
   mayBePrivate: true,
   slackAlias: true,
   formWhenEmpty: true,

@@ -33,7 +33,6 @@ export const defineHelp = (commands: () => readonly Command[]) =>
         ],
         takes: [],
         label: 'Show commands',
-        shows: true,
       },
       {
         like: [
@@ -51,12 +50,12 @@ export const defineHelp = (commands: () => readonly Command[]) =>
         ],
         takes: ['topic'],
         label: 'Show help',
-        shows: true,
       },
     ],
     // Asks for help, and not about the command `me`.
     rewrites: [[/^\s*me\s*[!?.]*$/i, '']],
     visibility: 'private',
+    onlyShows: true,
     input: z.object({
       topic: z
         .string()

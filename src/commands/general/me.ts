@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
+import { readableBy, readZone } from '../../bot/daily/schedule-input.ts';
 import { UserError } from '../../bot/errors.ts';
 import { levelAndShare } from '../../bot/interviews/score-words.ts';
 import { unshareRows } from '../../bot/outbox.ts';
@@ -10,7 +11,7 @@ import { postsWithoutName } from '../../bot/together/without-name.ts';
 import { nextReminder } from '../../core/reminding.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
 import { streakOf } from '../../core/scoring/streak.ts';
-import { dayIn, isZone, seasonName } from '../../core/time.ts';
+import { dayIn, seasonName } from '../../core/time.ts';
 
 export const me = defineCommand({
   name: 'me',
@@ -42,7 +43,6 @@ export const me = defineCommand({
       values: { action: 'show' },
       takes: [],
       label: 'Show my stats',
-      shows: true,
     },
     {
       like: [
@@ -62,7 +62,6 @@ export const me = defineCommand({
       values: { action: 'progress' },
       takes: [],
       label: 'Show my progress',
-      shows: true,
     },
     {
       like: [
@@ -166,6 +165,8 @@ export const me = defineCommand({
     },
   ],
   visibility: 'private',
+  onlyShows: ({ action, zone }) =>
+    (action === 'show' || action === 'progress') && zone === undefined,
   input: z.object({
     action: z
       .enum(['show', 'progress', 'hide', 'unhide', 'export', 'delete', 'zone'])
@@ -174,6 +175,7 @@ export const me = defineCommand({
     zone: z
       .string()
       .max(64)
+      .superRefine(readableBy(readZone))
       .meta({ suggests: 'zones' })
       .optional()
       .describe('Your time zone, like Europe/Berlin'),
@@ -399,15 +401,12 @@ async function forget(context: Context): Promise<Reply> {
 }
 
 async function setZone(
-  zone: string | undefined,
+  typed: string | undefined,
   { store, person, clock }: Context,
 ): Promise<Reply> {
-  if (!zone || !isZone(zone))
-    throw new UserError([
-      `I don't know the time zone "${zone ?? ''}".`,
-      ' Use a name like Europe/Berlin: ',
-      { command: 'me zone:Europe/Berlin' },
-    ]);
+  if (typed === undefined)
+    throw new UserError(['Which time zone? Run ', { command: 'me zone:Europe/Berlin' }, '.']);
+  const zone = readZone(typed);
   await store.setPersonZone(person.id, zone);
   const reminder = await store.reminderOf(person.id);
   if (reminder?.nextDueAt) {

@@ -24,10 +24,10 @@ export const server = defineCommand({
         'change the server for direct messages',
       ],
       label: 'Choose team',
-      shows: true,
     },
   ],
   visibility: 'private',
+  onlyShows: ({ workspace }) => workspace === undefined,
   input: z.object({
     workspace: z.string().max(64).optional().describe('The team'),
   }),

@@ -13,10 +13,10 @@ export const share = defineCommand({
       values: { what: 'week' },
       takes: [],
       label: 'Share my week',
-      shows: true,
     },
   ],
   visibility: 'private',
+  onlyShows: ({ confirm }) => !confirm,
   input: z.object({
     what: z
       .enum(CARD_KINDS)

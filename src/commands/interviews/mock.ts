@@ -144,7 +144,6 @@ export const mock = defineCommand({
       values: { mode: 'history' },
       takes: [],
       label: 'Show interviews',
-      shows: true,
     },
     {
       like: [
@@ -162,6 +161,7 @@ export const mock = defineCommand({
     },
   ],
   visibility: 'public',
+  onlyShows: ({ mode }) => mode === 'history',
   slackAlias: true,
   // "with feedback" names nobody.
   rewrites: [...CHAPTER_REWRITES, [/\bwith (?:feedback|comments)$/i, 'coaching']],

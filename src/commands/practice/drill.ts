@@ -31,10 +31,10 @@ export const drill = defineCommand({
         'math practice',
       ],
       label: 'Start drill',
-      shows: true,
     },
   ],
   visibility: 'private',
+  onlyShows: true,
   input: z.object({
     chapter: z.int().min(1).max(12).optional().describe('Chapter, 1 to 10 (default: any)'),
     kind: z

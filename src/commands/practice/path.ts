@@ -29,7 +29,6 @@ export const path = defineCommand({
       ],
       takes: [],
       label: 'Show my path',
-      shows: true,
     },
     {
       like: [
@@ -42,7 +41,6 @@ export const path = defineCommand({
       values: { action: 'plan' },
       takes: [],
       label: 'Show my plan',
-      shows: true,
     },
     {
       like: [
@@ -114,6 +112,8 @@ export const path = defineCommand({
     },
   ],
   visibility: 'private',
+  onlyShows: ({ action, start, date, minutes }) =>
+    (action === 'show' || action === 'plan') && (start ?? date ?? minutes) === undefined,
   async asks(given) {
     const isAsked = given['action'] === 'date' && given['date'] === undefined;
     return isAsked ? ['date', 'minutes'] : undefined;

@@ -33,7 +33,6 @@ export const quiz = defineCommand({
       ],
       takes: ['chapter', 'difficulty', 'count'],
       label: 'Start quiz',
-      shows: true,
     },
     {
       like: [
@@ -50,7 +49,6 @@ export const quiz = defineCommand({
       values: { mode: 'mistakes' },
       takes: ['chapter', 'difficulty', 'count'],
       label: 'Practice mistakes',
-      shows: true,
     },
     {
       like: [
@@ -63,7 +61,6 @@ export const quiz = defineCommand({
       values: { mode: 'weakest' },
       takes: ['difficulty', 'count'],
       label: 'Practice weak chapters',
-      shows: true,
     },
     {
       like: [
@@ -77,7 +74,6 @@ export const quiz = defineCommand({
       values: { mode: 'exam' },
       takes: ['chapter', 'difficulty', 'count'],
       label: 'Start practice exam',
-      shows: true,
     },
     {
       like: [
@@ -88,7 +84,6 @@ export const quiz = defineCommand({
       values: { mode: 'until-known' },
       takes: ['chapter', 'difficulty', 'count'],
       label: 'Practice until known',
-      shows: true,
     },
     {
       like: ['start the quiz over', 'new quiz', 'restart the quiz', 'quiz from the beginning'],

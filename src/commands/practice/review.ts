@@ -32,7 +32,6 @@ export const review = defineCommand({
       ],
       takes: [],
       label: 'Start review',
-      shows: true,
     },
     {
       like: ['review {cards} cards a day', 'at most {cards} cards a day', 'limit my reviews'],

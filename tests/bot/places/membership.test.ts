@@ -1,21 +1,29 @@
 import { expect, test } from 'vitest';
 import { roleFor } from '../../../src/bot/places/membership.ts';
+import type { Values } from '../../../src/bot/request.ts';
 import { COMMANDS } from '../../../src/commands/index.ts';
 
 /** Whether a command of somebody who was in the team a moment ago asks if they still are. */
-async function asks(name: string): Promise<boolean> {
+async function asks(name: string, values: Values = {}): Promise<boolean> {
   const command = COMMANDS.find((each) => each.name === name);
   if (!command) throw new Error(`there is no ${name}`);
-  const role = await roleFor(command, { known: 'member', ask: async () => 'outside' });
+  const asked = { command, values };
+  const role = await roleFor(asked, { known: 'member', ask: async () => 'outside' });
   return role === 'outside';
 }
 
 test.each([
-  'answer',
+  ['answer', { post: 1, try: 1, choice: ['a'] }],
+  ['daily', { action: 'now' }],
+  ['digest', { action: 'on' }],
+  ['group', { action: 'join', name: 'blue' }],
+  ['share', { confirm: true }],
+])('%s with %j posts or scores, so membership is asked', async (name, values) => {
+  expect(await asks(name, values)).toBe(true);
+});
+
+test.each([
   'answer words',
-  'daily',
-  'digest',
-  'group',
   'live',
   'live answer',
   'mock',
@@ -26,13 +34,14 @@ test.each([
   'question suggest',
   'report',
   'setup',
-  'share',
   'vote',
 ])('%s posts or scores, so membership is asked', async (name) => {
   expect(await asks(name)).toBe(true);
 });
 
 test.each([
+  'answer',
+  'daily',
   'drill answer',
   'home',
   'kv',

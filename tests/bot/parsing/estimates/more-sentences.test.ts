@@ -38,7 +38,6 @@ function readAs(says: string): Pick<Sentence, 'means' | 'unused' | 'refuses'> {
       now: new Date(0),
       zone: 'UTC',
     });
-    if ('run' in read) return { means: read.run };
     const unused = read.unused.join(', ');
     const means = runLine(read.command.name, simple(read.values));
     return unused === '' ? { means } : { means, unused };
