@@ -4,7 +4,7 @@ const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /**
- * A day to come as people write it: `2026-12-20`, `Dec 20`, `20 December 2026`, `in 20 days`, `tomorrow`, `Friday`.
+ * A day to come as people write it: `2026-12-20`, `20.12.2026`, `Dec 20`, `20 December 2026`, `in 20 days`, `tomorrow`, `Friday`.
  * Without a year it is the next such day, which may be today.
  */
 export function readDay(typed: string, today: Day): Day | undefined {
@@ -12,7 +12,9 @@ export function readDay(typed: string, today: Day): Day | undefined {
     .trim()
     .toLowerCase()
     .replace(/^(?:on|by) /, '');
-  if (isDay(text)) return text;
+  const written = text.replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, '$3-$2-$1').replaceAll('/', '-');
+  const day = written.replace(/-(\d)(?=-|$)/g, '-0$1');
+  if (isDay(day)) return day;
   if (text === 'today') return today;
   if (text === 'tomorrow') return addDays(today, 1);
   return ahead(text, today) ?? named(text, today) ?? ofYear(text, today);

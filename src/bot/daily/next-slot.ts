@@ -1,5 +1,6 @@
+import { readDay } from '../../core/read-day.ts';
 import { type SlotTime, slotOn } from '../../core/slots.ts';
-import { dayIn, formatDay, isDay } from '../../core/time.ts';
+import { type Day, dayIn, formatDay } from '../../core/time.ts';
 import type { Post, Schedule } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
@@ -132,7 +133,10 @@ function dayToUnskip(
   { clock, locale }: Context,
 ): string {
   const isToCome = (day: string) => slotOn(schedule, day).at > clock.now();
-  const day = typed === undefined ? schedule.daysOff.find(isToCome) : checkedDay(typed, 'unskip');
+  const day =
+    typed === undefined
+      ? schedule.daysOff.find(isToCome)
+      : checkedDay(typed, 'unskip', dayIn(clock.now(), schedule.zone));
   if (day === undefined) throw new UserError('This schedule has no skipped days.');
   if (schedule.daysOff.includes(day) && !isToCome(day))
     throw new UserError([
@@ -144,8 +148,9 @@ function dayToUnskip(
 }
 
 /** @throws UserError when it is no day. */
-function checkedDay(typed: string, action: 'skip' | 'unskip'): string {
-  if (isDay(typed)) return typed;
+function checkedDay(typed: string, action: 'skip' | 'unskip', today: Day): Day {
+  const day = readDay(typed, today);
+  if (day !== undefined) return day;
   throw new UserError([
     `"${typed}" isn't a date. Use a format like `,
     { command: `daily ${action} day:2026-12-24` },
@@ -168,14 +173,16 @@ async function slotToSkip(
       { command: `daily skip schedule:${schedule.id} day:2026-12-24` },
       '.',
     ]);
-  if (typed !== undefined && checkedDay(typed, 'skip') < dayIn(clock.now(), schedule.zone))
-    throw new UserError(`${formatDay(typed, locale)} has passed. Choose a later day.`);
-  const startsOn = typed ?? schedule.startsOn;
+  const today = dayIn(clock.now(), schedule.zone);
+  const wanted = typed === undefined ? undefined : checkedDay(typed, 'skip', today);
+  if (wanted !== undefined && wanted < today)
+    throw new UserError(`${formatDay(wanted, locale)} has passed. Choose a later day.`);
+  const startsOn = wanted ?? schedule.startsOn;
   const [slot] = await comingSlots({ ...schedule, startsOn }, 1, context);
   if (!slot) throw new UserError('This schedule has no upcoming days to skip.');
-  if (typed !== undefined && slot.day !== typed)
+  if (wanted !== undefined && slot.day !== wanted)
     throw new UserError(
-      `This schedule has no upcoming question on ${formatDay(typed, locale)}, so there's nothing to skip.`,
+      `This schedule has no upcoming question on ${formatDay(wanted, locale)}, so there's nothing to skip.`,
     );
   return slot;
 }

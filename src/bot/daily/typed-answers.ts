@@ -1,4 +1,8 @@
-import { checkOrder, type ScoredQuestion } from '../../core/questions/check-answer.ts';
+import {
+  checkOrder,
+  exampleOrder,
+  type ScoredQuestion,
+} from '../../core/questions/check-answer.ts';
 import { isFinished } from '../../core/scoring/points.ts';
 import { FREE, numberRefusal, readNumberFor } from '../bank/number-input.ts';
 import type { Context } from '../command.ts';
@@ -45,7 +49,9 @@ function storedAnswer(
   const letters = isLetters ? itemLettersOf(typed) : undefined;
   if (question.format === 'order') {
     if (letters && checkOrder(question, letters)) return letters.join(',');
-    throw new UserError(`"${typed}" should use every letter once, like CABD.${FREE}`);
+    throw new UserError(
+      `"${typed}" should use every letter once, like ${exampleOrder(question.steps.length)}.${FREE}`,
+    );
   }
   const isTooMany = question.format !== 'multi' && letters?.length !== 1;
   if (!letters || isTooMany) throw new UserError(wrongLetters(question, typed));

@@ -131,6 +131,10 @@ export function familyOf(list: readonly Model[], name: string): Model[] {
   return list.filter(({ family }) => squash(family).startsWith(wanted));
 }
 
+/** Models of which only an API is offered; the open ones with such a name are found before. */
+const UNPUBLISHED =
+  /^(?:openai\/|anthropic\/|google\/)?(?:gpt-?[3-9]|chatgpt|o[1-9](?:\b|-)|claude|gemini)/i;
+
 /**
  * A model by its name.
  *
@@ -142,6 +146,10 @@ export function modelNamed(text: string, { catalog }: Pick<Context, 'catalog'>):
   }
   const found = findNamed(catalog.models, text);
   if (!found.found) {
+    if (UNPUBLISHED.test(text.trim()))
+      throw new UserError(
+        `The size of ${text.trim().slice(0, 60)} isn't published, so there's nothing to calculate with. Try an open model, such as gpt-oss-120b.`,
+      );
     const names = /[a-z0-9]/i.test(text) ? found.suggestions.map(({ id }) => id).join(', ') : '';
     throw new UserError(
       `I don't know the model "${text.slice(0, 60)}".${names ? ` Did you mean ${names}?` : ''} You can also paste or attach its config.json.`,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { itemLetters, takeAnswer } from '../../bot/daily/answering.ts';
 import { questionAbove } from '../../bot/daily/question-above.ts';
+import { exampleOrder } from '../../core/questions/check-answer.ts';
 
 export const answerOrder = defineCommand({
   name: 'answer order',
@@ -27,8 +28,8 @@ export const answerOrder = defineCommand({
             ? itemLetters(card, letters, context)?.join(',')
             : undefined,
         option: 'letters',
-        refusal: () =>
-          `"${letters}" should use every letter once, like CABD. This didn't use a try.`,
+        refusal: (question) =>
+          `"${letters}" should use every letter once, like ${exampleOrder(question.format === 'order' ? question.steps.length : 4)}. This didn't use a try.`,
       },
       context,
     ),

@@ -6,7 +6,7 @@ import { showPosted, takeAnswer } from '../../bot/daily/answering.ts';
 import { takeTyped } from '../../bot/daily/typed-answers.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Button, Reply } from '../../bot/reply.ts';
-import type { ScoredQuestion } from '../../core/questions/check-answer.ts';
+import { exampleOrder, type ScoredQuestion } from '../../core/questions/check-answer.ts';
 
 export const answer = defineCommand({
   name: 'answer',
@@ -77,9 +77,10 @@ async function offerAnswer(typed: string | undefined, context: Context): Promise
   return { ...card, blocks: [...card.blocks, { kind: 'buttons', buttons: [submit] }] };
 }
 
-function refusal({ format }: ScoredQuestion, choice: string): string {
+function refusal(question: ScoredQuestion, choice: string): string {
+  const { format } = question;
   if (format === 'numeric') return "Enter a number for this question. This didn't use a try.";
   if (format === 'order')
-    return "Enter every letter of this question in order, like CABD. This didn't use a try.";
+    return `Enter every letter of this question in order, like ${exampleOrder(question.steps.length)}. This didn't use a try.`;
   return `"${choice}" isn't an option for this question. Select one of its buttons.`;
 }

@@ -4,7 +4,7 @@ import { UserError } from '../../bot/errors.ts';
 import { answerStep } from '../../bot/practice/answering.ts';
 import { practiceAbove } from '../../bot/practice/practice-above.ts';
 import { orderOf } from '../../bot/practice/step-card.ts';
-import { checkStored } from '../../core/questions/check-answer.ts';
+import { checkStored, exampleOrder } from '../../core/questions/check-answer.ts';
 
 export const practiceOrder = defineCommand({
   name: 'practice order',
@@ -32,9 +32,12 @@ export const practiceOrder = defineCommand({
           const shown = [...letters.toUpperCase().replace(/[^A-Z]/g, '')];
           const answer = shown.map((letter) => order[letter.charCodeAt(0) - 65] ?? '').join(',');
           if (!checkStored(at.question, answer))
-            throw new UserError(`"${letters}" should use every letter once, like CABD.`, {
-              option: 'letters',
-            });
+            throw new UserError(
+              `"${letters}" should use every letter once, like ${exampleOrder(order.length)}.`,
+              {
+                option: 'letters',
+              },
+            );
           return answer;
         },
       },

@@ -15,6 +15,12 @@ export type Verdict = { share: number; right: boolean; why: string[] };
 /** Letters of the item's own order: `a` is its first option or step. */
 export const letterOf = (index: number) => String.fromCharCode(97 + index);
 
+/** The letters of so many steps in some order, for a person who is to type theirs. */
+export const exampleOrder = (count: number) =>
+  [count - 1, ...Array.from({ length: count - 1 }, (_, index) => index)]
+    .map((index) => letterOf(index).toUpperCase())
+    .join('');
+
 const indexOf = (letter: string) => letter.charCodeAt(0) - 97;
 
 /** Checks chosen options, given as letters in the item's own order. */

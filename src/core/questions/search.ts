@@ -55,9 +55,10 @@ export function createSearch(
 
   return (typed, limit) => {
     const { asked, wants } = readQuery(typed);
-    const groups = asked
-      .map((each) => stemsOf(each, vocabulary))
-      .filter(({ all }) => all.length > 0);
+    const read = asked.map((each) => stemsOf(each, vocabulary));
+    const groups = read.filter(({ all }) => all.length > 0);
+    // Beside words that the bank doesn't have, one that is only near another speaks for nothing.
+    if (groups.length < read.length && !groups.some(({ isExact }) => isExact)) return [];
     const stems = [...new Set(groups.flatMap(({ all }) => all))];
     const own = new Set(groups.flatMap(({ own: stemsOfWord }) => stemsOfWord));
     if (stems.length === 0) return [];
@@ -116,13 +117,13 @@ function vocabularyOf(counts: ReadonlyMap<string, number>): Vocabulary {
 function stemsOf(
   { word, others }: Asked,
   vocabulary: Vocabulary,
-): { own: string[]; all: string[] } {
+): { own: string[]; all: string[]; isExact: boolean } {
   const known = (stems: string[]) => stems.filter((stem) => vocabulary.stems.has(stem));
   const said = known(others.map(stemOf));
   const own = known([stemOf(word)]);
-  if (own.length > 0 || said.length > 0) return { own, all: [...own, ...said] };
+  if (own.length > 0 || said.length > 0) return { own, all: [...own, ...said], isExact: true };
   const meant = completions(word, vocabulary) ?? correction(word, vocabulary);
-  return { own: meant, all: meant };
+  return { own: meant, all: meant, isExact: false };
 }
 
 function completions(word: string, { words }: Vocabulary): string[] | undefined {

@@ -25,6 +25,12 @@ test.each(['ask kv cache', 'what is kv cache', 'explain the KV cache please', 'w
   },
 );
 
+test('a word that is only near another one does not speak for a whole question', async () => {
+  const world = createWorld({ questions: [CACHE, ROPE] });
+
+  expect(words(await world.ask('ask asdf rotetes'))).toContain('Nothing found for "asdf rotetes"');
+});
+
 test('what the bank does not hold is not answered with something else', async () => {
   const world = createWorld({ questions: [CACHE, ROPE] });
 
