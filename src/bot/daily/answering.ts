@@ -92,27 +92,29 @@ export async function takeAnswerTo(
     throw new UserError(given.refusal(card.question), { option: given.option });
   if (practice) return practiced(card, context, typed, verdict, practice);
   // Both share one commit: whose first answer it is would else wait for two in a row.
-  const greeting = greet(context);
-  const recorded = await context.store.recordAttempt({
-    postId: post.id,
-    personId: context.person.id,
-    try: given.attempt,
-    answer: typed,
-    isRight: verdict.right,
-    share: verdict.share,
-    at: context.clock.now(),
-    card: cardChange(
-      card.question,
-      { key: `post ${post.id}`, what: 'again', share: verdict.share },
-      context,
-    ),
-  });
+  const [recorded, greeting] = await Promise.all([
+    context.store.recordAttempt({
+      postId: post.id,
+      personId: context.person.id,
+      try: given.attempt,
+      answer: typed,
+      isRight: verdict.right,
+      share: verdict.share,
+      at: context.clock.now(),
+      card: cardChange(
+        card.question,
+        { key: `post ${post.id}`, what: 'again', share: verdict.share },
+        context,
+      ),
+    }),
+    greet(context),
+  ]);
   if (recorded.kind === 'refused') {
     const reply =
       recorded.why === 'closed'
         ? await practiced(card, context, typed, verdict, JUST_CLOSED)
         : await showQuestion(post.id, context);
-    return withBlocks(reply, await greeting);
+    return withBlocks(reply, greeting);
   }
   if (recorded.kind === 'recorded') {
     context.emit({
@@ -135,7 +137,7 @@ export async function takeAnswerTo(
   });
   const isUnranked = recorded.kind === 'recorded' && recorded.unranked;
   return withBlocks(reply, [
-    ...(await greeting),
+    ...greeting,
     ...(isUnranked ? [{ kind: 'note', text: UNRANKED } satisfies Block] : []),
   ]);
 }
