@@ -100,7 +100,7 @@ test('a view that is taken away is missed', () => {
   for (const id of [
     'fit-no-model',
     'daily-no-history',
-    'me-zone-unknown',
+    'me-zone-missing',
     'any-database',
     'vram-split',
   ])

@@ -6,6 +6,7 @@ export const ANSWERS: readonly Entry[] = [
   view('answer', 'multi', 'Several correct options', '/daily', MULTI),
   view('answer', 'numeric', 'A number to type', '/daily', NUMERIC),
   view('answer', 'order', 'Steps to put in order', '/daily', ORDER),
+  view('answer', 'none-open', 'No open question', ['jump 23h', '/my answer is B']),
   view('answer', 'right', 'Correct on the first try', 'right'),
   view('answer', 'wrong', 'Wrong, with a second try', 'wrong'),
   view('answer', 'second', 'The second try', ['wrong', 'press Try again']),

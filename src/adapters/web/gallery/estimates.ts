@@ -35,6 +35,7 @@ export const ESTIMATES: readonly Entry[] = [
   ),
   view('vram', 'readings', 'Two readings of a sentence', '/vram llama-3.1-8b q4_k_m or bf16'),
   view('vram', 'what-number', 'A number that may be several things', '/vram llama-3.1-8b 4090 4'),
+  view('vram', 'unpublished', 'A model whose size is not known', '/vram gpt-4'),
   view('vram', 'near-name', 'A name that is not known', '/vram llama 9 8b on a 4090'),
   view('compare', 'models', 'Two models', '/compare llama-3.1-8b qwen3-8b 4090'),
   view('compare', 'gpus', 'Two GPUs', '/compare llama-3.1-8b 4090 5090'),

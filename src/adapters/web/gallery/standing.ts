@@ -17,5 +17,6 @@ export const STANDING: readonly Entry[] = [
   view('me', 'delete', 'Confirming a deletion', '/me delete'),
   view('me', 'deleted', 'Data deleted', ['/me delete', 'press Delete my data']),
   view('me', 'zone', 'My time zone', '/me zone Europe/Berlin'),
+  view('me', 'zone-missing', 'No time zone named', '/me action:zone'),
   view('me', 'zone-unknown', 'No such time zone', '/me action:zone zone:Atlantis'),
 ];
