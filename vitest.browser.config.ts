@@ -7,10 +7,8 @@ export default defineConfig({
   test: {
     ...SUITE,
     include: ['tests/browser/**/*.test.ts'],
-    hookTimeout: 60_000,
-    // Two browsers, for one waits for its pages half of the time. Either may take longer to show something.
+    // Two browsers, for one waits for its pages half of the time.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
-    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -2,11 +2,14 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/support/longest-first.ts';
 import { SLOW } from './tests/support/slow.ts';
+import { SILENCE_MS } from './tests/support/waiting.ts';
 
 /** What all fast suites share. */
 export const SUITE = {
-  // A busy machine with two cores is slow, not wrong.
-  testTimeout: 60_000,
+  // A busy machine with two cores is slow, not wrong: nothing waits for less than four times what it takes on a free one.
+  testTimeout: 120_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: SILENCE_MS } },
   // The default is one fewer than there are cores, which on two leaves one idle.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   // No test changes a module, and loading all of them anew for each file took a third of the time.

@@ -9,8 +9,6 @@ export default defineConfig({
     include: ['tests/faults/**/*.test.ts'],
     exclude: ['tests/faults/{crowd,readiness}.test.ts'],
     testTimeout: 600_000,
-    // Making a PostgreSQL server takes seconds of a free core.
-    hookTimeout: 60_000,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     globalSetup: 'tests/support/build.ts',

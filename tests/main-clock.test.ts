@@ -78,15 +78,15 @@ test('a clock that is set back an hour holds nothing up', async () => {
   await world.program.setClock(shiftMs);
 
   await world.post('after', new Date(Date.now() + shiftMs));
-  await expect.poll(() => world.seen('This is after.'), { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => world.seen('This is after.')).toBe(1);
   // One that was due soon after the clock was set goes out as well, once.
   await world.post('later', new Date(Date.now() + shiftMs + 500));
   await world.program.setClock(nearMinute(-HOUR_MS + 120_000));
-  await expect.poll(() => world.seen('This is later.'), { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => world.seen('This is later.')).toBe(1);
 
   expect(await world.seen('This is after.')).toBe(1);
   await world.stop();
-}, 90_000);
+});
 
 test('a clock that is set forward a week posts one question and warns of nothing', async () => {
   const world = await serving('forward');
@@ -109,11 +109,11 @@ test('a clock that is set forward a week posts one question and warns of nothing
 
   const states = async () =>
     (await world.store.recentPosts(world.team.id, 20)).map(({ state }) => state);
-  await expect.poll(states, { timeout: 20_000 }).toContain('posted');
+  await expect.poll(states).toContain('posted');
 
   expect((await states()).filter((state) => state === 'posted')).toHaveLength(1);
   const said = `${world.program.output()}${world.program.errors()}`;
   expect(said).not.toMatch(/missed execution/i);
   expect(said.length).toBeLessThan(20_000);
   await world.stop();
-}, 90_000);
+});

@@ -41,7 +41,7 @@ test('one process serves Discord and Slack from one file, answers, and stops at 
   expect(program.output()).not.toContain(discord.token);
   await discord.stop();
   await slack.stop();
-}, 60_000);
+});
 
 test('a pipe is answered and ended', async () => {
   const program = startProgram({});
@@ -51,7 +51,7 @@ test('a pipe is answered and ended', async () => {
   expect(program.output()).toContain('Your answer');
   expect(program.output()).toContain('Mira (simulated)');
   expect(program.errors()).toBe('');
-}, 30_000);
+});
 
 test('a pipe that ends with news on its way ends quietly', async () => {
   const program = startProgram({});
@@ -60,7 +60,7 @@ test('a pipe that ends with news on its way ends quietly', async () => {
   expect(await program.ended).toBe(0);
   expect(program.output()).toContain('Thanks!');
   expect(program.errors()).toBe('');
-}, 30_000);
+});
 
 test('somebody who types quickly in the demo is never asked to wait', async () => {
   const program = startProgram({});
@@ -69,14 +69,14 @@ test('somebody who types quickly in the demo is never asked to wait', async () =
   expect(await program.ended).toBe(0);
   expect(program.output().match(/Leaderboard/g)?.length).toBeGreaterThanOrEqual(150);
   expect(program.output()).not.toContain('Too many requests');
-}, 60_000);
+});
 
 test('one command is answered and ended', async () => {
   const program = startProgram({}, ['leaderboard']);
 
   expect(await program.ended).toBe(0);
   expect(program.output()).toContain('Leaderboard');
-}, 30_000);
+});
 
 test('wrong settings are said in words, by variable', async () => {
   const program = startProgram({ PORT: 'eighty', SLACK_BOT_TOKEN: 'xoxb-1' });
@@ -84,7 +84,7 @@ test('wrong settings are said in words, by variable', async () => {
   expect(await program.ended).toBe(1);
   expect(program.errors()).toContain('PORT must be a port number');
   expect(program.errors()).not.toContain('    at ');
-}, 30_000);
+});
 
 test('a refused token is said in words', async () => {
   const discord = await createDiscordStage();
@@ -98,7 +98,7 @@ test('a refused token is said in words', async () => {
   expect(program.errors()).toMatch(/token/i);
   expect(program.errors()).not.toContain('    at ');
   await discord.stop();
-}, 30_000);
+});
 
 test('workspaces install the app on the port of the program, and a wrong key is said in words', async () => {
   const { server, apiUrl, port, stop } = await createSlackStage({ mode: 'http' });
@@ -131,7 +131,7 @@ test('workspaces install the app on the port of the program, and a wrong key is 
   expect(await wrong.ended).toBe(1);
   expect(wrong.errors()).toMatch(/^SLACK_INSTALLATION_KEY doesn't open the Slack tokens/);
   await stop();
-}, 60_000);
+});
 
 test('a port that is taken is said in words, before anything else begins', async () => {
   const other = createServer().listen(0);
@@ -151,7 +151,7 @@ test('a port that is taken is said in words, before anything else begins', async
   expect(discord.server.gateway.intents).toEqual([]);
   other.close();
   await discord.stop();
-}, 30_000);
+});
 
 /** A database in which these posts are due on Discord. */
 async function withDuePosts(url: string, { main, guild }: World, keys: readonly string[]) {
@@ -192,12 +192,13 @@ test('a signal in the middle of a send that hangs ends the process, and nothing 
     DATABASE_URL: url,
   });
   const isSending = () => discord.server.sent().some(({ path }) => path.endsWith('/messages'));
-  await expect.poll(isSending, { timeout: 20_000 }).toBe(true);
+  await expect.poll(isSending).toBe(true);
 
   const began = performance.now();
   program.child.kill('SIGTERM');
   expect(await program.ended).toBe(0);
-  expect(performance.now() - began).toBeLessThan(10_000);
+  // It gives up after 9 seconds; compose.yaml kills it after 15.
+  expect(performance.now() - began).toBeLessThan(15_000);
 
   const { store, close } = openSqlite(url);
   const taken = await store.expiredLeases(new Date(Date.now() + 60_000));
@@ -209,4 +210,4 @@ test('a signal in the middle of a send that hangs ends the process, and nothing 
     ['third', false],
   ]);
   await discord.stop();
-}, 90_000);
+});

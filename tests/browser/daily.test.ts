@@ -83,7 +83,7 @@ async function reset(page: Watched): Promise<void> {
 
 /** Waits until so many messages stand. */
 async function cards(page: Watched, count: number): Promise<void> {
-  await expect.poll(() => page.locator('article').count(), { timeout: 10_000 }).toBe(count);
+  await expect.poll(() => page.locator('article').count()).toBe(count);
 }
 
 test('a jump of a day closes a question, tells the answer in its thread and brings the next', async () => {

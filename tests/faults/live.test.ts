@@ -117,5 +117,4 @@ test.concurrent.each(Object.keys(WAYS))(
     expect({ shown, state }).toEqual({ shown: '1', state: 'break 1' });
     expect(text).toContain(`of ${answered.size} answered correctly.`);
   },
-  120_000,
 );

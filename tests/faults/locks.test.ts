@@ -100,5 +100,4 @@ test.each([
     expect(healthMs).toBeLessThan(100);
     expect(databaseProblems(file)).toEqual([]);
   },
-  60_000,
 );

@@ -35,7 +35,7 @@ beforeAll(async () => {
   bot.child.kill();
   await bot.ended;
   expect(databaseProblems(file)).toEqual([]);
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 type Tried = { person: number; post: number; attempt: number; choice: string };
@@ -138,4 +138,4 @@ test('the simulated disk can tell: without a sync at each commit, answers are lo
   report('synchronous = NORMAL', rounds);
   expect(isLost()).toBe(true);
   expect(rounds.flatMap(({ problems }) => problems)).toEqual([]);
-}, 200_000);
+});

@@ -117,4 +117,4 @@ test(`${WORKSPACES} workspaces are due in the same minute: all have their questi
   expect(lagMs).toBeLessThan(MOST_LAG_MS);
   expect(discord.limited()).toBe(0);
   expect(program.output()).not.toContain('"kind":"failed"');
-}, 300_000);
+});

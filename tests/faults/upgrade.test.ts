@@ -43,7 +43,7 @@ beforeAll(async () => {
   writeFileSync(journal, JSON.stringify({ ...known, entries }));
   writeFileSync(join(migrations, 'made-up.sql'), MADE_UP);
   await bundle(NEXT, { upgrade: 'tests/faults/upgrading.mjs' });
-}, 60_000);
+});
 
 /** A database of this version: forty people who answered a hundred questions, and what was said of them. */
 function databaseOfThis(): string {

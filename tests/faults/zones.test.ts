@@ -94,7 +94,7 @@ test('one slot for each local date, at its first valid instant: all zones, every
 
   expect(wrong).toEqual([]);
   expect(checked).toBeGreaterThan(100_000);
-}, 240_000);
+});
 
 test('due slots and next slots agree over a year of minutes that matter', () => {
   for (const zone of ['Africa/Cairo', 'America/New_York', 'Australia/Lord_Howe', 'Pacific/Apia']) {

@@ -102,7 +102,7 @@ test('an answer is stored, and counts once Discord says that its person is in th
 
   const pressed = ana.press(card, letterOf(card, 'The right one'));
   // Whoever takes it over would answer it.
-  await expect.poll(() => machine.store.nextAdoption('discord'), { timeout: 10_000 }).toBeDefined();
+  await expect.poll(() => machine.store.nextAdoption('discord')).toBeDefined();
   expect(message(await lead.command('leaderboard')).text).not.toContain('ana');
 
   expect(message(await pressed).text).toContain('Correct: +20 points');

@@ -71,7 +71,7 @@ test('an answer in direct messages is stored, and counts once Slack says that it
   slack.server.reject('users.info', 503);
 
   const pressed = ana.press(card, right);
-  await expect.poll(() => machine.store.nextAdoption('slack'), { timeout: 10_000 }).toBeDefined();
+  await expect.poll(() => machine.store.nextAdoption('slack')).toBeDefined();
   slack.server.reject('users.info', undefined);
 
   expect(message(await pressed).text).toContain('Correct: +20 points');

@@ -80,5 +80,4 @@ test.each(['discord', 'slack http'] as const)(
     expect(stage.complaints()).toEqual([]);
     await stop();
   },
-  60_000,
 );

@@ -76,5 +76,4 @@ test.each([...STAGES, 'web'] as const)(
     expect(stage.complaints()).toEqual([]);
     await stop();
   },
-  60_000,
 );

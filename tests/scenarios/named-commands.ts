@@ -112,7 +112,6 @@ test.each([...STAGES, 'web'] as const)(
     expect(machine.stage.complaints()).toEqual([]);
     await stop();
   },
-  120_000,
 );
 
 /** How a reply asks in words for what is missing, where no form can. */

@@ -34,5 +34,4 @@ test.each([...STAGES, 'web'] as const)(
 
     await stop();
   },
-  30_000,
 );

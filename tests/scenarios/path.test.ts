@@ -11,5 +11,4 @@ test.each([...STAGES, 'web' as const])(
 
     await stop();
   },
-  60_000,
 );

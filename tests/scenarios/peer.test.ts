@@ -9,65 +9,45 @@ import {
   playUndelivered,
 } from './peer.ts';
 
-test.each(STAGES)(
-  'a whole peer interview: %s',
-  async (name) => {
-    const { machine, stop } = await machineOn(name);
+test.each(STAGES)('a whole peer interview: %s', async (name) => {
+  const { machine, stop } = await machineOn(name);
 
-    await playPeer(machine);
+  await playPeer(machine);
 
-    await stop();
-  },
-  60_000,
-);
+  await stop();
+});
 
-test.each(STAGES)(
-  'somebody does not come: %s',
-  async (name) => {
-    const { machine, stop } = await machineOn(name);
+test.each(STAGES)('somebody does not come: %s', async (name) => {
+  const { machine, stop } = await machineOn(name);
 
-    await playNoShow(machine);
+  await playNoShow(machine);
 
-    await stop();
-  },
-  60_000,
-);
+  await stop();
+});
 
-test.each(STAGES)(
-  'the bot is away while both come: %s',
-  async (name) => {
-    const { machine, stop } = await machineOn(name);
+test.each(STAGES)('the bot is away while both come: %s', async (name) => {
+  const { machine, stop } = await machineOn(name);
 
-    await playAway(machine);
+  await playAway(machine);
 
-    await stop();
-  },
-  60_000,
-);
+  await stop();
+});
 
-test.each(STAGES)(
-  'the lobby waits for the hours of both: %s',
-  async (name) => {
-    const { machine, stop } = await machineOn(name);
+test.each(STAGES)('the lobby waits for the hours of both: %s', async (name) => {
+  const { machine, stop } = await machineOn(name);
 
-    await playHours(machine);
+  await playHours(machine);
 
-    await stop();
-  },
-  60_000,
-);
+  await stop();
+});
 
-test.each(STAGES)(
-  'direct messages are refused: %s',
-  async (name) => {
-    const { machine, stop } = await machineOn(name);
+test.each(STAGES)('direct messages are refused: %s', async (name) => {
+  const { machine, stop } = await machineOn(name);
 
-    await playUndelivered(machine);
+  await playUndelivered(machine);
 
-    await stop();
-  },
-  60_000,
-);
+  await stop();
+});
 
 test.each([...STAGES, 'web'] as const)(
   'an invitation is seen where somebody looks next: %s',
@@ -78,5 +58,4 @@ test.each([...STAGES, 'web'] as const)(
 
     await stop();
   },
-  60_000,
 );

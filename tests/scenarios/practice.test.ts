@@ -58,7 +58,6 @@ test.each([...STAGES, 'web'] as const)(
     expect(stage.complaints()).toEqual([]);
     await stop();
   },
-  60_000,
 );
 
 test.each([...STAGES, 'web'] as const)(
@@ -105,5 +104,4 @@ test.each([...STAGES, 'web'] as const)(
     expect(stage.complaints()).toEqual([]);
     await stop();
   },
-  60_000,
 );

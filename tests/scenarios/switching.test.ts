@@ -43,5 +43,4 @@ test.each(STAGES)(
 
     await stop();
   },
-  30_000,
 );

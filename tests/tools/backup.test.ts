@@ -89,7 +89,7 @@ test('a backup that is made while people answer is whole, and restores to the sa
   expect(boardOf(elsewhere)).toEqual(boardOf(copy));
   openSqlite(`file:${elsewhere}`).close();
   world.close();
-}, 60_000);
+});
 
 test('a database that is used is not replaced; one that is not is moved aside', async () => {
   const { file, world } = await playedBot('kept.db');
@@ -111,7 +111,7 @@ test('a database that is used is not replaced; one that is not is moved aside', 
   expect(boardOf(file)).toEqual(before);
   const aside = readdirSync(folder).find((name) => name.startsWith('kept.db.replaced-')) ?? '';
   expect(boardOf(join(folder, aside))).toHaveLength(3);
-}, 60_000);
+});
 
 test('a backup that is damaged or whose scores are wrong is refused, and nothing is touched', async () => {
   const { file, world } = await playedBot('wrong.db');
@@ -131,7 +131,7 @@ test('a backup that is damaged or whose scores are wrong is refused, and nothing
   for (const bad of [torn, text, join(folder, 'missing.db')])
     expect(await run('restore', target, bad)).toMatchObject({ code: 1 });
   expect(existsSync(target)).toBe(false);
-}, 60_000);
+});
 
 const FOREIGN = {
   'the table letters': 'create table letters (text)',
@@ -159,7 +159,6 @@ test.each(Object.entries(FOREIGN))(
     expect(code).toBe(1);
     expect(existsSync(target)).toBe(false);
   },
-  60_000,
 );
 
 test('a backup is whole, also with the tables of Litestream and of ANALYZE', async () => {
@@ -178,7 +177,7 @@ test('a backup is whole, also with the tables of Litestream and of ANALYZE', asy
 
   expect(said).toContain('It has 1 people');
   expect(code).toBe(0);
-}, 60_000);
+});
 
 test('a backup of a newer version is refused as one', async () => {
   const file = join(folder, 'newer.db');
@@ -194,7 +193,7 @@ test('a backup of a newer version is refused as one', async () => {
 
   expect(said).toMatch(/ was written by a newer version of Warmup\. Run that version, [^\n]*\n$/);
   expect(code).toBe(1);
-}, 60_000);
+});
 
 test('a backup of 0.2.0 is refused in one sentence, and nothing is touched', async () => {
   const backup = join(folder, 'first.db');
@@ -212,7 +211,7 @@ test('a backup of 0.2.0 is refused in one sentence, and nothing is touched', asy
   });
   expect(readFileSync(backup).equals(before)).toBe(true);
   expect(existsSync(target)).toBe(false);
-}, 60_000);
+});
 
 test('only the newest backups are kept', async () => {
   const { file, world } = await playedBot('many.db');
@@ -230,7 +229,7 @@ test('only the newest backups are kept', async () => {
   expect(left.filter((name) => name.includes('2026-01'))).toEqual([
     'warmup-2026-01-03T03-00-00Z.db',
   ]);
-}, 60_000);
+});
 
 test('a key that is to be copied into a missing folder is refused in words', async () => {
   const { file, world } = await playedBot('keyed.db');

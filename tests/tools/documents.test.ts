@@ -11,5 +11,4 @@ test.each(['draw-examples', 'calculator-accuracy', 'readme'])(
     expect(stderr).toBe('');
     expect(status).toBe(0);
   },
-  30_000,
 );

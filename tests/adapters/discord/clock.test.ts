@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Reply, say } from '../../../src/bot/reply.ts';
-import { answer, later, type Started, startAdapter, until } from '../../support/discord/adapter.ts';
+import { answer, type Started, startAdapter } from '../../support/discord/adapter.ts';
 import { slash } from '../../support/discord/gestures.ts';
+import { later, until } from '../../support/waiting.ts';
 
 let started: Started;
 afterEach(async () => {

@@ -2,18 +2,11 @@ import { afterEach, expect, test } from 'vitest';
 import { startDiscord } from '../../../src/adapters/discord/index.ts';
 import { UserError } from '../../../src/bot/errors.ts';
 import { type Reply, say } from '../../../src/bot/reply.ts';
-import {
-  answer,
-  later,
-  type Started,
-  type Stub,
-  startAdapter,
-  until,
-} from '../../support/discord/adapter.ts';
+import { answer, type Started, type Stub, startAdapter } from '../../support/discord/adapter.ts';
 import { slash } from '../../support/discord/gestures.ts';
-import { withinSeconds } from '../../support/discord/stage.ts';
 import { visible } from '../../support/discord/visible.ts';
 import { PERMISSION } from '../../support/discord/world.ts';
+import { inTime, later, until } from '../../support/waiting.ts';
 
 let started: Started;
 
@@ -69,7 +62,7 @@ test('after a broken connection the bot hears what happened meanwhile', async ()
 
   server.gateway.breakConnections();
   const done = slash(ada, 'question list');
-  const outcome = await withinSeconds(done.outcome, 10);
+  const outcome = await inTime(done.outcome);
 
   expect(outcome.kind).toBe('message');
   expect(server.gateway.intents).toHaveLength(1);

@@ -2,14 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Step } from '../../../src/bot/command.ts';
 import type { Form } from '../../../src/bot/form.ts';
 import { type Reply, say } from '../../../src/bot/reply.ts';
-import {
-  answer,
-  later,
-  type Started,
-  type Stub,
-  startAdapter,
-  until,
-} from '../../support/discord/adapter.ts';
+import { answer, type Started, type Stub, startAdapter } from '../../support/discord/adapter.ts';
 import {
   actOn,
   choose,
@@ -23,9 +16,9 @@ import {
   use,
 } from '../../support/discord/gestures.ts';
 import type { Outcome } from '../../support/discord/interactions.ts';
-import { withinSeconds } from '../../support/discord/stage.ts';
 import { visible } from '../../support/discord/visible.ts';
 import type { StoredMessage } from '../../support/discord/world.ts';
+import { inTime, later, until } from '../../support/waiting.ts';
 
 let started: Started;
 
@@ -45,13 +38,13 @@ afterEach(async () => {
 });
 
 async function shown(done: Done): Promise<{ message: StoredMessage; replaced: boolean }> {
-  const outcome = await withinSeconds(done.outcome, 5);
+  const outcome = await inTime(done.outcome);
   if (outcome.kind !== 'message') throw new Error(`a ${outcome.kind} instead of a message`);
   return outcome;
 }
 
 async function modal(done: Done): Promise<Screen> {
-  const outcome: Outcome = await withinSeconds(done.outcome, 5);
+  const outcome: Outcome = await inTime(done.outcome);
   if (outcome.kind !== 'modal') throw new Error(`a ${outcome.kind} instead of a modal`);
   return { modal: outcome.modal };
 }
@@ -601,7 +594,7 @@ const completing = (suggest: Stub['suggest']) =>
   start({ deferAfterMs: SOON, ...(suggest ? { suggest } : {}) });
 
 async function suggestions(done: Done) {
-  const outcome = await withinSeconds(done.outcome, 5);
+  const outcome = await inTime(done.outcome);
   if (outcome.kind !== 'suggestions') throw new Error(`a ${outcome.kind} instead of suggestions`);
   return outcome.choices;
 }

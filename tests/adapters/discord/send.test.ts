@@ -1,10 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Outgoing } from '../../../src/bot/platform.ts';
 import { plain, type Reply, say } from '../../../src/bot/reply.ts';
-import { type Started, type Stub, startAdapter, until } from '../../support/discord/adapter.ts';
+import { type Started, type Stub, startAdapter } from '../../support/discord/adapter.ts';
 import { visible } from '../../support/discord/visible.ts';
 import { PERMISSION } from '../../support/discord/world.ts';
 import { SAMPLE_REPLIES } from '../../support/sample-replies.ts';
+import { until } from '../../support/waiting.ts';
 
 let started: Started;
 

@@ -12,15 +12,14 @@ import type { Bot } from '../../../src/bot/command.ts';
 import type { Event } from '../../../src/bot/event.ts';
 import { movableClock } from '../../../src/demo/demo.ts';
 import { bringUpToDate, storeOn } from '../../../src/store/postgres.ts';
-import { until } from '../../support/discord/adapter.ts';
 import { type Done, press, slash } from '../../support/discord/gestures.ts';
 import { createDiscordServer, type DiscordServer } from '../../support/discord/server.ts';
-import { withinSeconds } from '../../support/discord/stage.ts';
 import { visible } from '../../support/discord/visible.ts';
 import type { Channel, StoredMessage } from '../../support/discord/world.ts';
 import { smallCatalog } from '../../support/machine.ts';
 import { poolOf } from '../../support/pglite.ts';
 import { startProgram } from '../../support/process.ts';
+import { inTime, until } from '../../support/waiting.ts';
 
 const COUNT = 4;
 /** Ids begin with their milliseconds, and these are a multiple of the shards. */
@@ -101,7 +100,7 @@ afterAll(async () => {
 });
 
 async function answered({ outcome }: Done): Promise<StoredMessage> {
-  const seen = await withinSeconds(outcome, 5);
+  const seen = await inTime(outcome);
   if (seen.kind !== 'message') throw new Error(`no message came, but ${seen.kind}`);
   return seen.message;
 }

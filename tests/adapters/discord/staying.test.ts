@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { startAdapter } from '../../support/discord/adapter.ts';
 import { slash } from '../../support/discord/gestures.ts';
-import { withinSeconds } from '../../support/discord/stage.ts';
+import { inTime } from '../../support/waiting.ts';
 
 // They wait for pauses of discord.js, so they wait side by side.
 test.concurrent.for([
@@ -10,7 +10,6 @@ test.concurrent.for([
   [4014, 'intents'],
 ] as const)(
   'a connection closed with %i is said to be lost, and made again when Discord allows it',
-  { timeout: 40_000 },
   async ([code, words], { expect, onTestFinished }) => {
     const started = await startAdapter();
     onTestFinished(started.stop);
@@ -19,21 +18,19 @@ test.concurrent.for([
     expect(health()).toEqual({ ok: true });
 
     server.gateway.refuse(code);
-    await expect.poll(health, { timeout: 5000 }).toMatchObject({ ok: false });
+    await expect.poll(health).toMatchObject({ ok: false });
     const first = health();
     // It goes on trying, and the words stay those of the reason.
     await expect
-      .poll(() => started.events.filter(({ kind }) => kind === 'failed').length, {
-        timeout: 10_000,
-      })
+      .poll(() => started.events.filter(({ kind }) => kind === 'failed').length)
       .toBeGreaterThan(2);
     expect(health()).toMatchObject({ words: expect.stringContaining(words) });
     expect(health()).toMatchObject({ since: first && 'since' in first ? first.since : undefined });
 
     server.gateway.refuse(undefined);
-    await expect.poll(health, { timeout: 15_000 }).toEqual({ ok: true });
+    await expect.poll(health).toEqual({ ok: true });
     const done = slash(person('Ada'), 'question list');
-    expect((await withinSeconds(done.outcome, 10)).kind).toBe('message');
+    expect((await inTime(done.outcome)).kind).toBe('message');
   },
 );
 
@@ -46,9 +43,9 @@ test.concurrent('a session that is forgotten is made again without a new client'
   const { server, adapter, person } = started;
 
   server.gateway.expireSessions();
-  await expect.poll(() => server.gateway.intents.length, { timeout: 10_000 }).toBe(2);
-  await expect.poll(() => adapter.platform.health?.(), { timeout: 10_000 }).toEqual({ ok: true });
+  await expect.poll(() => server.gateway.intents.length).toBe(2);
+  await expect.poll(() => adapter.platform.health?.()).toEqual({ ok: true });
 
   const done = slash(person('Ada'), 'question list');
-  expect((await withinSeconds(done.outcome, 10)).kind).toBe('message');
-}, 40_000);
+  expect((await inTime(done.outcome)).kind).toBe('message');
+});

@@ -119,7 +119,7 @@ describe('a reply that is longer than a message', () => {
         JSON.stringify(blocks).includes('me.json, '),
       );
     const count = Math.ceil(lines.length / 9000);
-    await expect.poll(() => parts().length, { timeout: 5000 }).toBeGreaterThanOrEqual(count);
+    await expect.poll(() => parts().length).toBeGreaterThanOrEqual(count);
 
     const told = seen.kind === 'message' ? seen.text : '';
     expect(told).toMatch(/me\.json as a direct message in \d+ parts/);
@@ -258,9 +258,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
 
       const shown = await actor.fill(opened, { time: '09:00' });
       await expect
-        .poll(() => JSON.stringify([slack.server.views.get(opened.id), messages()]), {
-          timeout: 8000,
-        })
+        .poll(() => JSON.stringify([slack.server.views.get(opened.id), messages()]))
         .toContain('Saved at last.');
 
       expect(shown.kind === 'message' && shown.text).toContain("I'm working on it");

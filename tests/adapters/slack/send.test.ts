@@ -241,7 +241,7 @@ test('a lost socket is opened again at once', async () => {
   socket?.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
 
   await expect.poll(() => [...slack.server.sockets].includes(socket as never)).toBe(false);
-  await expect.poll(() => slack.server.sockets.size, { timeout: 3000 }).toBe(1);
+  await expect.poll(() => slack.server.sockets.size).toBe(1);
   const seen = await slack.stage.actor('Ada').command('me');
 
   expect(seen).toMatchObject({ kind: 'message' });

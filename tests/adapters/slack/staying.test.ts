@@ -51,10 +51,9 @@ test.each([
     });
 
     slack.server.reject('apps.connections.open', undefined);
-    await expect.poll(health, { timeout: 10_000 }).toEqual({ ok: true });
+    await expect.poll(health).toEqual({ ok: true });
     expect(await hears()).toBe('Heard.');
   },
-  30_000,
 );
 
 test.each(['socket', 'http'] as const)(

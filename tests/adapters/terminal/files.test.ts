@@ -135,4 +135,4 @@ test('the process ends with 0 for an answer and with 1 for an error', () => {
   expect(JSON.parse(good.stdout).breakdown['KV cache']).toBe(2 ** 30);
   expect(bad.status).toBe(1);
   expect(JSON.parse(bad.stdout).error).toContain('lama');
-}, 60_000);
+});

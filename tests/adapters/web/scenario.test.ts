@@ -16,7 +16,7 @@ test('the daily flow happens on the page as it does in the terminal', async () =
   expect(here).toEqual(there);
   await page.stop();
   await stop();
-}, 30_000);
+});
 
 test('the open question of the week happens on the page, with nothing missing', async () => {
   const page = await onPage();
@@ -25,7 +25,7 @@ test('the open question of the week happens on the page, with nothing missing', 
 
   expect(events.at(-1)).toMatchObject({ kind: 'forgotten' });
   await page.stop();
-}, 60_000);
+});
 
 test('a whole solo interview on the page, the bot restarted after every turn', async () => {
   const page = await onPage();
@@ -33,4 +33,4 @@ test('a whole solo interview on the page, the bot restarted after every turn', a
   expect(await playMock(page, { restarts: true })).toContain('Depth');
 
   await page.stop();
-}, 60_000);
+});

@@ -45,7 +45,6 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     expect(await ended).toBe(0);
     await expect(fetch(url)).rejects.toThrow();
   },
-  60_000,
 );
 
 test('a pipe is answered and ends, without a page', async () => {
@@ -56,7 +55,7 @@ test('a pipe is answered and ends, without a page', async () => {
   expect(await ended).toBe(0);
   expect(said()).toContain("Show and answer today's question");
   expect(said()).not.toContain('http://localhost');
-}, 60_000);
+});
 
 /** The program as a person starts it in a terminal, and a way to press its keys. */
 function startTerminal() {
@@ -79,20 +78,16 @@ describe.runIf(process.platform === 'linux')('in a terminal with its page', () =
     ['Ctrl-D', '\u0004'],
     ['Ctrl-C', '\u0003'],
     ['exit', 'exit\r'],
-  ])(
-    '%s ends both',
-    async (_name, keys) => {
-      const { child, ended, said } = startTerminal();
-      const url = await link(child, said);
-      const open = await opened(url, '/api/changes');
-      while (!said().includes('> ')) await new Promise((done) => child.stdout.once('data', done));
+  ])('%s ends both', async (_name, keys) => {
+    const { child, ended, said } = startTerminal();
+    const url = await link(child, said);
+    const open = await opened(url, '/api/changes');
+    while (!said().includes('> ')) await new Promise((done) => child.stdout.once('data', done));
 
-      child.stdin.write(keys);
-      await ended;
+    child.stdin.write(keys);
+    await ended;
 
-      expect(open.status).toBe(200);
-      await expect(fetch(url)).rejects.toThrow();
-    },
-    60_000,
-  );
+    expect(open.status).toBe(200);
+    await expect(fetch(url)).rejects.toThrow();
+  });
 });

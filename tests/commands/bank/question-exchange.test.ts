@@ -82,7 +82,6 @@ test.each(FORMATS)(
     expect(words(reply)).toContain(`Unchanged: ${catalog.questions.length}`);
     expect(await own(world)).toEqual([]);
   },
-  20_000,
 );
 
 test('importing again updates instead of adding: a new meaning is a new version', async () => {

@@ -3,6 +3,7 @@ import type { Reply } from '../../../src/bot/reply.ts';
 import { randomFrom } from '../../../src/core/random.ts';
 import type { Machine } from '../machine.ts';
 import type { Actor, FormSeen, Message, Seen } from '../stage.ts';
+import { inTime } from '../waiting.ts';
 import { cancelling, filling, type How, markOf } from './filling.ts';
 import { type Finding, findingsIn, namedIn } from './rules.ts';
 
@@ -80,7 +81,7 @@ const RARELY = /Delete my data|Delete interview|Turn off|Disable|Withdraw/;
 
 /** Walks through everything that can be reached, as an admin, a learner, and somebody who takes no part. */
 export async function crawl(options: CrawlOptions) {
-  const { machine, watched, commands, seed, presses, lateMs = 3000, waitMs = 8000 } = options;
+  const { machine, watched, commands, seed, presses, lateMs = 3000, waitMs } = options;
   const { stage } = machine;
   const random = randomFrom(seed);
   const oneOf = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
@@ -111,7 +112,7 @@ export async function crawl(options: CrawlOptions) {
     if (on.card && on.label) on.card.used.set(on.label, (on.card.used.get(on.label) ?? 0) + 1);
     const cpu = process.cpuUsage();
     try {
-      const seen = await withinMs(act(), waitMs);
+      const seen = await inTime(act(), waitMs);
       const { user, system } = process.cpuUsage(cpu);
       const reply = watched.lastReply();
       const cpuMs = (user + system) / 1000;
@@ -305,15 +306,6 @@ export async function crawl(options: CrawlOptions) {
 const controlsOf = ({ buttons, selects }: Message): string[] => [
   ...new Set([...buttons, ...selects.map(({ label }) => label)]),
 ];
-
-async function withinMs<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the bot did not answer')), ms);
-  });
-  work.catch(() => undefined);
-  return Promise.race([work, silence]).finally(() => clearTimeout(timer));
-}
 
 /** Different findings once each, in words. */
 export function summary(findings: readonly Finding[]): string[] {

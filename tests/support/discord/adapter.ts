@@ -120,25 +120,6 @@ export function answer(reply: Reply | Promise<Reply>, visibility: Visibility = '
   return { kind: 'run', visibility, run: async () => reply };
 }
 
-/** A promise that a test settles by hand. */
-export function later<T>() {
-  let settle: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((resolve) => {
-    settle = resolve;
-  });
-  return { promise, settle };
-}
-
-/** Asks until there is an answer, for what happens soon but not at once. */
-export async function until<T>(ask: () => T | Promise<T>): Promise<NonNullable<T>> {
-  for (let turn = 0; turn < 5000; turn += 1) {
-    const found = await ask();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  throw new Error('it did not happen');
-}
-
 const silent = { visibility: 'public', run: () => ({ blocks: [] }) } as const;
 
 /** Commands of each shape, as the real ones are declared. */

@@ -1,5 +1,6 @@
 import { OPEN_FORM } from '../../../src/adapters/discord/present.ts';
 import type { Actor, FormSeen, Message, Seen, Stage } from '../stage.ts';
+import { inTime } from '../waiting.ts';
 import {
   actOn,
   choose,
@@ -61,7 +62,7 @@ export async function createDiscordStage(options: ServerOptions = {}) {
         const direct = at(server.world.directWith(user.id));
         const reply = server.world.nextIn(direct.channel.id);
         server.say(user, direct.channel, mentioning(text));
-        const said = messageSeen(server, await withinSeconds(reply, 5), false);
+        const said = messageSeen(server, await inTime(reply), false);
         return reopen(direct, said);
       },
       press: async (message, label) => {
@@ -91,7 +92,7 @@ export async function createDiscordStage(options: ServerOptions = {}) {
   }
 
   async function watch(person: Person, done: Done, pressed?: StoredMessage): Promise<Seen> {
-    const outcome = await withinSeconds(done.outcome, 5);
+    const outcome = await inTime(done.outcome);
     if (outcome.kind === 'message') return messageSeen(server, outcome.message, outcome.replaced);
     if (outcome.kind !== 'modal') throw new Error('suggestions do not answer this');
     const id = server.world.newId();
@@ -182,13 +183,4 @@ function formSeen(id: string, modal: Json): FormSeen {
     }),
     ...(first?.type === 10 ? { about: visibleText(String(first.content)) } : {}),
   };
-}
-
-/** The outcome, or an error when the bot stays silent. */
-export async function withinSeconds<T>(work: Promise<T>, seconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the bot did not answer')), seconds * 1000);
-  });
-  return Promise.race([work, silence]).finally(() => clearTimeout(timer));
 }

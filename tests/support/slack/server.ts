@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createLimit } from '../rates.ts';
+import { SILENCE_MS } from '../waiting.ts';
 import { messageBodyProblems } from './blocks.ts';
 import { createGrants } from './grants.ts';
 import { type Answer, type Arguments, ackProblems, usesUnsupported, webApi } from './web-api.ts';
@@ -240,7 +241,7 @@ export async function startSlackServer({
       if (socket.readyState === socket.OPEN) return socket;
     }
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('the app opened no socket')), 5000);
+      const timer = setTimeout(() => reject(new Error('the app opened no socket')), SILENCE_MS);
       onSocket = () => {
         clearTimeout(timer);
         resolve();

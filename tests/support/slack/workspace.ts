@@ -1,5 +1,7 @@
 /** What a Slack workspace remembers: people, channels, messages, windows and one-time keys. */
 
+import { SILENCE_MS } from '../waiting.ts';
+
 export type User = {
   id: string;
   name: string;
@@ -168,7 +170,7 @@ export function createWorkspace() {
     },
 
     /** What a person sees next; `seen` rejects when nothing comes for some seconds. */
-    nextOutput(user: string, timeoutMs = 5000): { seen: Promise<Output>; cancel(): void } {
+    nextOutput(user: string, timeoutMs = SILENCE_MS): { seen: Promise<Output>; cancel(): void } {
       let cancel = () => {};
       const seen = new Promise<Output>((resolve, reject) => {
         const waiter = { user, take };
