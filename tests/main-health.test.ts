@@ -108,14 +108,14 @@ test('where strangers reach the port, metrics have a port of their own', async (
   await slack.stop();
 });
 
-test.concurrent.each([
+test.concurrent.for([
   ['invalid_auth', { ok: false, error: 'invalid_auth' }],
   ['internal_error', { ok: false, error: 'internal_error' }],
   ['503', 503],
   ['a dropped connection', 'dropped'],
 ] satisfies [string, Rejection][])(
   'without a port a lost socket that Slack refuses with %s ends nothing',
-  async (name, rejection) => {
+  async ([name, rejection], { expect }) => {
     const slack = await createSlackStage({ mode: 'socket' });
     const program = startProgram({
       SLACK_BOT_TOKEN: slack.tokens.botToken,

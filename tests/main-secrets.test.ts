@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
 import { holdLock } from './support/answering.ts';
 import { ANSWERS } from './support/discord/server.ts';
@@ -116,6 +117,11 @@ test("no secret and nobody's words are in a log, a metric, a backup, or somebody
       fetch(`http://127.0.0.1:${free.port}/${page}`).then((response) => response.text()),
     ),
   );
+  // What isn't answered yet is stored, with what its answer needs.
+  const stored = new Database(file, { readonly: true });
+  const unanswered = stored.prepare('select count(*) from deliveries where payload is not null');
+  await expect.poll(() => unanswered.pluck().get()).toBe(0);
+  stored.close();
   program.child.kill('SIGTERM');
   await program.ended;
   const said = program.output() + program.errors();
