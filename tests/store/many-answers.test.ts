@@ -153,7 +153,6 @@ test.each([
   expect(affected).toHaveLength(6667);
   expect(await state(store)).toEqual({ points: [0, 0, 80], inWeek: 3333, told: 6667 });
   expect(await recalculate()).toEqual({ standings: 0, sums: 0 });
-  // PGlite needs 20 s for it on a quiet machine.
 });
 
 test('a crash in the middle of a withdrawal leaves all as it was, and nobody reads a half', async () => {
