@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { readGpus } from './core/calculators/hardware/gpu-schema.ts';
 import { readModels } from './core/calculators/models/model-schema.ts';
+import { readEngineTable, SERVING_ENGINES } from './core/calculators/serving/engine-flags.ts';
 import { readLatencyFacts } from './core/calculators/speed/latency-constants.ts';
 import {
   type Catalog,
@@ -36,7 +37,7 @@ import type { Question } from './core/questions/schema.ts';
 import { BUILT_BANK, DATA } from './paths.ts';
 
 /** The part of `data/` that is slow to read and to validate, as `npm run build` leaves it. */
-export type BuiltBank = Pick<Catalog, 'models' | 'gpus' | 'latency' | 'samples'> & {
+export type BuiltBank = Pick<Catalog, 'models' | 'gpus' | 'latency' | 'engines' | 'samples'> & {
   questions: Question[];
   chapters: Chapter[];
   paths: LearningPath[];
@@ -145,6 +146,9 @@ export function readData(data = DATA): { bank: BuiltBank; problems: string[] } {
       models: readModels(readJson(data, 'models.json')),
       gpus: readGpus(readJson(data, 'gpus.json')),
       latency: readLatencyFacts(readJson(data, 'latency.json')),
+      engines: SERVING_ENGINES.map((name) =>
+        readEngineTable(readJson(data, `engines/${name}.json`)),
+      ),
       samples: samplesSchema.parse(readJson(data, 'samples.json')),
     },
     problems: [...bank.problems, ...chapters.problems, ...paths.problems, ...concepts.problems].map(
@@ -169,6 +173,7 @@ function newestChange(data: string): number {
     'models.json',
     'gpus.json',
     'latency.json',
+    ...SERVING_ENGINES.map((name) => `engines/${name}.json`),
     'samples.json',
   ];
   return Math.max(...files.map((name) => statSync(`${data}${name}`).mtimeMs));

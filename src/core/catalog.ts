@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Gpu } from './calculators/hardware/gpu.ts';
 import type { Model } from './calculators/models/model.ts';
+import type { EngineTable } from './calculators/serving/engine-flags.ts';
 import type { LatencyFacts } from './calculators/speed/latency-constants.ts';
 import type { Grade, GradedQuestion } from './grading/types.ts';
 import type {
@@ -42,6 +43,8 @@ export type Catalog = {
   gpus: readonly Gpu[];
   /** What speeds are computed with. */
   latency: LatencyFacts;
+  /** Flags of the engines that serve models. */
+  engines: readonly EngineTable[];
   /** Items that are answered in words: the review bank. */
   spoken: readonly SpokenQuestion[];
   /** Graded sample answers, for interviewers to calibrate themselves. */
@@ -58,7 +61,7 @@ export function createCatalog(
     Catalog,
     'questions' | 'chapters' | 'paths' | 'models' | 'gpus' | 'latency' | 'grade'
   > &
-    Partial<Pick<Catalog, 'samples' | 'generators' | 'concepts'>>,
+    Partial<Pick<Catalog, 'samples' | 'generators' | 'concepts' | 'engines'>>,
 ): Catalog {
   const { generators = [], concepts = [] } = parts;
   const questions = new Map(parts.questions.map((question) => [question.id, question]));
@@ -69,6 +72,7 @@ export function createCatalog(
     [chapters.get(chapter)?.title, ...topics.map((topic) => titles.get(topic))].join(' ');
   return {
     samples: [],
+    engines: [],
     ...parts,
     generators,
     concepts,

@@ -1,5 +1,5 @@
 import { createCatalog } from '../../src/core/catalog.ts';
-import { GPUS, LATENCY, MODELS } from '../core/calculators/models/known.ts';
+import { ENGINE_TABLES, GPUS, LATENCY, MODELS } from '../core/calculators/models/known.ts';
 import { gradeInTests } from './grading.ts';
 
 /** All models and GPUs, and no questions: what estimates are read with. */
@@ -10,5 +10,6 @@ export const ESTIMATE_CATALOG = createCatalog({
   models: MODELS,
   gpus: GPUS,
   latency: LATENCY,
+  engines: ENGINE_TABLES,
   grade: gradeInTests,
 });

@@ -9,7 +9,11 @@ import {
 import { formatNamed } from '../../core/calculators/names/format-names.ts';
 import { findNamed, ggufIn } from '../../core/calculators/names/names.ts';
 import { squash } from '../../core/calculators/names/spellings.ts';
-import { WEIGHT_FORMATS, type WeightFormat } from '../../core/calculators/quantization/formats.ts';
+import {
+  WEIGHT_FORMATS,
+  type WeightFormat,
+  weightFormat,
+} from '../../core/calculators/quantization/formats.ts';
 import type { WeightOptions } from '../../core/calculators/quantization/weights.ts';
 import { formatBytes } from '../../core/units.ts';
 import type { Context } from '../command.ts';
@@ -156,7 +160,7 @@ export function modelNamed(text: string, { catalog }: Pick<Context, 'catalog'>):
     );
   }
   const { item, others } = found;
-  const named = formatIn(text);
+  const named = ggufOfMxfp4(item, text) ?? formatIn(text);
   const format = named ?? WEIGHT_FORMATS.find(({ id }) => id === item.native);
   const also = others.slice(0, 3).map(({ name }) => name);
   return {
@@ -175,12 +179,23 @@ export function modelNamed(text: string, { catalog }: Pick<Context, 'catalog'>):
   };
 }
 
+/** In a GGUF of a model that is published in MXFP4, the experts stay as they are, also where the file says `F16`. */
+function ggufOfMxfp4({ native }: Model, text: string): WeightFormat | undefined {
+  const isWhole = /gguf(?:[:/-](?:b?f16|fp16))?(?:\.gguf)?$/i.test(text) || /[-:]f16\b/i.test(text);
+  return native === 'mxfp4' && isWhole && !/mxfp4/i.test(text)
+    ? weightFormat('mxfp4_moe')
+    : undefined;
+}
+
 /** Repositories say in their names how they were quantized. */
 function formatIn(text: string): WeightFormat | undefined {
   const file = ggufIn(text);
   if (file) return formatNamed(WEIGHT_FORMATS, file);
-  const parts = text.toLowerCase().split(/[\s/_-]+/);
+  const parts = text.toLowerCase().split(/[\s/_-]+|\.(?=w\d)/);
   if (parts.includes('bnb')) return WEIGHT_FORMATS.find(({ id }) => id === 'nf4');
+  // Intel's AutoRound makes 4-bit files unless the name says other bits.
+  if (parts.includes('autoround') && !parts.some((part) => /^(?:int)?[2-8](?:bit)?$/.test(part)))
+    return WEIGHT_FORMATS.find(({ id }) => id === 'int4');
   const bpw = parts.find((part) => /^\d(?:\.\d+)?bpw$/.test(part));
   if (bpw !== undefined) return formatNamed(WEIGHT_FORMATS, bpw);
   const isMlx = parts.includes('mlx') || /mlx-community/i.test(text);

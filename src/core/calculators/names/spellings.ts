@@ -18,13 +18,17 @@ export function squash(text: string): string {
 
 /** Words and numbers apart: `llama3.1-8b` has `llama`, `3.1` and `8b`; `dsv3` is DeepSeek's. */
 export function nameTokens(text: string): string[] {
-  return text
-    .toLowerCase()
-    .replaceAll(/\bds(?=[\s-]?[vr]\d)/g, 'deepseek ')
-    .replaceAll(/((?!int[48]\b|exl[23]\b)[a-z]{3,})(\d)/g, '$1 $2')
-    .split(/[^a-z0-9.]+/)
-    .map((word) => word.replaceAll(/^\.+|\.+$/g, ''))
-    .filter((word) => word !== '');
+  return (
+    text
+      .toLowerCase()
+      .replaceAll(/\bds(?=[\s-]?[vr]\d)/g, 'deepseek ')
+      // `quantized.w4a16` is two words.
+      .replaceAll(/\.(?=w\d)/g, ' ')
+      .replaceAll(/(?<![a-z])((?!int[48]\b|exl[23]\b|(?:nv|mx)fp4\b)[a-z]{3,})(\d)/g, '$1 $2')
+      .split(/[^a-z0-9.]+/)
+      .map((word) => word.replaceAll(/^\.+|\.+$/g, ''))
+      .filter((word) => word !== '')
+  );
 }
 
 /** Words that say nothing about which model is meant. */
@@ -64,6 +68,11 @@ const FILLERS: ReadonlySet<string> = new Set([
   'exl3',
   'mlx',
   'qat',
+  'mxfp4',
+  'quantized',
+  'autoround',
+  'meta',
+  'abliterated',
 ]);
 
 /** True for words that do not tell models apart, such as the month of a release, `2507`. */

@@ -4,6 +4,10 @@ import { readGpus } from '../../../../src/core/calculators/hardware/gpu-schema.t
 import type { Model } from '../../../../src/core/calculators/models/model.ts';
 import { readModels } from '../../../../src/core/calculators/models/model-schema.ts';
 import type { ModelShape } from '../../../../src/core/calculators/models/model-shape.ts';
+import {
+  readEngineTable,
+  SERVING_ENGINES,
+} from '../../../../src/core/calculators/serving/engine-flags.ts';
 import { readLatencyFacts } from '../../../../src/core/calculators/speed/latency-constants.ts';
 import { readFigures } from '../../../../src/tools/figures/published-schema.ts';
 
@@ -14,6 +18,9 @@ function readData(name: string): unknown {
 export const MODELS = readModels(readData('models.json'));
 export const GPUS = readGpus(readData('gpus.json'));
 export const LATENCY = readLatencyFacts(readData('latency.json'));
+export const ENGINE_TABLES = SERVING_ENGINES.map((name) =>
+  readEngineTable(readData(`engines/${name}.json`)),
+);
 export const FIGURES = readFigures(readData('published-figures.json'));
 
 /** The model with an id, which must exist. */
