@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { readGpus } from './core/calculators/hardware/gpu-schema.ts';
 import { readModels } from './core/calculators/models/model-schema.ts';
 import { readEngineTable, SERVING_ENGINES } from './core/calculators/serving/engine-flags.ts';
+import { readFailures } from './core/calculators/serving/failure-log.ts';
 import { readLatencyFacts } from './core/calculators/speed/latency-constants.ts';
 import {
   type Catalog,
@@ -37,7 +38,10 @@ import type { Question } from './core/questions/schema.ts';
 import { BUILT_BANK, DATA } from './paths.ts';
 
 /** The part of `data/` that is slow to read and to validate, as `npm run build` leaves it. */
-export type BuiltBank = Pick<Catalog, 'models' | 'gpus' | 'latency' | 'engines' | 'samples'> & {
+export type BuiltBank = Pick<
+  Catalog,
+  'models' | 'gpus' | 'latency' | 'engines' | 'failures' | 'samples'
+> & {
   questions: Question[];
   chapters: Chapter[];
   paths: LearningPath[];
@@ -149,6 +153,7 @@ export function readData(data = DATA): { bank: BuiltBank; problems: string[] } {
       engines: SERVING_ENGINES.map((name) =>
         readEngineTable(readJson(data, `engines/${name}.json`)),
       ),
+      failures: readFailures(readJson(data, 'engines/failures.json')),
       samples: samplesSchema.parse(readJson(data, 'samples.json')),
     },
     problems: [...bank.problems, ...chapters.problems, ...paths.problems, ...concepts.problems].map(
@@ -173,6 +178,7 @@ function newestChange(data: string): number {
     'models.json',
     'gpus.json',
     'latency.json',
+    'engines/failures.json',
     ...SERVING_ENGINES.map((name) => `engines/${name}.json`),
     'samples.json',
   ];

@@ -93,6 +93,8 @@ export type Option = {
   /** A list of `suggest.ts` that completes and recognizes this option. */
   suggests?: string;
   multiline?: boolean;
+  /** It takes all that is typed, as it stands: a pasted text has flags of its own. */
+  takesRest?: boolean;
   /** For words alone where a platform has no room for more options; Discord's commands have 25. */
   typed?: boolean;
   /** Shown in the form although it may stay empty. */
@@ -256,6 +258,7 @@ type JsonOption = {
   also?: Record<string, string>;
   suggests?: string;
   multiline?: boolean;
+  takesRest?: boolean;
   typed?: boolean;
   inForm?: boolean;
   label?: string;
@@ -282,6 +285,7 @@ function readOptions(input: Input): Option[] {
         choices: option.enum ?? option.items?.enum,
         suggests: option.suggests,
         multiline: option.multiline,
+        takesRest: option.takesRest,
         typed: option.typed,
         inForm: option.inForm,
         min: option.minimum,

@@ -40,6 +40,7 @@ import { vote } from './daily/vote.ts';
 import { why } from './daily/why.ts';
 import { compare } from './estimates/compare.ts';
 import { cost } from './estimates/cost.ts';
+import { deployment } from './estimates/deployment.ts';
 import { fit } from './estimates/fit.ts';
 import { gpus } from './estimates/gpus.ts';
 import { kv } from './estimates/kv.ts';
@@ -125,6 +126,7 @@ export const COMMANDS: readonly Command[] = [
   vram,
   kv,
   fit,
+  deployment,
   compare,
   latency,
   cost,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Gpu } from './calculators/hardware/gpu.ts';
 import type { Model } from './calculators/models/model.ts';
 import type { EngineTable } from './calculators/serving/engine-flags.ts';
+import type { FailureRow } from './calculators/serving/failure-log.ts';
 import type { LatencyFacts } from './calculators/speed/latency-constants.ts';
 import type { Grade, GradedQuestion } from './grading/types.ts';
 import type {
@@ -45,6 +46,8 @@ export type Catalog = {
   latency: LatencyFacts;
   /** Flags of the engines that serve models. */
   engines: readonly EngineTable[];
+  /** What their logs die of. */
+  failures: readonly FailureRow[];
   /** Items that are answered in words: the review bank. */
   spoken: readonly SpokenQuestion[];
   /** Graded sample answers, for interviewers to calibrate themselves. */
@@ -61,7 +64,7 @@ export function createCatalog(
     Catalog,
     'questions' | 'chapters' | 'paths' | 'models' | 'gpus' | 'latency' | 'grade'
   > &
-    Partial<Pick<Catalog, 'samples' | 'generators' | 'concepts' | 'engines'>>,
+    Partial<Pick<Catalog, 'samples' | 'generators' | 'concepts' | 'engines' | 'failures'>>,
 ): Catalog {
   const { generators = [], concepts = [] } = parts;
   const questions = new Map(parts.questions.map((question) => [question.id, question]));
@@ -73,6 +76,7 @@ export function createCatalog(
   return {
     samples: [],
     engines: [],
+    failures: [],
     ...parts,
     generators,
     concepts,

@@ -1,5 +1,11 @@
 import { createCatalog } from '../../src/core/catalog.ts';
-import { ENGINE_TABLES, GPUS, LATENCY, MODELS } from '../core/calculators/models/known.ts';
+import {
+  ENGINE_TABLES,
+  FAILURES,
+  GPUS,
+  LATENCY,
+  MODELS,
+} from '../core/calculators/models/known.ts';
 import { gradeInTests } from './grading.ts';
 
 /** All models and GPUs, and no questions: what estimates are read with. */
@@ -11,5 +17,6 @@ export const ESTIMATE_CATALOG = createCatalog({
   gpus: GPUS,
   latency: LATENCY,
   engines: ENGINE_TABLES,
+  failures: FAILURES,
   grade: gradeInTests,
 });

@@ -12,7 +12,13 @@ import type { Question } from '../../src/core/questions/schema.ts';
 import { movableClock } from '../../src/demo/demo.ts';
 import type { Ticker } from '../../src/jobs/tick.ts';
 import type { Store } from '../../src/store/store.ts';
-import { GPUS, LATENCY, MODELS } from '../core/calculators/models/known.ts';
+import {
+  ENGINE_TABLES,
+  FAILURES,
+  GPUS,
+  LATENCY,
+  MODELS,
+} from '../core/calculators/models/known.ts';
 import { emptyDatabase } from './database.ts';
 import { gradeInTests } from './grading.ts';
 import { singleItem, spokenItem } from './items.ts';
@@ -155,6 +161,8 @@ export function smallCatalog(questions: readonly Question[] = FEW): Catalog {
     models: MODELS,
     gpus: GPUS,
     latency: LATENCY,
+    engines: ENGINE_TABLES,
+    failures: FAILURES,
     grade: gradeInTests,
   });
 }

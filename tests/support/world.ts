@@ -13,7 +13,13 @@ import type { Generator } from '../../src/core/questions/generators/generator.ts
 import type { Question } from '../../src/core/questions/schema.ts';
 import { movableClock } from '../../src/demo/demo.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { ENGINE_TABLES, GPUS, LATENCY, MODELS } from '../core/calculators/models/known.ts';
+import {
+  ENGINE_TABLES,
+  FAILURES,
+  GPUS,
+  LATENCY,
+  MODELS,
+} from '../core/calculators/models/known.ts';
 import { gradeInTests } from './grading.ts';
 import { singleItem } from './items.ts';
 import { openMemory } from './stores.ts';
@@ -144,6 +150,7 @@ export function createWorld({
       gpus: GPUS,
       latency: LATENCY,
       engines: ENGINE_TABLES,
+      failures: FAILURES,
       grade: gradeInTests,
     });
   let ids = 0;

@@ -17,6 +17,7 @@ import {
   spellings,
 } from '../../core/calculators/names/spellings.ts';
 import { KV_FORMATS, WEIGHT_FORMATS } from '../../core/calculators/quantization/formats.ts';
+import { findFlag } from '../../core/calculators/serving/engine-flags.ts';
 import { LORA_TARGET_SETS, readLoraTargets } from '../../core/calculators/training/lora.ts';
 import { formatNumber, parseCount, parseCounted, parseTokens } from '../../core/units.ts';
 import type { Suggestion } from '../command.ts';
@@ -245,6 +246,15 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
         return [...own, ...fitting].map((value) => ({ label: `${value} tokens`, value }));
       },
       recognizes: () => false,
+    },
+  ],
+  [
+    // Flags of engines that only cap what may be asked, such as `max-num-seqs`.
+    'limits',
+    {
+      complete: () => [],
+      recognizes: (words, { engines }) =>
+        engines.some((table) => findFlag(table, words)?.meaning === 'limit'),
     },
   ],
   [

@@ -60,6 +60,8 @@ export function namedWords(
   line: string,
   recognizes: OptionMatcher,
 ): { raw: Map<string, string>; left: string; unused: string[] } {
+  const whole = command.options.find(({ takesRest }) => takesRest);
+  if (whole) return { raw: wholeText(command, whole, line), left: '', unused: [] };
   const recognize = remembered(recognizes);
   if (isEstimate(command)) {
     const read = readEstimate(command, rewritten(command, withApiPrice(line)), recognize);
@@ -86,6 +88,25 @@ export function namedWords(
     }
   }
   return { left: assignPositionals(command, loose, raw, recognize), raw, unused: [] };
+}
+
+/** Options by name stand before a text that is taken as it was pasted. */
+function wholeText(command: Command, whole: Option, line: string): Map<string, string> {
+  const raw = new Map<string, string>();
+  let rest = line.trim();
+  const named = new RegExp(
+    `^(${command.options.map(({ name }) => name).join('|')}):(?:"([^"]*)"|(\\S+))\\s*`,
+  );
+  for (let match = named.exec(rest); match; match = named.exec(rest)) {
+    const [all, name = '', quoted, bare = ''] = match;
+    if (name === whole.name) break;
+    raw.set(name, quoted ?? bare);
+    rest = rest.slice(all.length);
+  }
+  const own = rest.replace(new RegExp(`^${whole.name}:`), '');
+  const text = /^"(?:[^"\\]|\\.)*"$/s.test(own) && own !== rest ? String(JSON.parse(own)) : own;
+  if (text !== '') raw.set(whole.name, text.replace(/^```\w*\n?|\n?```$/g, ''));
+  return raw;
 }
 
 /** Tells whether a command is asked about a model, and so read word by word. */

@@ -2,6 +2,7 @@ import { runLine } from '../button.ts';
 import type { Command, OptionProblem } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Values } from '../request.ts';
+import { isDeployment } from './estimates/pasted.ts';
 import {
   nothingMeant,
   offer,
@@ -44,12 +45,26 @@ export function readTypedLine(
   const found = findCommand(commands, line);
   // Several ways of reading a line ask for the same words.
   const known = { ...reading, recognize: remembered(reading.recognize) };
+  const pasted = 'unknown' in found ? pastedDeployment(line, commands, reading) : undefined;
+  if (pasted) return pasted;
   const read =
     'unknown' in found
       ? readSentence(line, commands, known, refuse)
       : readCommand({ ...found, line }, commands, known);
   if (read.meant && !read.command.onlyShows(read.values)) throw offer([read.meant]);
   return read;
+}
+
+/** A command line, manifest or log that was pasted without a name. */
+function pastedDeployment(
+  line: string,
+  commands: readonly Command[],
+  { catalog }: Reading,
+): TypedLine | undefined {
+  const command = commands.find(({ name }) => name === 'deployment');
+  if (!command || !isDeployment(line, catalog)) return undefined;
+  const text = line.trim().replace(/^(?:\/?warmup\s+)?(?:```\w*\n?)?|```$/g, '');
+  return { command, values: { text }, problems: [], unused: [] };
 }
 
 const firstWord = (line: string) =>

@@ -40,6 +40,7 @@ const OWN = new Set([
   'chapters',
   'compare',
   'cost',
+  'deployment',
   'drill',
   'fit',
   'gpus',

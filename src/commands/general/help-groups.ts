@@ -35,6 +35,7 @@ export const GROUPS: readonly Group[] = [
     label: 'Estimates',
     first: ['vram', 'fit'],
     rest: [
+      'deployment',
       'kv',
       'compare',
       'latency',

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Outcome, outcomeOf, readDeployed } from '../../../src/bot/estimates/deployed.ts';
+import {
+  type Outcome,
+  outcomeOf,
+  readDeployed,
+} from '../../../src/bot/estimates/deployments/deployed.ts';
 import { readCards } from '../../../src/bot/estimates/gpu.ts';
 import { modelNamed } from '../../../src/bot/estimates/model.ts';
 import { findFormat } from '../../../src/core/calculators/names/format-names.ts';

@@ -70,15 +70,26 @@ export function settle(
   raw: Map<string, string>,
   unused: string[],
 ): void {
-  // With SGLang's attention of data parallel ranks, these are the ranks of `tp` and no copies of the model.
-  const ranks = /--enable-dp-attention\b/.test(line) ? raw.get('data') : undefined;
-  if (ranks !== undefined && raw.delete('data'))
-    unused.push(`--dp ${ranks} (attention only, counted as tensor parallel)`);
+  shareExperts(line, engine, raw);
   if (engine === 'llama.cpp') {
     shareContext(raw, unused);
     if (/-c(?:tk|ache-type-k)\b/.test(line) && !/-c(?:tv|ache-type-v)\b/.test(line))
       unused.push('16-bit values (counted like the keys)');
   }
+}
+
+/**
+ * Data-parallel ranks of vLLM share the experts of a mixture. Ranks of SGLang's attention divide those of `tp`, and are no
+ * copies of the model.
+ */
+function shareExperts(line: string, engine: string | undefined, raw: Map<string, string>): void {
+  const [tensor, data] = [raw.get('tensor'), raw.get('data')].map((text) => Number(text ?? 1));
+  if (!tensor || !data || raw.has('expert')) return;
+  const isAttention = /--enable-dp-attention\b/.test(line);
+  if (isAttention && tensor % data === 0) {
+    raw.set('tensor', String(tensor / data));
+    raw.set('expert', String(tensor));
+  } else if (engine === 'vllm' && data > 1) raw.set('expert', String(tensor * data));
 }
 
 /** llama-server divides the tokens of `-c` between its slots, and takes 0 for the model's own limit. */

@@ -28,6 +28,8 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
   const unused: string[] = [];
   const { rest, engine, called } = withoutProgram(line);
   const isCall = called !== undefined || hasManyFlags(line);
+  // What measures or trains asks for as many; llama.cpp's slots are made at the start.
+  const isServed = called !== undefined && engine !== 'llama.cpp' && SERVES.test(called);
   const weak: Weak[] = [];
   const all = piecesOf(rest);
   const pieces: Piece[] = [];
@@ -49,6 +51,10 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
     } else if (said) {
       pieces.push(...said.map(wordOf));
       if (named.value === undefined) at += 1;
+    } else if (isCall && isServed && named.isFlag && isLimit(named, recognize)) {
+      const takes = named.value === undefined && isValueNext;
+      unused.push(`${takes ? `${piece.text} ${next.text}` : piece.text} (only a limit)`);
+      if (takes) at += 1;
     } else if (!named.option) {
       if (named.isFlag && !isCall) throw new UserError(unknownOption(command, named.name));
       const takes =
@@ -88,6 +94,12 @@ export function addWeak({ weak, unused }: Named, told: Map<string, string>, line
       unused.push(text);
     else told.set(option.name, value);
 }
+
+/** Programs that serve, and don't measure. */
+const SERVES = /^(?!.*bench).*(?:serve|entrypoints|openai|launch|sglang)/i;
+
+/** A flag that caps what may be asked is no demand: `--max-num-seqs 256` isn't 256 full sequences. */
+const isLimit = ({ name }: Name, recognize: OptionMatcher) => recognize('limits', name);
 
 type Weak = { option: Option; value: string; text: string };
 

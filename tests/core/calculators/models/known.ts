@@ -8,6 +8,7 @@ import {
   readEngineTable,
   SERVING_ENGINES,
 } from '../../../../src/core/calculators/serving/engine-flags.ts';
+import { readFailures } from '../../../../src/core/calculators/serving/failure-log.ts';
 import { readLatencyFacts } from '../../../../src/core/calculators/speed/latency-constants.ts';
 import { readFigures } from '../../../../src/tools/figures/published-schema.ts';
 
@@ -21,6 +22,7 @@ export const LATENCY = readLatencyFacts(readData('latency.json'));
 export const ENGINE_TABLES = SERVING_ENGINES.map((name) =>
   readEngineTable(readData(`engines/${name}.json`)),
 );
+export const FAILURES = readFailures(readData('engines/failures.json'));
 export const FIGURES = readFigures(readData('published-figures.json'));
 
 /** The model with an id, which must exist. */

@@ -1,32 +1,31 @@
-import type { Gpu } from '../../core/calculators/hardware/gpu.ts';
-import { formatNamed } from '../../core/calculators/names/format-names.ts';
+import type { Gpu } from '../../../core/calculators/hardware/gpu.ts';
+import { formatNamed } from '../../../core/calculators/names/format-names.ts';
 import {
   KV_FORMATS,
   kvFormat,
   WEIGHT_FORMATS,
   type WeightFormat,
   weightFormat,
-} from '../../core/calculators/quantization/formats.ts';
+} from '../../../core/calculators/quantization/formats.ts';
 import {
-  type DeployedLayout,
   deployedLayout,
   layoutProblem,
-} from '../../core/calculators/serving/deployed-layout.ts';
-import type { Setting } from '../../core/calculators/serving/engine-flags.ts';
+} from '../../../core/calculators/serving/deployed-layout.ts';
+import type { Setting } from '../../../core/calculators/serving/engine-flags.ts';
 import {
   type EngineRequest,
   type EngineStart,
   engineStart,
-} from '../../core/calculators/serving/engine-start.ts';
+} from '../../../core/calculators/serving/engine-start.ts';
 import {
   type HybridStart,
   hybridStart,
   isHybridEngine,
-} from '../../core/calculators/serving/hybrid-start.ts';
-import type { PastedCommand } from '../../core/calculators/serving/pasted-command.ts';
-import { GIB } from '../../core/units.ts';
-import type { Context } from '../command.ts';
-import { modelNamed, type Subject } from './model.ts';
+} from '../../../core/calculators/serving/hybrid-start.ts';
+import type { PastedCommand } from '../../../core/calculators/serving/pasted-command.ts';
+import { GIB } from '../../../core/units.ts';
+import type { Context } from '../../command.ts';
+import { modelNamed, type Subject } from '../model.ts';
 
 /** A command with its model, and what the engine makes of it. */
 export type Deployed = {
@@ -218,5 +217,3 @@ export function outcomeOf(deployed: Deployed, cards: { gpu: Gpu; count: number }
   }
   return { verdict: 'starts', isClose, start, why: '' };
 }
-
-export type { DeployedLayout };
