@@ -121,15 +121,24 @@ function parseWith(text: string, units: ReadonlyMap<string, number>): number | u
   return value * unit;
 }
 
+/** Lengths of models that people call by their thousands: `131k` is 131,072, and no 134,144. */
+const DECIMAL_LENGTHS = new Map(
+  [40_960, 65_536, 131_072, 163_840, 196_608, 202_752, 204_800, 262_144, 524_288, 1_048_576]
+    // `40k` is 40,960 in any case.
+    .filter((tokens) => Math.floor(tokens / 1000) !== tokens / 1024)
+    .map((tokens) => [`${Math.floor(tokens / 1000)}k`, tokens]),
+);
+
 /**
  * Tokens of a context as people write them; `undefined` for anything else.
  * A `k` is 1,024 here because context windows are powers of two: `8k` is 8,192 and `128K` is
- * 131,072. Write `128000` to mean exactly that.
+ * 131,072. Write `128000` to mean exactly that. Lengths whose thousands people name, such as `131k`, are themselves.
  */
 export function parseTokens(text: string): number | undefined {
   // `4.6` is a version, `1.5k` a context.
   if (/^\d*\.\d+$/.test(text.trim())) return undefined;
-  const tokens = parseWith(text.replace(/\s*(tokens?|tok)$/i, ''), TOKEN_UNITS);
+  const bare = text.replace(/\s*(tokens?|tok)$/i, '').trim();
+  const tokens = DECIMAL_LENGTHS.get(bare.toLowerCase()) ?? parseWith(bare, TOKEN_UNITS);
   return tokens === undefined || tokens < 1 ? undefined : Math.round(tokens);
 }
 

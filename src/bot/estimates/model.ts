@@ -8,7 +8,7 @@ import {
 } from '../../core/calculators/models/safetensors-index.ts';
 import { formatNamed } from '../../core/calculators/names/format-names.ts';
 import { findNamed, ggufIn } from '../../core/calculators/names/names.ts';
-import { squash } from '../../core/calculators/names/spellings.ts';
+import { isFiller, nameTokens, squash } from '../../core/calculators/names/spellings.ts';
 import {
   WEIGHT_FORMATS,
   type WeightFormat,
@@ -161,6 +161,7 @@ export function modelNamed(text: string, { catalog }: Pick<Context, 'catalog'>):
   }
   const { item, others } = found;
   const named = ggufOfMxfp4(item, text) ?? formatIn(text);
+  const standsFor = standInFor(item, text);
   const format = named ?? WEIGHT_FORMATS.find(({ id }) => id === item.native);
   const also = others.slice(0, 3).map(({ name }) => name);
   return {
@@ -171,12 +172,36 @@ export function modelNamed(text: string, { catalog }: Pick<Context, 'catalog'>):
     ...(named ? { named } : {}),
     values: { model: item.id },
     notes: [
+      ...(standsFor === undefined
+        ? []
+        : [`${item.name} stands in for ${standsFor}, which isn't on the list.`]),
       ...(also.length > 0 ? [`Read as ${item.name}, not ${also.join(', ')}.`] : []),
       ...(item.unconfirmed.length > 0
         ? [`Not confirmed by any source: ${item.unconfirmed.join(', ')}.`]
         : []),
     ],
   };
+}
+
+/** Words that tell a model from another of its family. */
+const KINDS = /^(?:coder|vl|next|flash|air|vision|omni|math|nano)$/;
+
+/**
+ * The name that was typed, where the item's own is another one: `MiniMax-M2` is read as M2.5, whose shape is the same.
+ * Words of a name that say nothing are left out of it, and so are owners.
+ */
+function standInFor(item: Model, text: string): string | undefined {
+  const typed = text.trim().split('/').at(-1)?.slice(0, 60) ?? '';
+  const own = new Set([item.id, item.name, item.hub ?? ''].flatMap(nameTokens));
+  const asked = nameTokens(typed).filter((word) => !isFiller(word));
+  // A version or a kind that the item doesn't have, or one that only the item has.
+  const isOther = asked.some(
+    (word) => !own.has(word) && (/^[a-z]?\d+(?:\.\d+)?$/.test(word) || KINDS.test(word)),
+  );
+  const lacks =
+    asked.some((word) => KINDS.test(word)) &&
+    nameTokens(item.name).some((word) => KINDS.test(word) && !asked.includes(word));
+  return isOther || lacks ? typed : undefined;
 }
 
 /** In a GGUF of a model that is published in MXFP4, the experts stay as they are, also where the file says `F16`. */
@@ -189,6 +214,9 @@ function ggufOfMxfp4({ native }: Model, text: string): WeightFormat | undefined 
 
 /** Repositories say in their names how they were quantized. */
 function formatIn(text: string): WeightFormat | undefined {
+  // Meta quantizes only the feed-forward matrices of its own FP8 files.
+  if (/^meta-llama\/\S*405b\S*fp8$/i.test(text.trim()))
+    return WEIGHT_FORMATS.find(({ id }) => id === 'fp8-ffn');
   const file = ggufIn(text);
   if (file) return formatNamed(WEIGHT_FORMATS, file);
   const parts = text.toLowerCase().split(/[\s/_-]+|\.(?=w\d)/);

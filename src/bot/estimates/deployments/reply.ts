@@ -86,7 +86,7 @@ function smallPrint(deployed: Deployed, locale: string, gpus = deployed.gpus): B
         ]
       : []),
     ...(names.length > 0 ? [`Unknown flags: ${names.join(', ')}.`] : []),
-    ...(/stand-in/i.test(subject.notes.join(' ')) ? subject.notes.slice(0, 1) : []),
+    ...(/stands in/i.test(subject.notes.join(' ')) ? subject.notes.slice(0, 1) : []),
   ];
   return sentences.length === 0 ? [] : [{ kind: 'note', text: sentences.join(' ') }];
 }

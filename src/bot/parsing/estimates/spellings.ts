@@ -44,6 +44,13 @@ const perMillion = (_: string, price: string, of = '') =>
 const SPELLINGS: readonly Spelling[] = [
   [/\b(\d+b)[ -](\d+b) active\b/gi, '$1-a$2'],
   [API_PRICE, perMillion],
+  // Both stand in front of their number here, and behind it in `2000 in, 500 out`.
+  [/\bin[ :=](\d[\d.,]*k?)[ ,]+(?:and )?out[ :=](\d[\d.,]*k?)(?![\w.])/gi, 'prompt $1 output $2'],
+  [/\b(\d[\d.]*[bm])[ -](?:params?|parameters)(?=[ ,]+(?:and |on )?\d[\d.]*[bmt][ -]tok)/gi, '$1'],
+  [/\b(adamw?)[ -]8[ -]?bits?\b/gi, 'adamw-8bit'],
+  // People say so of bitsandbytes; other 4-bit files are named by their method.
+  [/(?<![\w-])4[ -]?bit (?:q)?lora\b|\blora (?:in |with |at )?4[ -]?bits?\b/gi, 'qlora'],
+  [/(?<![\w.-])(\d{1,2}) ([abhl]\d{2,3}) (\d{2,3}) ?g(?:i?b)?\b(?! ?(?:ram|ddr))/gi, '$1x $2 $3gb'],
   [/(?<![\w.-])(\d[\d.]*)[ -]?bits? per weight\b/gi, '$1bpw'],
   [/(?<![\w.-])([2-8]|16)[ -]?bits\b(?! per)/gi, '$1bit'],
   [/(?<![\w-])load_in_([48])bit(?:[:=]? ?true\b)?/gi, inBitsAndBytes],

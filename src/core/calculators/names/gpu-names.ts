@@ -249,7 +249,11 @@ function inLaptop(gpus: readonly Gpu[], text: string): Read | undefined {
   if (!card?.found || card.choice.gpu.unified) return card?.found ? card : undefined;
   const { gpu, count, isAnonymous } = card.choice;
   const size = LAPTOPS.get(gpu.id);
-  if (isAnonymous || count > 1 || size === undefined) return card;
+  if (isAnonymous || count > 1) return card;
+  if (size === undefined) {
+    const note = `The ${shortGpuName(gpu)} of a laptop holds as much as the desktop card, and is slower.`;
+    return { ...card, choice: { ...card.choice, note } };
+  }
   const instead = `${size}gb`;
   const why = `The ${shortGpuName(gpu)} of a laptop has ${size} GB. Enter ${instead} for it, or ${gpu.id} for the desktop card.`;
   return { found: false, why, isMeant: true, isComplete: true, instead };

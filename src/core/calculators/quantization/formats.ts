@@ -3,7 +3,7 @@ import { blockBits, GGUF_BLOCKS, GGUF_FILE_TYPES, type GgufFileType } from './gg
 /**
  * A way to store weights. `bits` is the cost of one quantized weight with its scales; what stays in
  * 16 bit follows from `quantizes`: `all` nothing, `linear` everything but tables, output matrix,
- * norms and routers, `linear-not-latent` also latent attention, `experts` all but the experts of a
+ * norms and routers, `linear-not-latent` also latent attention, `feed-forward` all attention, `experts` all but the experts of a
  * mixture (in a dense model like `linear`).
  */
 export type WeightFormat = {
@@ -11,7 +11,7 @@ export type WeightFormat = {
   label: string;
   aliases: readonly string[];
   bits: number;
-  quantizes: 'all' | 'linear' | 'linear-not-latent' | 'experts';
+  quantizes: 'all' | 'linear' | 'linear-not-latent' | 'feed-forward' | 'experts';
   /** The GGUF file type; its mix decides instead of `bits`. */
   gguf?: GgufFileType;
   /** Number formats of the arithmetic: what the GPU's peak is taken for. */
@@ -69,12 +69,22 @@ const PLAIN: readonly WeightFormat[] = [
   {
     id: 'fp8',
     label: 'FP8',
-    aliases: ['float8', 'e4m3', 'w8a8-fp8', 'modelopt', 'fbgemm_fp8', 'ptpc_fp8'],
+    aliases: ['float8', 'e4m3', 'w8a8-fp8', 'modelopt', 'ptpc_fp8'],
     bits: 8,
     quantizes: 'linear',
     arithmetic: 'fp8',
     note: SIXTEEN,
     source: 'https://docs.vllm.ai/en/latest/features/quantization/fp8.html',
+  },
+  {
+    id: 'fp8-ffn',
+    label: 'FP8 without attention',
+    aliases: ['fbgemm_fp8'],
+    bits: 8,
+    quantizes: 'feed-forward',
+    arithmetic: 'fp8',
+    note: `only feed-forward matrices are quantized, as in Meta's own files; ${SIXTEEN}`,
+    source: 'https://huggingface.co/meta-llama/Llama-3.1-405B-Instruct-FP8',
   },
   {
     id: 'fp8-block',

@@ -65,6 +65,8 @@ const LINEAR: ReadonlySet<TensorRole> = new Set([
   'expert-down',
 ]);
 
+const FEED_FORWARD = /^(?:expert-)?(?:gate|up|down)$/;
+
 const LATENT: ReadonlySet<TensorRole> = new Set(['query-down', 'query-up', 'kv-down', 'kv-up']);
 
 function isQuantized(
@@ -75,6 +77,7 @@ function isQuantized(
   if (format.quantizes === 'all') return true;
   if (tensor.role === 'head') return quantizeHead === true;
   if (!LINEAR.has(tensor.role)) return false;
+  if (format.quantizes === 'feed-forward') return FEED_FORWARD.test(tensor.role);
   if (format.quantizes === 'experts' && sparse) return tensor.role.startsWith('expert-');
   if (format.quantizes === 'linear-not-latent' && latent) {
     return !LATENT.has(tensor.role) && tensor.role !== 'output' && tensor.role !== 'query';
