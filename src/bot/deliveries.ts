@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { dataWithoutSecrets } from '../core/calculators/serving/secrets.ts';
 import type { StoredDelivery } from '../store/queries/deliveries.ts';
 import type { BotParts } from './context.ts';
 import { type Reply, say } from './reply.ts';
@@ -221,7 +222,9 @@ export function createDeliveries({
     /** Stores what running it again needs; from then on it may be acknowledged. */
     async store(delivery: StoredDelivery): Promise<void> {
       const { id } = delivery;
-      const storing = store.storeDelivery({ ...delivery, by, at: clock.now() });
+      // A pasted command may hold keys, and the row outlives this process.
+      const payload = dataWithoutSecrets(delivery.payload);
+      const storing = store.storeDelivery({ ...delivery, payload, by, at: clock.now() });
       stored.set(id, storing);
       await storing;
       const first = running.get(id);

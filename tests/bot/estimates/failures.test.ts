@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { isDeployment } from '../../../src/bot/parsing/estimates/pasted.ts';
 import { withFlag } from '../../../src/core/calculators/serving/edit-command.ts';
 import { failureIn, startIn } from '../../../src/core/calculators/serving/failure-log.ts';
-import { withoutSecrets } from '../../../src/core/calculators/serving/secrets.ts';
+import {
+  dataWithoutSecrets,
+  withoutSecrets,
+} from '../../../src/core/calculators/serving/secrets.ts';
 import { ESTIMATE_CATALOG as catalog } from '../../support/estimate-catalog.ts';
 
 type Row = {
@@ -79,6 +82,20 @@ test.each([
   ['git clone https://bob:s3cret99@example.com/x', 's3cret99'],
 ])('%s loses its secret', (text, secret) => {
   expect(withoutSecrets(text)).not.toContain(secret);
+});
+
+test('of what is kept of a delivery, pasted commands lose their secrets and other words stay', () => {
+  const kept = dataWithoutSecrets({
+    id: 'T1/U1',
+    text: 'vllm serve x --api-key sk-abcdefghijklmnopqr --host 10.1.2.3',
+    blocks: [{ text: 'each token self-attends, by maria@example.org' }],
+  });
+
+  expect(kept).toEqual({
+    id: 'T1/U1',
+    text: 'vllm serve x --api-key [secret] --host [host]',
+    blocks: [{ text: 'each token self-attends, by maria@example.org' }],
+  });
 });
 
 test('models, versions, flags and sizes are no secrets', () => {

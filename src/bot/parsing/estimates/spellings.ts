@@ -50,7 +50,10 @@ const SPELLINGS: readonly Spelling[] = [
   [/\b(adamw?)[ -]8[ -]?bits?\b/gi, 'adamw-8bit'],
   // People say so of bitsandbytes; other 4-bit files are named by their method.
   [/(?<![\w-])4[ -]?bit (?:q)?lora\b|\blora (?:in |with |at )?4[ -]?bits?\b/gi, 'qlora'],
-  [/(?<![\w.-])(\d{1,2}) ([abhl]\d{2,3}) (\d{2,3}) ?g(?:i?b)?\b(?! ?(?:ram|ddr))/gi, '$1x $2 $3gb'],
+  [
+    /(?<![\w.-])(\d{1,2}) ((?:a|b|h|l)\d{2,3}) (\d{2,3}) ?g(?:i?b)?\b(?! ?(?:ram|ddr))/gi,
+    '$1x $2 $3gb',
+  ],
   [/(?<![\w.-])(\d[\d.]*)[ -]?bits? per weight\b/gi, '$1bpw'],
   [/(?<![\w.-])([2-8]|16)[ -]?bits\b(?! per)/gi, '$1bit'],
   [/(?<![\w-])load_in_([48])bit(?:[:=]? ?true\b)?/gi, inBitsAndBytes],

@@ -73,6 +73,8 @@ const FILLERS: ReadonlySet<string> = new Set([
   'autoround',
   'meta',
   'abliterated',
+  'reasoning',
+  'ct',
 ]);
 
 /** True for words that do not tell models apart, such as the month of a release, `2507`. */

@@ -108,5 +108,14 @@ export function findFlag(table: EngineTable, name: string): EngineFlag | undefin
   // `--speculative-config.method` is a key of the same flag.
   const plain = name.replace(/^-+/, '').replace(/\..*$/, '').replaceAll('_', '-');
   // `-DP` and `-dp` are different in no engine, but `--no-x` turns `x` off.
-  return known.get(plain) ?? known.get(plain.toLowerCase());
+  return known.get(plain) ?? known.get(plain.toLowerCase()) ?? abbreviated(known, plain);
+}
+
+/** Parsers of Python take the beginning of a name that only one flag has: `--tensor-parallel 2`. */
+function abbreviated(known: ReadonlyMap<string, EngineFlag>, name: string): EngineFlag | undefined {
+  if (name.length < 6 || !name.includes('-')) return undefined;
+  const found = new Set(
+    [...known].filter(([each]) => each.startsWith(name)).map(([, flag]) => flag),
+  );
+  return found.size === 1 ? [...found][0] : undefined;
 }

@@ -131,7 +131,7 @@ function readPairs(text: string, table: EngineTable): PastedFlag[] {
 
 /** Where the model stands without a flag. */
 const POSITIONAL =
-  /\b(?:vllm serve|trtllm-serve(?: serve)?|ollama (?:run|pull)|sglang serve)((?:\s+(?!-)[\w./:@-]+)?)/i;
+  /\b(?:vllm serve|trtllm-serve(?: serve)?|ollama (?:run|pull)|sglang serve|vllm\/vllm-openai:?\S*(?= [\w.-]+\/))((?:\s+(?!-)[\w./:@-]+)?)/i;
 
 /** A model in a sentence around a log: `RedHatAI/Qwen3-32B-quantized.w4a16`. */
 const REPOSITORY = /(?<![\w./@-])([A-Z][\w-]{1,40}\/[A-Z][\w.-]{3,80}\d\w*)(?![\w/])/;
@@ -149,7 +149,9 @@ export function readPasted(text: string, table: EngineTable): PastedCommand {
     else settings.set(flag.sets, keyed(name, value, settings.get(flag.sets)));
   }
   const joined = text.replaceAll(/\\\s*\n/g, ' ');
-  const positional = POSITIONAL.exec(joined)?.[1]?.trim();
+  const positional = POSITIONAL.exec(joined)?.[1]
+    ?.trim()
+    .replace(/^serve$/, '');
   const model = settings.get('model') ?? (positional || undefined) ?? REPOSITORY.exec(joined)?.[1];
   const version = /\bv?(\d+\.\d+(?:\.\w+)*)\b/.exec(
     /(?:vllm-openai|sglang|version|vLLM|image)[:\s]{1,3}v?\d+\.\d+\S*/i.exec(text)?.[0] ?? '',
