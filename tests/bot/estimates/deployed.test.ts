@@ -67,6 +67,16 @@ test('a limit is no demand: 256 sequences change the peak of the start and not t
   expect(many.start?.peak).toBeGreaterThan(few.start?.peak ?? 0);
 });
 
+test('llama.cpp shrinks a context that nobody set until all layers fit, and not one that is set', () => {
+  const open = outcome('llama-server -hf Qwen/Qwen3-14B-GGUF:Q4_K_M', '3060');
+  const set = outcome('llama-server -hf Qwen/Qwen3-14B-GGUF:Q4_K_M -c 40960', '3060');
+
+  expect(open.verdict).toBe('starts');
+  expect(open.hybrid?.tokens).toBeLessThan(40_960);
+  expect(set.hybrid?.tokens).toBe(40_960);
+  expect(set.hybrid?.gpuLayers).toBeLessThan(set.hybrid?.layers ?? 0);
+});
+
 test('every flag has one meaning in its engine, and about 150 of them concern memory', () => {
   for (const { flags, engine } of catalog.engines) {
     const names = flags.flatMap((flag) => flag.names);

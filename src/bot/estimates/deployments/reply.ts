@@ -1,5 +1,6 @@
 import { withFlag } from '../../../core/calculators/serving/edit-command.ts';
 import { type Failure, startIn } from '../../../core/calculators/serving/failure-log.ts';
+import { isHybridEngine } from '../../../core/calculators/serving/hybrid-start.ts';
 import { type PastedCommand, sortFlags } from '../../../core/calculators/serving/pasted-command.ts';
 import { servingLatency } from '../../../core/calculators/speed/latency.ts';
 import { formatGiB, formatNumber, formatPercent } from '../../../core/units.ts';
@@ -77,10 +78,10 @@ function smallPrint(deployed: Deployed, locale: string, gpus = deployed.gpus): B
   const { unknown } = sortFlags(command);
   const names = [...new Set(unknown.map(({ name }) => name))].slice(0, 3);
   const sentences = [
-    ...(gpus > deployed.gpus && request.engine !== 'llamacpp' && request.engine !== 'ollama'
+    ...(gpus > deployed.gpus && !isHybridEngine(request.engine)
       ? [`The flags use ${deployed.gpus} of ${gpus} GPUs.`]
       : []),
-    ...(isOwnContext && request.engine !== 'ollama'
+    ...(isOwnContext && !isHybridEngine(request.engine)
       ? [
           `No context is set, so it's the model's own ${formatNumber(request.context, locale)} tokens.`,
         ]

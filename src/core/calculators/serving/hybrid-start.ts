@@ -2,6 +2,7 @@ import { GIB } from '../../units.ts';
 import type { Gpu } from '../hardware/gpu.ts';
 import { computeBufferBytes, LLAMA_CPP_MICRO_BATCH } from '../memory/activations.ts';
 import { kvLoad, kvOfLayers } from '../memory/kv-cache.ts';
+import { largest } from '../memory/largest.ts';
 import { layerOrder } from '../models/model-shape.ts';
 import { weightLoads } from '../quantization/weight-loads.ts';
 import type { ServingEngine, Setting } from './engine-flags.ts';
@@ -58,35 +59,48 @@ export function hybridStart(
   const order = layerOrder(shape);
   const usable = (offeredBytes(gpu) - CONTEXT_BYTES) * count;
   const slots = Math.max(1, Number(settings.get('slots') ?? 1) || 1);
-  const own = settings.has('context') ? request.context : ownContext(request, usable);
-  const tokens = engine === 'ollama' ? own * slots : own;
   const microBatch = Number(settings.get('microBatch') ?? LLAMA_CPP_MICRO_BATCH) || 512;
-  const load = kvLoad({ shape, tokens, format: kv, rounding: 'llama.cpp', microBatch });
   const buffers = computeBufferBytes(shape, microBatch) * count;
   const cpuMoe =
     settings.has('cpuMoe') || EXPERTS_TO_CPU.test(settings.get('overrideTensor') ?? '');
   const cpuExperts = cpuMoe ? order.length : Number(settings.get('nCpuMoe') ?? 0) || 0;
-  const perLayer = loads.layers.map((list, at) => {
-    const all = list.reduce((sum, { bytes }) => sum + bytes, 0);
-    const experts = list
-      .filter(({ split }) => split === 'experts')
-      .reduce((sum, { bytes }) => sum + bytes, 0);
-    const cache = settings.has('noKvOffload') ? 0 : kvOfLayers(order.slice(at, at + 1), load).bytes;
-    return { weights: at < cpuExperts ? all - experts : all, cache, all };
-  });
   const head = loads.outer
     .filter(({ role }) => role !== 'embedding' || shape.tied)
     .reduce((sum, { bytes }) => sum + bytes, 0);
-  const at = (gpuLayers: number) => {
+  const asked = settings.get('gpuLayers');
+  const isFixed = asked !== undefined && !/^(?:auto|-1)$/.test(asked);
+  const room = usable - (isFixed ? 0 : MARGIN_BYTES * count);
+  const most = order.length;
+  const layersWith = (tokens: number) => {
+    const load = kvLoad({ shape, tokens, format: kv, rounding: 'llama.cpp', microBatch });
+    return loads.layers.map((list, at) => {
+      const all = list.reduce((sum, { bytes }) => sum + bytes, 0);
+      const experts = list
+        .filter(({ split }) => split === 'experts')
+        .reduce((sum, { bytes }) => sum + bytes, 0);
+      const cache = settings.has('noKvOffload')
+        ? 0
+        : kvOfLayers(order.slice(at, at + 1), load).bytes;
+      return { weights: at < cpuExperts ? all - experts : all, cache, all };
+    });
+  };
+  const totalOf = (perLayer: ReturnType<typeof layersWith>, gpuLayers: number) => {
     const on = perLayer.slice(Math.max(0, perLayer.length - gpuLayers));
     const kvBytes = on.reduce((sum, { cache }) => sum + cache, 0);
     const weights = on.reduce((sum, each) => sum + each.weights, 0) + (gpuLayers > 0 ? head : 0);
     return { weights, kv: kvBytes, total: weights + kvBytes + (gpuLayers > 0 ? buffers : 0) };
   };
-  const asked = settings.get('gpuLayers');
-  const isFixed = asked !== undefined && !/^(?:auto|-1)$/.test(asked);
-  const most = perLayer.length;
-  const room = usable - (isFixed ? 0 : MARGIN_BYTES * count);
+  const tokens = settings.has('context')
+    ? request.context * (engine === 'ollama' ? slots : 1)
+    : ownContext(
+        request,
+        usable,
+        slots,
+        isFixed,
+        (each) => totalOf(layersWith(each), most).total <= room,
+      );
+  const perLayer = layersWith(tokens);
+  const at = (gpuLayers: number) => totalOf(perLayer, gpuLayers);
   const wanted = isFixed && asked !== 'all' ? Math.min(most, Number(asked) || 0) : most;
   const gpuLayers = isFixed ? wanted : largestThatFits(most, (layers) => at(layers).total <= room);
   const { weights, kv: kvBytes, total } = at(gpuLayers);
@@ -129,10 +143,22 @@ function verdictOf({
   return { verdict: 'starts', why: '' };
 }
 
-/** llama.cpp takes the model's own context and shrinks it where it doesn't fit. */
-function ownContext({ shape, engine }: EngineRequest, usable: number): number {
-  if (engine === 'ollama') return Math.min(shape.maxContext, ollamaContext(usable));
-  return shape.maxContext;
+/** llama.cpp shrinks to no less where it chooses the context. */
+const LEAST_CONTEXT = 4096;
+
+/** llama.cpp takes the model's own context, and shrinks it where not all layers fit and it chooses them itself. */
+function ownContext(
+  { shape, engine }: EngineRequest,
+  usable: number,
+  slots: number,
+  isFixed: boolean,
+  fits: (tokens: number) => boolean,
+): number {
+  if (engine === 'ollama') return Math.min(shape.maxContext, ollamaContext(usable)) * slots;
+  if (isFixed || fits(shape.maxContext)) return shape.maxContext;
+  const most = Math.floor(shape.maxContext / 256);
+  const steps = largest(Math.min(most, LEAST_CONTEXT / 256), most, (step) => fits(step * 256));
+  return (steps ?? LEAST_CONTEXT / 256) * 256;
 }
 
 function largestThatFits(most: number, fits: (layers: number) => boolean): number {

@@ -60,7 +60,7 @@ export function commandWords(text: string): string[] {
     .replaceAll(/[“”„]/g, '"')
     .replaceAll(/[‘’]/g, "'")
     // Editors make one dash of two hyphens.
-    .replaceAll(/(?<=\s|^)[—–](?=[a-z])/g, '--')
+    .replaceAll(/(?<=[\s"']|^)[—–](?=[a-z])/g, '--')
     .replaceAll(/[\\^`]\s*\n/g, ' ')
     .replaceAll(/^\s*-\s+name:\s*(\w+)\s*\n\s*value:\s*/gm, '$1=')
     .replaceAll(/(?:^|\s)#.*$/gm, ' ')
@@ -71,13 +71,19 @@ export function commandWords(text: string): string[] {
   return (words ?? [])
     .slice(0, MAX_WORDS)
     .filter((word) => !/^[[\],]$/.test(word))
-    .flatMap((word) =>
-      /^["'].*\s--\w/s.test(word) ? word.slice(1, -1).split(/\s+/) : [unquoted(word)],
-    );
+    .flatMap((word) => (IS_SHELL.test(word) ? word.slice(1, -1).split(/\s+/) : [unquoted(word)]));
 }
 
-const unquoted = (word: string): string =>
-  word.replace(/^(--?[\w.-]+=)?(["'])(.*)\2$/s, '$1$3').replaceAll('\\"', '"');
+/** A whole command in quotes, as `sh -c` takes it. */
+const IS_SHELL = /^["'](?:.*\s--\w|.*\b(?:vllm|sglang) serve\s|.*\b(?:trtllm-serve|ollama run)\s)/s;
+
+/** A word without its quotes, also those of a shell inside a list. */
+const unquoted = (word: string): string => {
+  const once = word.replace(QUOTED, '$1$3').replaceAll('\\"', '"');
+  return once === word ? word : once.replace(QUOTED, '$1$3');
+};
+
+const QUOTED = /^(--?[\w.-]+=)?(["'])(.*)\2$/s;
 
 /** A value that is no flag; `-1` is a number. */
 const isValue = (word: string | undefined): word is string =>
@@ -129,12 +135,26 @@ function readPairs(text: string, table: EngineTable): PastedFlag[] {
   return flags;
 }
 
-/** Where the model stands without a flag. */
-const POSITIONAL =
-  /\b(?:vllm serve|trtllm-serve(?: serve)?|ollama (?:run|pull)|sglang serve|vllm\/vllm-openai:?\S*(?= [\w.-]+\/))((?:\s+(?!-)[\w./:@-]+)?)/i;
+/** Where the model stands without a flag: behind the call of the program, or behind its image. */
+function positionalIn(words: readonly string[]): string | undefined {
+  for (const [at, word] of words.entries()) {
+    const next = words[at + 1];
+    const isCall =
+      (/(?:^|\/)(?:vllm|sglang)$/.test(word) && next === 'serve') ||
+      (/(?:^|\/)ollama$/.test(word) && (next === 'run' || next === 'pull'));
+    const isImage = /\bvllm\/vllm-openai/.test(word);
+    const isTrt = /(?:^|\/)trtllm-serve$/.test(word);
+    if (!isCall && !isImage && !isTrt) continue;
+    const own = words[isCall || (isTrt && next === 'serve') ? at + 2 : at + 1];
+    const isModel = own !== undefined && /^[\w./:@-]+$/.test(own) && !own.startsWith('-');
+    // Behind an image may also stand a program.
+    if (isModel && (!isImage || /^[\w.-]+\/[\w.-]+$/.test(own))) return own;
+  }
+  return undefined;
+}
 
 /** A model in a sentence around a log: `RedHatAI/Qwen3-32B-quantized.w4a16`. */
-const REPOSITORY = /(?<![\w./@-])([A-Z][\w-]{1,40}\/[A-Z][\w.-]{3,80}\d\w*)(?![\w/])/;
+const REPOSITORY = /(?<![\w./@-])([A-Z][\w-]{1,40}\/[A-Z][\w.-]{0,80}\d[\w.-]*\w)(?![\w/])/;
 
 /** Reads a command for an engine. */
 export function readPasted(text: string, table: EngineTable): PastedCommand {
@@ -149,10 +169,8 @@ export function readPasted(text: string, table: EngineTable): PastedCommand {
     else settings.set(flag.sets, keyed(name, value, settings.get(flag.sets)));
   }
   const joined = text.replaceAll(/\\\s*\n/g, ' ');
-  const positional = POSITIONAL.exec(joined)?.[1]
-    ?.trim()
-    .replace(/^serve$/, '');
-  const model = settings.get('model') ?? (positional || undefined) ?? REPOSITORY.exec(joined)?.[1];
+  const positional = positionalIn(words);
+  const model = settings.get('model') ?? positional ?? REPOSITORY.exec(joined)?.[1];
   const version = /\bv?(\d+\.\d+(?:\.\w+)*)\b/.exec(
     /(?:vllm-openai|sglang|version|vLLM|image)[:\s]{1,3}v?\d+\.\d+\S*/i.exec(text)?.[0] ?? '',
   )?.[1];
