@@ -62,6 +62,42 @@ test('nothing that is not about memory is called memory', () => {
     expect(failureIn(textOf(row), catalog.failures)?.isMemory, row.id).not.toBe(true);
 });
 
+test.each([
+  [
+    "(APIServer pid=1671) INFO 09-04 01:02:21 [utils.py:326] non-default args: {'model': 'Qwen2-7B-Instruct', 'max_model_len': 16384}\n(EngineCore_0 pid=1812) INFO 09-04 01:02:54 [core.py:74] Initializing a V1 LLM engine (v0.10.1.1) with config: model='Qwen2-7B-Instruct', trust_remote_code=True, quantization=None\nUserWarning: TORCH_CUDA_ARCH_LIST is not set, all archs for visible cards are included for compilation.\nUserWarning: 1Torch was not compiled with flash attention.\n(EngineCore_0 pid=1812) INFO 09-04 01:04:29 [gpu_worker.py:276] Available KV cache memory: 5.01 GiB\n(EngineCore_0 pid=1812) INFO 09-04 01:04:29 [kv_cache_utils.py:849] GPU KV cache size: 93,872 tokens",
+  ],
+  [
+    'warning: failed to mlock 827228160-byte buffer: Cannot allocate memory\nserver is listening on http://127.0.0.1:8080',
+  ],
+])('a log of a start is no failure: %j', (log) => {
+  expect(failureIn(log, catalog.failures)?.row.id).toBeUndefined();
+  expect(startIn(log)).toBeDefined();
+});
+
+test('a manifest that mounts /dev/shm is no failure', () => {
+  const text =
+    'image: vllm/vllm-openai:v0.11.0\nargs: ["--model", "Qwen/Qwen3-8B"]\nvolumeMounts:\n- mountPath: /dev/shm\n  name: shm\nvolumes:\n- name: shm\n  emptyDir: {medium: Memory, sizeLimit: 2Gi}';
+
+  expect(failureIn(text, catalog.failures)).toBeUndefined();
+});
+
+test.each([
+  [
+    'ggml_backend_cuda_buffer_type_alloc_buffer: allocating 4507.00 MiB on device 0: cudaMalloc failed: out of memory\nllama_new_context_with_model: failed to allocate compute buffers',
+    'activation-peak',
+  ],
+  ['error loading model: unable to allocate backend buffer', 'weights'],
+  [
+    'RuntimeError: alloc_req_slots runs out of memory. Please set a smaller number for `--max-running-requests`.',
+    'kv-full',
+  ],
+  ["ValueError: Model architectures ['Foo'] are not supported for now.", 'not-memory'],
+  ['OSError: You are trying to access a gated repo. 401 Client Error', 'not-memory'],
+  ['ncclSystemError: System call failed. NET/Socket error', 'network'],
+])('%j is for want of %s', (log, cause) => {
+  expect(failureIn(log, catalog.failures)?.causes[0]).toBe(cause);
+});
+
 test('PyTorch: what others hold is the capacity without what is free and what this process holds', () => {
   const text =
     'torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 79.15 GiB of which 1.15 GiB is free. Including non-PyTorch memory, this process has 50.00 GiB memory in use.';
