@@ -191,7 +191,11 @@ const KINDS = /^(?:coder|vl|next|flash|air|vision|omni|math|nano)$/;
  * Words of a name that say nothing are left out of it, and so are owners.
  */
 function standInFor(item: Model, text: string): string | undefined {
-  const typed = text.trim().split('/').at(-1)?.slice(0, 60) ?? '';
+  const typed = (text.trim().split('/').at(-1) ?? '')
+    .replace(/\.gguf$/i, '')
+    .replace(/[-:.](?:ud-)?(?:i?q\d\w*|b?f16|fp16|mxfp4)$/i, '')
+    .replace(/[-_.]gguf$/i, '')
+    .slice(0, 60);
   const own = new Set([item.id, item.name, item.hub ?? ''].flatMap(nameTokens));
   const asked = nameTokens(typed).filter((word) => !isFiller(word));
   // A version or a kind that the item doesn't have, or one that only the item has.

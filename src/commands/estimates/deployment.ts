@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attachment, type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { readDeployed } from '../../bot/estimates/deployments/deployed.ts';
-import { configIn, gpuIn } from '../../bot/estimates/deployments/gpu-in-text.ts';
+import { configIn, gpuIn, nodesIn } from '../../bot/estimates/deployments/gpu-in-text.ts';
 import {
   deploymentMemoryReply,
   deploymentReply,
@@ -115,9 +115,11 @@ async function checkCommand(
   if (!found) return gpuUnknownReply(pasted, deployed, context);
   // A GPU without a number is as many as the flags or the pod ask for.
   const isCounted = found.count > 1 || /^\s*(?:1\s*x|one|single)\b/i.test(named ?? '');
-  const nodes = Number(command.settings.get('nodes') ?? 1) || 1;
-  const count = isCounted ? found.count : (command.gpus ?? deployed.gpus);
-  const cards = { ...found, count: command.gpus === undefined ? count : count * nodes };
+  const nodes = Math.max(Number(command.settings.get('nodes') ?? 1) || 1, nodesIn(pasted.text));
+  const each = isCounted ? found.count : (command.gpus ?? deployed.gpus);
+  // Each of several machines has as many.
+  const isEach = command.gpus !== undefined || (isCounted && each < deployed.gpus);
+  const cards = { ...found, count: isEach ? each * nodes : each };
   const repeated = {
     ...pasted,
     gpu: named === undefined ? undefined : `${cards.count}x ${found.gpu.id}`,

@@ -53,6 +53,42 @@ typed([
     'Llama 3.3 70B on 4 × A100',
     'Starts.',
   ],
+  // Numbers of flags are no numbers of GPUs, and a model inside a flag's JSON is the draft's.
+  [
+    'llama-server -hf unsloth/Qwen3-30B-A3B-GGUF:Q4_K_M -c 8192 -ngl 99 4090',
+    'Qwen3 30B A3B on one RTX 4090',
+  ],
+  [
+    'vllm serve meta-llama/Llama-3.1-8B-Instruct --speculative-config \'{"model": "meta-llama/Llama-3.2-1B-Instruct", "num_speculative_tokens": 5}\' --max-model-len 8192 on a 4090',
+    'Llama 3.1 8B on one RTX 4090',
+    'KV cache: 3.15 GiB',
+  ],
+  [
+    'vllm serve Qwen/Qwen3-8B --enable-lora --max-loras 8 --max-lora-rank 64 l4',
+    'Qwen3 8B on one L4',
+  ],
+  [
+    'vllm serve Qwen/Qwen2.5-72B-Instruct --quantization fp8 --tensor-parallel-size 2 2x h100',
+    'Starts',
+  ],
+  [
+    'vllm serve Qwen/Qwen3-8B --max-model-len 65536 4090',
+    'Qwen3 8B goes up to 40,960 tokens, and 65,536 are asked for.',
+    '--max-model-len 32768: starts with 1.1 full-length requests',
+  ],
+  [
+    'vllm serve deepseek-ai/DeepSeek-V3 --tensor-parallel-size 8 --pipeline-parallel-size 2 --max-model-len 32768 on 2 nodes of 8x h100',
+    'DeepSeek-V3 on 16 × H100',
+  ],
+  [
+    'python3 -m sglang.launch_server --model-path deepseek-ai/DeepSeek-V3 --tp 16 --nnodes 2 --node-rank 0 on 8xh100',
+    'DeepSeek-V3 on 16 × H100',
+  ],
+  [
+    'vllm serve deepseek-ai/DeepSeek-V3 --tensor-parallel-size 8 --pipeline-parallel-size 2 on 8x h200',
+    'The flags ask for 16 GPUs, and there are 8.',
+    '--tensor-parallel-size 4: starts',
+  ],
   ['deployment hello there', "I don't see a serving command"],
 ]);
 

@@ -147,7 +147,10 @@ export function readDeployed(
     version,
   };
   const hasBlocks =
-    format.id === 'fp8-block' || (format.id === 'fp8' && IN_BLOCKS.test(command.model ?? ''));
+    format.id === 'fp8-block' ||
+    (format.id === 'fp8' &&
+      IN_BLOCKS.test(command.model ?? '') &&
+      /fp8/i.test(command.model ?? ''));
   const problem = isHybridEngine(engine)
     ? undefined
     : layoutProblem(layout, shape, { hasBlocks, redundant: redundant ?? 0 });

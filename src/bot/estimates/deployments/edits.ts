@@ -40,18 +40,30 @@ const NAMES: Record<'context' | 'share' | 'tensor', Record<ServingEngine, string
 /** Contexts that people set. */
 const LENGTHS = [262_144, 131_072, 65_536, 32_768, 16_384, 8192, 4096, 2048];
 
-function contextChange({ request }: Deployed, { start }: Outcome): Change[] {
-  const tokens = start?.tokens ?? 0;
-  const length = LENGTHS.find((each) => each <= tokens * 0.97 && each < request.context);
-  return length === undefined
-    ? []
-    : [{ names: NAMES.context[request.engine], value: String(length), costs: '' }];
+/** The longest contexts that may start; beyond the model's own nothing is known of the pool yet. */
+function contextChanges({ request }: Deployed, { start }: Outcome): Change[] {
+  const own = request.shape.maxContext;
+  const lengths = start
+    ? LENGTHS.filter((each) => each <= start.tokens * 0.97 && each < request.context).slice(0, 1)
+    : request.context > own
+      ? [own, ...LENGTHS.filter((each) => each < own)]
+      : [];
+  return lengths.map((length) => ({
+    names: NAMES.context[request.engine],
+    value: String(length),
+    costs: length === own ? "the model's own" : '',
+  }));
 }
 
 /** GPUs that share the heads: the next number that divides them. */
-function tensorChanges({ request, gpus }: Deployed, { problem }: { problem?: string }): Change[] {
+function tensorChanges(
+  { request, gpus }: Deployed,
+  { problem, most }: { problem?: string; most: number },
+): Change[] {
   const { tensor, pipeline, data } = degreesOf(request.layout.parallel);
-  const sizes = problem ? [tensor - 1, 4, 2, 1] : [tensor * 2, tensor * 4];
+  const isShort = most < gpus;
+  const fewer = [16, 8, 4, 2, 1].filter((each) => each * pipeline <= most);
+  const sizes = isShort ? fewer : problem ? [tensor - 1, 4, 2, 1] : [tensor * 2, tensor * 4];
   const size = sizes.find(
     (each) =>
       each >= 1 && each <= 16 && parallelProblem(request.shape, { tensor: each }) === undefined,
@@ -72,14 +84,17 @@ function changesOf(deployed: Deployed, outcome: Outcome, cards: Cards): Change[]
       engine === 'vllm'
         ? { names: ['enable-expert-parallel'], costs: 'experts stay whole' }
         : { names: ['ep-size'], value: String(deployed.gpus), costs: 'experts stay whole' };
-    return [...(/FP8/.test(problem) ? [whole] : []), ...tensorChanges(deployed, { problem })];
+    return [
+      ...(/FP8/.test(problem) ? [whole] : []),
+      ...tensorChanges(deployed, { problem, most: cards.count }),
+    ];
   }
   const isSixteen = request.kv.bytesPerValue === 2;
   const mostShare = engine === 'sglang' ? 0.92 : 0.95;
   const isIdle = cards.count > gpus;
   return [
-    ...(isIdle ? tensorChanges(deployed, {}) : []),
-    ...(outcome.verdict === 'starts' ? [] : contextChange(deployed, outcome)),
+    ...(isIdle ? tensorChanges(deployed, { most: cards.count }) : []),
+    ...(outcome.verdict === 'starts' ? [] : contextChanges(deployed, outcome)),
     ...(start && start.sequences > 256 && start.peak > 2.5 * GIB && engine === 'vllm'
       ? [{ names: ['max-num-seqs'], value: '256', costs: 'at most 256 requests at once' }]
       : []),
@@ -95,7 +110,9 @@ function changesOf(deployed: Deployed, outcome: Outcome, cards: Cards): Change[]
     ...(start && start.share < mostShare - 0.005
       ? [{ names: NAMES.share[engine], value: String(mostShare), costs: 'less room for peaks' }]
       : []),
-    ...(outcome.verdict === 'starts' || isIdle ? [] : tensorChanges(deployed, {})),
+    ...(outcome.verdict === 'starts' || isIdle
+      ? []
+      : tensorChanges(deployed, { most: cards.count })),
   ];
 }
 
@@ -126,15 +143,19 @@ function hybridChanges({ request }: Deployed, { verdict, hybrid }: Outcome): Cha
   ];
 }
 
+/** `1 full-length request`, `4.2 full-length requests`. */
+export function fullLength(requests: number, locale: string): string {
+  const count = formatNumber(requests, locale, requests < 10 ? 1 : 0);
+  return `${count} full-length ${count === '1' ? 'request' : 'requests'}`;
+}
+
 /** What a changed command comes to, in words. */
 function effectOf({ verdict, start, hybrid }: Outcome, costs: string, locale: string): string {
   const cost = costs === '' ? '' : ` (${costs})`;
   if (verdict === 'but' && hybrid)
     return `${hybrid.gpuLayers} of ${hybrid.layers} layers on the GPU${cost}`;
   const requests =
-    start && start.requests >= 1
-      ? ` with ${formatNumber(start.requests, locale, start.requests < 10 ? 1 : 0)} full-length requests`
-      : '';
+    start && start.requests >= 1 ? ` with ${fullLength(start.requests, locale)}` : '';
   return `starts${requests}${cost}`;
 }
 
@@ -174,5 +195,7 @@ export function editsOf(
       return [{ shown, text: edited, effect: effectOf(result, costs, context.locale) }];
     },
   );
-  return made.slice(0, MOST_EDITS);
+  // Of several values of a flag the first that is enough.
+  const flags = made.map(({ shown }) => shown.split(' ', 1)[0]);
+  return made.filter((_, at) => flags.indexOf(flags[at]) === at).slice(0, MOST_EDITS);
 }

@@ -8,7 +8,8 @@ const MAX_WORDS = 400;
 export function gpuIn(text: string, { gpus }: Pick<Catalog, 'gpus'>): string | undefined {
   const plain = text
     .replaceAll(/NVIDIA[- ]([A-Z]\d{2,4})[- ](?:SXM\d?[- ])?(\d+)GB\S*/g, ' $1 $2gb ')
-    .replaceAll(/(?<=\s|^)--?[a-z][\w-]*(?:=\S+)?/gi, ' ')
+    // A number behind a flag counts no GPUs; `--jinja 4090` still names one.
+    .replaceAll(/(?<=\s|^)--?[a-z][\w-]*(?:=\S+|\s+(?![2345]0[5-9]0\b)\d[\d.]*(?=\s|$))?/gi, ' ')
     .replaceAll(/[\w.-]+\/[\w./:-]+/g, ' ')
     .replaceAll(/(\d)\s*[×*]\s*(?=[a-z])/gi, '$1x ');
   const words = plain
@@ -30,7 +31,7 @@ export function gpuIn(text: string, { gpus }: Pick<Catalog, 'gpus'>): string | u
 
 /** A bare number, or a word such as `a2`, is no GPU of a log. */
 const IS_GPU =
-  /\b(?:[ahblv]\d{2,4}s?|gb\d{2,3}|gh200|mi\d{3}x?|rtx|gtx|t4|a\d{4}|[2345]0[5-9]0|spark|thor|orin|pro 6000|m[1-5] (?:max|ultra|pro)|rx \d{4})\b/i;
+  /(?:\b|(?<=\d[x×]))(?:[ahblv]\d{2,4}s?|l4|a10g|p40|p100|gb\d{2,3}|gh200|mi\d{3}x?|rtx|gtx|t4|a\d{4}|[2345]0[5-9]0|spark|thor|orin|pro 6000|m[1-5] (?:max|ultra|pro)|rx \d{4})\b/i;
 
 /** The size on the box: a driver offers a little less. */
 const sizeOf = (GiB: number) =>
@@ -44,4 +45,19 @@ export function configIn(text: string): string | undefined {
   const to = text.lastIndexOf('}');
   const json = from < 0 ? '' : text.slice(from, to + 1);
   return /"(?:hidden_size|num_hidden_layers|text_config)"/.test(json) ? json : undefined;
+}
+
+const COUNTS = new Map([
+  ['two', 2],
+  ['three', 3],
+  ['four', 4],
+  ['eight', 8],
+]);
+
+/** How many machines a text names: `2 nodes`; 1 where it names none. */
+export function nodesIn(text: string): number {
+  const found = /\b(\d{1,3}|two|three|four|eight)\s+(?:nodes|machines|servers|hosts)\b/i.exec(
+    text,
+  )?.[1];
+  return found === undefined ? 1 : (COUNTS.get(found.toLowerCase()) ?? Number(found));
 }

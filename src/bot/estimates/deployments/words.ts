@@ -2,6 +2,7 @@ import type { Failure } from '../../../core/calculators/serving/failure-log.ts';
 import { formatGiB, formatNumber, GIB } from '../../../core/units.ts';
 import type { Inline, Text } from '../../reply.ts';
 import type { Deployed, Outcome } from './deployed.ts';
+import { fullLength } from './edits.ts';
 
 /** Words with code between backticks, as texts of data have it. */
 export const withCode = (text: string): Text =>
@@ -17,8 +18,8 @@ export function verdictOf({ verdict, why, isClose, start }: Outcome, locale: str
   const edge = isClose ? ' It is close to the edge and may go either way.' : '';
   if (verdict === 'no') return `Doesn't start. ${why}${edge}`;
   if (verdict === 'but') return `Starts, but ${lowerFirst(why)}${edge}`;
-  if (start && start.requests < 2)
-    return `Starts, but only ${formatNumber(start.requests, locale, 1)} full-length requests fit at once.${edge}`;
+  if (start && start.requests < 1.95)
+    return `Starts, but only ${fullLength(start.requests, locale)} ${start.requests < 1.05 ? 'fits' : 'fit'} at once.${edge}`;
   return `Starts.${edge}`;
 }
 

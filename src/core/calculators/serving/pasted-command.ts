@@ -125,7 +125,9 @@ function readPairs(text: string, table: EngineTable): PastedFlag[] {
   const flags: PastedFlag[] = [];
   const pairs =
     /(?<![\w-])["']?([A-Za-z][A-Za-z0-9_]{2,40})["']?\s*(?:=|:\s)\s*(\{[^{}]*\}|"[^"\n]*"|'[^'\n]*'|[\w./@:+-]+)/g;
-  for (const [, name = '', value = ''] of text.matchAll(pairs)) {
+  // Keys inside a flag's own JSON are the flag's.
+  const own = text.replaceAll(/--[\w.-]+[=\s]+['"]?\{(?:[^{}]|\{[^{}]*\})*\}['"]?/g, ' ');
+  for (const [, name = '', value = ''] of own.matchAll(pairs)) {
     const flag = findFlag(table, name.toLowerCase());
     // Flags of one letter or word are also words of any text.
     if (!flag?.sets || (name.length < 4 && name !== 'tp')) continue;
@@ -170,7 +172,8 @@ export function readPasted(text: string, table: EngineTable): PastedCommand {
   }
   const joined = text.replaceAll(/\\\s*\n/g, ' ');
   const positional = positionalIn(words);
-  const model = settings.get('model') ?? positional ?? REPOSITORY.exec(joined)?.[1];
+  const named = typed.findLast(({ flag }) => flag?.sets === 'model')?.value;
+  const model = named ?? positional ?? settings.get('model') ?? REPOSITORY.exec(joined)?.[1];
   const version = /\bv?(\d+\.\d+(?:\.\w+)*)\b/.exec(
     /(?:vllm-openai|sglang|version|vLLM|image)[:\s]{1,3}v?\d+\.\d+\S*/i.exec(text)?.[0] ?? '',
   )?.[1];
