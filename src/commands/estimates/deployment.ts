@@ -2,15 +2,17 @@ import { z } from 'zod';
 import { attachment, type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { readDeployed } from '../../bot/estimates/deployments/deployed.ts';
+import {
+  editedAfterFailure,
+  failureReply,
+  startedReply,
+} from '../../bot/estimates/deployments/failure-reply.ts';
 import { configIn, gpuIn, nodesIn } from '../../bot/estimates/deployments/gpu-in-text.ts';
 import {
   deploymentMemoryReply,
   deploymentReply,
-  editedAfterFailure,
   editedCommandReply,
-  failureReply,
   gpuUnknownReply,
-  startedReply,
 } from '../../bot/estimates/deployments/reply.ts';
 import { findCards } from '../../bot/estimates/gpu.ts';
 import { findSubject, modelNamed, type Subject } from '../../bot/estimates/model.ts';

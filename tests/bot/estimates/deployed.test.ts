@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import {
-  type Outcome,
-  outcomeOf,
-  readDeployed,
-} from '../../../src/bot/estimates/deployments/deployed.ts';
+import { readDeployed } from '../../../src/bot/estimates/deployments/deployed.ts';
+import { type Outcome, outcomeOf } from '../../../src/bot/estimates/deployments/outcome.ts';
 import { readCards } from '../../../src/bot/estimates/gpu.ts';
 import { modelNamed } from '../../../src/bot/estimates/model.ts';
 import { findFormat } from '../../../src/core/calculators/names/format-names.ts';

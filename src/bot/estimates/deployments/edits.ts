@@ -6,7 +6,8 @@ import { readPasted } from '../../../core/calculators/serving/pasted-command.ts'
 import { formatNumber, GIB } from '../../../core/units.ts';
 import type { Context } from '../../command.ts';
 import type { Cards } from '../gpu.ts';
-import { type Deployed, type Outcome, outcomeOf, readDeployed } from './deployed.ts';
+import { type Deployed, readDeployed } from './deployed.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 
 /** A change of one flag, with the whole command and what it costs. */
 export type Edit = { shown: string; text: string; effect: string };

@@ -1,8 +1,9 @@
 import type { Failure } from '../../../core/calculators/serving/failure-log.ts';
 import { formatGiB, formatNumber, GIB } from '../../../core/units.ts';
 import type { Inline, Text } from '../../reply.ts';
-import type { Deployed, Outcome } from './deployed.ts';
+import type { Deployed } from './deployed.ts';
 import { fullLength } from './edits.ts';
+import type { Outcome } from './outcome.ts';
 
 /** Words with code between backticks, as texts of data have it. */
 export const withCode = (text: string): Text =>

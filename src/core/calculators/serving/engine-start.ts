@@ -8,6 +8,7 @@ import type { KvFormat, WeightFormat } from '../quantization/formats.ts';
 import { type WeightLoads, weightLoads } from '../quantization/weight-loads.ts';
 import { LORA_TARGETS, loraParameters } from '../training/lora.ts';
 import type { DeployedLayout } from './deployed-layout.ts';
+import { startDefaults } from './engine-defaults.ts';
 import type { ServingEngine } from './engine-flags.ts';
 
 /** What is started: everything that decides the memory of one GPU. */
@@ -66,21 +67,6 @@ export function offeredBytes(gpu: Gpu): number {
   return bytes - 0.4 * GIB - 0.0018 * bytes;
 }
 
-/** From here on vLLM takes a GPU for a large one, unless it is an A100. */
-const LARGE_BYTES = 70 * GIB;
-
-/**
- * vLLM's own limits by GPU.
- *
- * @see https://github.com/vllm-project/vllm/blob/main/vllm/engine/arg_utils.py
- */
-export function usualLimits(gpu: Gpu): { sequences: number; batchedTokens: number } {
-  const isLarge = gpuBytes(gpu) >= LARGE_BYTES && !/a100/i.test(gpu.name);
-  return isLarge
-    ? { sequences: 1024, batchedTokens: 8192 }
-    : { sequences: 256, batchedTokens: 2048 };
-}
-
 /** Bytes of a row of logits that vLLM's sampler sorts while it warms up; read off logs of H100s and smaller GPUs. */
 const SAMPLER_BYTES = 37;
 
@@ -107,71 +93,8 @@ export function startPeakBytes(
   return outside + Math.max(sampler, chunk, hasEncoder ? ENCODER_BYTES : 0);
 }
 
-/** SGLang's chunk and largest graph by memory, for fewer than 4 GPUs and for more. */
-const SGLANG_SIZES: readonly [lessThanGiB: number, chunk: number, few: number, many: number][] = [
-  [20, 2048, 8, 8],
-  [35, 4096, 48, 160],
-  [60, 4096, 32, 160],
-  [160, 8192, 256, 512],
-  [Infinity, 16_384, 512, 512],
-];
-
-/**
- * SGLang's own share for weights and cache.
- *
- *     reserved MB = 512 + 1.5 × chunk + 128 × TP × PP + 2 × batch (+ 3 × batch × DP), at least 10,240 above 60 GiB
- *
- * @see https://github.com/sgl-project/sglang/blob/main/python/sglang/srt/arg_groups/memory_hook.py
- */
-function sglangShare(gpu: Gpu, { parallel, gpus }: DeployedLayout, chunk: number): number {
-  const GiB = gpuBytes(gpu) / GIB;
-  const { data, pipeline } = degreesOf(parallel);
-  const [, , few, many] = SGLANG_SIZES.find(([most]) => GiB < most) ?? [0, 0, 256, 512];
-  const tensor = gpus / pipeline;
-  const batch = tensor < 4 ? few : many;
-  const ranks = data > 1 ? (batch > 300 ? 4.5 : 3) * batch * data : 0;
-  const reserved = 512 + 1.5 * Math.max(chunk, 2048) + 128 * gpus + 2 * batch + ranks;
-  return 1 - Math.max(reserved, GiB > 60 ? 10_240 : 0) / (GiB * 1024);
-}
-
 /** The context of a process, and of NCCL, before SGLang measures what is free. */
 const CONTEXT_BYTES = { alone: 0.6 * GIB, together: 1.6 * GIB };
-
-/** The limits and the share that hold, where flags don't say them. */
-export function startDefaults(request: EngineRequest, gpu: Gpu) {
-  const { engine, context, layout, isChunked = true, version } = request;
-  const usual =
-    engine === 'vllm'
-      ? isBefore(version, 8)
-        ? { sequences: 256, batchedTokens: 2048 }
-        : usualLimits(gpu)
-      : {
-          sequences: engine === 'trtllm' ? 2048 : 256,
-          batchedTokens:
-            engine === 'trtllm'
-              ? 8192
-              : (SGLANG_SIZES.find(([most]) => gpuBytes(gpu) / GIB < most)?.[1] ?? 8192),
-        };
-  const asked = request.batchedTokens ?? usual.batchedTokens;
-  const batchedTokens = isChunked ? asked : Math.max(asked, context);
-  const sequences = Math.min(request.sequences ?? usual.sequences, batchedTokens);
-  const share =
-    request.share ??
-    (engine === 'sglang'
-      ? sglangShare(gpu, layout, batchedTokens)
-      : engine === 'trtllm'
-        ? 0.9
-        : isBefore(version, 21)
-          ? 0.9
-          : 0.92);
-  return { sequences, batchedTokens, share };
-}
-
-/** Whether a version of vLLM is known and older than 0.`minor`. */
-const isBefore = (version: string | undefined, minor: number) => {
-  const [, major, own] = /^(\d+)\.(\d+)/.exec(version ?? '') ?? [];
-  return own !== undefined && major === '0' && Number(own) < minor;
-};
 
 /** vLLM's kernels for MXFP4 hold experts whose widths are multiples of this. */
 const MXFP4_STEP = 256;
