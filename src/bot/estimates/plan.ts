@@ -50,7 +50,7 @@ export function planReply(asked: PlanAsked, context: Context): Reply {
     ],
     explained: {
       assumptions: [
-        'Sets of 1, 2, 4 … 64 GPUs. Attention and KV heads must divide by the tensor size, which stays within 8 GPUs.',
+        'Sets of 1, 2, 4 … 64 GPUs. Attention and KV heads must divide by the tensor size, which stays within 8 GPUs. Stages are whole servers.',
         ...latencyAssumptions({ ...timed, parallel: best?.parallel ?? {}, batch: concurrent }),
       ],
       warnings: [...warnings, ...closeCall(best, { ...timed, batch: concurrent }, rate, locale)],

@@ -1,8 +1,9 @@
 import { requireCount, requirePositive } from '../../check.ts';
 import type { Gpu } from '../hardware/gpu.ts';
-import { type Parallel, parallelProblem } from '../hardware/parallel.ts';
+import type { Parallel } from '../hardware/parallel.ts';
 import { fitOnGpu, servingCapacity } from '../memory/capacity.ts';
 import type { InferenceRequest } from '../memory/inference-memory.ts';
+import { layoutProblem } from '../serving/deployed-layout.ts';
 import { type Latency, servingLatency } from './latency.ts';
 import type { LatencyRequest } from './passes.ts';
 
@@ -46,21 +47,39 @@ const TENSORS = [1, 2, 4, 8] as const;
 /** Good layouts that are worked out unless fewer are wanted: the best and two others. */
 const WANTED = 3;
 
+/** More stages than servers of this many are deployed by nobody: each adds a hop to every token. */
+const MOST_STAGES = 8;
+
 /**
- * Every layout of a number of GPUs that an engine accepts: heads and KV heads divide by the tensor
- * size, no more stages than layers, and llama.cpp splits by layers alone.
+ * Every layout of a number of GPUs that people deploy and an engine accepts: heads, KV heads, and blocks of FP8 scales
+ * divide by the tensor size; stages are whole servers, so that matrices are split as far as they can be first; and
+ * llama.cpp splits by layers alone.
  */
-function layoutsOf({ shape, engine }: InferenceRequest, gpus: number): Layout['parallel'][] {
-  const tensors = engine === 'llama.cpp' ? [1] : TENSORS.filter((tensor) => gpus % tensor === 0);
+function layoutsOf(
+  { shape, engine, format }: InferenceRequest,
+  gpus: number,
+): Layout['parallel'][] {
+  const hasBlocks = format.id === 'fp8-block';
+  const isAccepted = (parallel: Layout['parallel']) => {
+    const { tensor } = parallel;
+    const cuts = { experts: tensor, dense: tensor };
+    return layoutProblem({ parallel, gpus, cuts }, shape, { hasBlocks }) === undefined;
+  };
+  const tensors = (engine === 'llama.cpp' ? [1] : TENSORS).filter(
+    (tensor) => gpus % tensor === 0 && isAccepted({ tensor, pipeline: 1, data: 1 }),
+  );
+  const most = Math.max(...tensors);
   return tensors
     .flatMap((tensor) =>
-      COUNTS.filter((pipeline) => (gpus / tensor) % pipeline === 0).map((pipeline) => ({
-        tensor,
-        pipeline,
-        data: gpus / tensor / pipeline,
-      })),
+      COUNTS.filter(
+        (pipeline) =>
+          (gpus / tensor) % pipeline === 0 &&
+          (pipeline === 1 ||
+            engine === 'llama.cpp' ||
+            (tensor === most && pipeline <= MOST_STAGES)),
+      ).map((pipeline) => ({ tensor, pipeline, data: gpus / tensor / pipeline })),
     )
-    .filter((parallel) => parallelProblem(shape, parallel) === undefined);
+    .filter(isAccepted);
 }
 
 function tryLayout(plan: PlanRequest, parallel: Layout['parallel']): Layout {
@@ -86,6 +105,14 @@ function tryLayout(plan: PlanRequest, parallel: Layout['parallel']): Layout {
   };
 }
 
+/** More stages than are needed to hold the model: people run copies of it instead. */
+const isDeeper = ({ parallel: { tensor, pipeline } }: Layout, all: readonly Layout[]) =>
+  tensor > 1 &&
+  all.some(
+    ({ parallel, spare }) =>
+      parallel.tensor === tensor && parallel.pipeline < pipeline && spare >= 0,
+  );
+
 const rateOf = ({ latency }: Layout) => latency?.tokensPerSecond ?? 0;
 
 /**
@@ -104,6 +131,7 @@ export function planServing(plan: PlanRequest): Plan {
   for (const gpus of COUNTS.filter((count) => count <= mostGpus)) {
     const tried = layoutsOf(plan.request, gpus)
       .map((parallel) => tryLayout(plan, parallel))
+      .filter((layout, _, all) => !isDeeper(layout, all))
       .sort((a, b) => rateOf(b) - rateOf(a) || b.spare - a.spare);
     const meets = tried.filter((layout) => rateOf(layout) >= leastTokensPerSecond);
     good.push(...meets);

@@ -26,6 +26,27 @@ test('a model of 141 GB takes two GPUs of 80 GiB, and one is short', () => {
   expect(tooSmall.every(({ latency }) => latency === undefined)).toBe(true);
 });
 
+test('stages are whole servers, no more than hold the model, and no piece cuts a block of scales', () => {
+  const big = plan('qwen3-235b-a22b', 'h100-sxm', 1, 5);
+  const blocks = planServing({
+    request: {
+      shape: shape('minimax-m2.7'),
+      format: weightFormat('fp8-block'),
+      engine: 'vllm',
+      tokens: 4352,
+    },
+    gpu: gpu('h100-sxm'),
+    timing: TIMING,
+    concurrent: 64,
+    leastTokensPerSecond: 5,
+  });
+
+  const layouts = [...big.good, ...big.tooSmall].map(({ parallel }) => parallel);
+  expect(layouts.filter(({ tensor, pipeline }) => pipeline > 1 && tensor < 8)).toEqual([]);
+  expect(big.good.filter(({ parallel }) => parallel.pipeline > 1)).toEqual([]);
+  expect(blocks.good.filter(({ parallel }) => parallel.tensor === 8)).toEqual([]);
+});
+
 test('a higher rate takes more GPUs, and says how fast fewer are', () => {
   const slow = plan('llama-3.1-8b', 'l4', 1, 5);
   const fast = plan('llama-3.1-8b', 'l4', 1, 25);
