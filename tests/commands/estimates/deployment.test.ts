@@ -89,6 +89,25 @@ typed([
     'The flags ask for 16 GPUs, and there are 8.',
     '--tensor-parallel-size 4: starts',
   ],
+  [
+    'my vllm died with torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 1.16 GiB. GPU 0 has a total capacity of 23.64 GiB of which 400.81 MiB is free. Including non-PyTorch memory, this process has 23.20 GiB memory in use.',
+    "Doesn't start. Nothing is left for activations beside weights and cache.",
+    'Lower --gpu-memory-utilization',
+  ],
+  ['KeyboardInterrupt: terminated', "This isn't about GPU memory.", 'failureThreshold'],
+  [
+    'RuntimeError: Engine core initialization failed. See root cause above.',
+    'The reason is above it.',
+  ],
+  [
+    'FROM vllm/vllm-openai:v0.11.0\nENV HF_TOKEN=hf_abcdefghijk123\nCMD ["--model", "Qwen/Qwen3-14B", "--max-model-len", "32768"]',
+    'Qwen3 14B: which GPU?',
+  ],
+  [
+    'services:\n  vllm:\n    image: vllm/vllm-openai:latest\n    command: >\n      --model Qwen/Qwen3-14B\n      --max-model-len 32768\n    # 2x 3090',
+    'Qwen3 14B on 2 × RTX 3090',
+    'The flags use 1 of 2 GPUs.',
+  ],
   ['deployment hello there', "I don't see a serving command"],
 ]);
 

@@ -36,7 +36,8 @@ const ROW = z.strictObject({
   cause: z.enum(CAUSES),
   /** What it may be besides. */
   also: z.array(z.enum(CAUSES)).optional(),
-  isMemory: z.boolean(),
+  /** Absent where the text doesn't tell. */
+  isMemory: z.boolean().optional(),
   says: z.string(),
   fixes: z.array(z.string()),
 });
@@ -65,7 +66,7 @@ export type Failure = {
   row: FailureRow;
   /** The likely causes, the first first. */
   causes: readonly Cause[];
-  isMemory: boolean;
+  isMemory: boolean | undefined;
   when: string;
   says: string;
   fixes: readonly string[];
@@ -104,7 +105,7 @@ function ofTorch(text: string): Pick<Failure, 'causes' | 'when' | 'says' | 'fixe
       causes: isActivation
         ? ['training-activations', 'optimizer-state']
         : ['optimizer-state', 'training-activations'],
-      when: 'while training',
+      when: 'during training',
       says: isActivation
         ? 'Activations of long or many sequences fill the GPU.'
         : 'Weights, gradients, and optimizer states take about 16 bytes per parameter.',
@@ -136,7 +137,7 @@ function ofTorch(text: string): Pick<Failure, 'causes' | 'when' | 'says' | 'fixe
   )
     return {
       causes: ['weights', 'activation-peak'],
-      when: 'while weights load',
+      when: 'while weights loaded',
       says: "The weights don't fit.",
       fixes: ['Use more GPUs with `--tensor-parallel-size`, or a smaller format.'],
     };
@@ -163,7 +164,7 @@ function ofTorch(text: string): Pick<Failure, 'causes' | 'when' | 'says' | 'fixe
   const isGraph = /captur|cuda_?graph|enforce-eager/i.test(text);
   return {
     causes: isGraph ? ['capture', 'activation-peak'] : ['activation-peak', 'weights'],
-    when: isGraph ? 'while graphs are captured' : 'when memory was asked for',
+    when: isGraph ? 'while graphs were captured' : 'when memory was asked for',
     says: isGraph
       ? 'Nothing is left for the CUDA graphs.'
       : 'Nothing is left for activations beside weights and cache.',
