@@ -108,6 +108,14 @@ typed([
     'Qwen3 14B on 2 × RTX 3090',
     'The flags use 1 of 2 GPUs.',
   ],
+  [
+    'llama-server -hf ggml-org/gpt-oss-20b-GGUF -c 0 -ngl 99 on 16gb',
+    'gpt-oss-20b on one 16 GB GPU',
+  ],
+  [
+    'llama-server -m Qwen3-235B-A22B-Q4_K_M.gguf -ngl 99 --cpu-moe -c 32768 on 4090',
+    /On the GPU: [\d.]+ GiB of weights and [\d.]+ GiB of KV cache \(32,768 tokens\)\.\s/,
+  ],
   ['deployment hello there', "I don't see a serving command"],
 ]);
 

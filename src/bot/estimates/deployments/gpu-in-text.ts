@@ -21,6 +21,11 @@ export function gpuIn(text: string, { gpus }: Pick<Catalog, 'gpus'>): string | u
       const run = words.slice(at, at + size).join(' ');
       if (IS_GPU.test(run) && isGpuChoice(gpus, run)) return run;
     }
+  const [, size] =
+    /\bon (?:an? |one )?(\d{1,3} ?gb)\b/i.exec(text) ??
+    /\b(\d{1,3} ?gb)(?: (?:of )?(?:gpu|card|vram))?\s*$/i.exec(text) ??
+    [];
+  if (size !== undefined) return size;
   const capacity =
     /total capac\w+ of ([\d.]+) GiB|([\d.]+) GiB total capac|\/([\d.]+) GiB\) on startup/i.exec(
       text,

@@ -103,7 +103,9 @@ export function deploymentReply(
   const outcome = outcomeOf(deployed, cards);
   const edits = editsOf(pasted.text, deployed, outcome, cards, context);
   const on = formatGpus({ ...cards, count: Math.max(cards.count, 1) });
-  const speed = outcome.verdict === 'starts' ? speedWords(deployed, cards, context) : '';
+  // Weights in RAM make it slower than the GPU alone.
+  const isOnGpu = (outcome.hybrid?.ramBytes ?? 0) < 0.05 * (outcome.hybrid?.weights ?? 1);
+  const speed = outcome.verdict === 'starts' && isOnGpu ? speedWords(deployed, cards, context) : '';
   const pool = `${poolWords(deployed, outcome, locale)}${speed}`.trim();
   return {
     title: `${deployed.subject.name} on ${on}`,
