@@ -34,7 +34,7 @@ typed([
     'Memory on the fullest GPU',
   ],
   ['compare phi-4 q8_0 q6_k 16gb 16k', 'Only Q6_K fits: Q8_0 is short by 2.61 GiB.'],
-  ['compare qwen3 8b fp16 int4 t4', 'Only INT4 fits: FP16 is short by 3.42 GiB. INT4 generates'],
+  ['compare qwen3 8b fp16 int4 t4', 'Only INT4 fits: FP16 is short by 4.34 GiB. INT4 generates'],
   [
     'compare llama 405b fp8 h100 mi300x',
     'Neither fits: H100 SXM5 80GB is short by 333 GiB, MI300X is short by 229 GiB.',
