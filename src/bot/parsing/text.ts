@@ -105,7 +105,7 @@ function wholeText(command: Command, whole: Option, line: string): Map<string, s
   }
   const own = rest.replace(new RegExp(`^${whole.name}:`), '');
   const text = /^"(?:[^"\\]|\\.)*"$/s.test(own) && own !== rest ? String(JSON.parse(own)) : own;
-  if (text !== '') raw.set(whole.name, text.replace(/^```\w*\n?|\n?```$/g, ''));
+  if (text !== '') raw.set(whole.name, text.replace(/^```(?:\w*\n)?|\n?```$/g, ''));
   return raw;
 }
 

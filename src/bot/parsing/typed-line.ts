@@ -63,7 +63,7 @@ function pastedDeployment(
 ): TypedLine | undefined {
   const command = commands.find(({ name }) => name === 'deployment');
   if (!command || !isDeployment(line, catalog)) return undefined;
-  const text = line.trim().replace(/^(?:\/?warmup\s+)?(?:```\w*\n?)?|```$/g, '');
+  const text = line.trim().replace(/^(?:\/?warmup\s+)?(?:```(?:\w*\n)?)?|```$/g, '');
   return { command, values: { text }, problems: [], unused: [] };
 }
 

@@ -116,6 +116,16 @@ typed([
     'llama-server -m Qwen3-235B-A22B-Q4_K_M.gguf -ngl 99 --cpu-moe -c 32768 on 4090',
     /On the GPU: [\d.]+ GiB of weights and [\d.]+ GiB of KV cache \(32,768 tokens\)\.\s/,
   ],
+  [
+    '```vllm serve Qwen/Qwen3-8B --max-model-len 8192```\non a 4090',
+    'Qwen3 8B on one RTX 4090',
+    'Starts',
+  ],
+  [
+    'deployment ```bash\nvllm serve Qwen/Qwen3-8B --max-model-len 8192\n``` 4090',
+    'Qwen3 8B on one RTX 4090',
+    'Starts',
+  ],
   ['deployment hello there', "I don't see a serving command"],
 ]);
 

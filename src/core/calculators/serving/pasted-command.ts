@@ -57,6 +57,7 @@ const MAX_WORDS = 2000;
 export function commandWords(text: string): string[] {
   const plain = text
     .replaceAll('\u00a0', ' ')
+    .replaceAll(/```(?:\w*\n)?/g, '\n')
     .replaceAll(/[“”„]/g, '"')
     .replaceAll(/[‘’]/g, "'")
     // Editors make one dash of two hyphens.
