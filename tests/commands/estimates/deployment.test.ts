@@ -126,6 +126,27 @@ typed([
     'Qwen3 8B on one RTX 4090',
     'Starts',
   ],
+  [
+    'vllm serve Qwen/Qwen3-8B --max-model-len auto 4090',
+    /Starts, but the context is cut to 3\d,\d{3} tokens, the longest that fits\./,
+  ],
+  [
+    'vllm serve Qwen/Qwen3-8B --max-model-len abc 4090',
+    '--max-model-len takes a whole number, not "abc".',
+  ],
+  [
+    'vllm serve Qwen/Qwen3-8B --tensor-parallel-size 0 4090',
+    '--tensor-parallel-size takes a whole number, not "0".',
+  ],
+  [
+    'vllm serve Qwen/Qwen3-8B --gpu-memory-utilization 95 4090',
+    '--gpu-memory-utilization takes a share up to 1',
+  ],
+  [
+    'vllm serve Qwen/Qwen3-8B --tensor-parallel-size $TP 4090',
+    'Fill in --tensor-parallel-size first',
+  ],
+  ['vllm serve BAAI/bge-m3 --port 8000 t4', 'Starts.'],
   ['deployment hello there', "I don't see a serving command"],
 ]);
 

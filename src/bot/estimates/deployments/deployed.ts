@@ -16,6 +16,7 @@ import { isHybridEngine } from '../../../core/calculators/serving/hybrid-start.t
 import type { PastedCommand } from '../../../core/calculators/serving/pasted-command.ts';
 import { GIB } from '../../../core/units.ts';
 import type { Context } from '../../command.ts';
+import { UserError } from '../../errors.ts';
 import { modelNamed, type Subject } from '../model.ts';
 
 /** A command with its model, and what the engine makes of it. */
@@ -24,6 +25,8 @@ export type Deployed = {
   subject: Subject;
   request: EngineRequest;
   isOwnContext: boolean;
+  /** `--max-model-len auto`: the engine takes the longest that fits. */
+  takesLongest: boolean;
   /** Why the engine refuses the layout. */
   problem?: string;
   /** GPUs that the flags ask for. */
@@ -137,27 +140,63 @@ export function readDeployed(
     draft: draftOf(command, context),
     version,
   };
+  const unread = unreadProblem(command);
   const hasBlocks =
     format.id === 'fp8-block' ||
     (format.id === 'fp8' &&
       IN_BLOCKS.test(command.model ?? '') &&
       /fp8/i.test(command.model ?? ''));
-  const problem = isHybridEngine(engine)
-    ? undefined
-    : layoutProblem(layout, shape, { hasBlocks, redundant: redundant ?? 0 });
+  const problem =
+    unread ??
+    (isHybridEngine(engine)
+      ? undefined
+      : layoutProblem(layout, shape, { hasBlocks, redundant: redundant ?? 0 }));
   return {
     command,
     subject,
     request,
     isOwnContext: asked === undefined || asked <= 0,
+    takesLongest: LONGEST.test(settings.get('context') ?? ''),
     gpus: layout.gpus,
     ...(problem ? { problem } : {}),
   };
 }
 
-/** `0.9`; people also write `90`. */
+const LONGEST = /^(?:auto|-1)$/;
+
+/** Settings that are counts. */
+const COUNTS: readonly Setting[] = [
+  'tensor',
+  'pipeline',
+  'data',
+  'context',
+  'sequences',
+  'batchedTokens',
+];
+
+/**
+ * Why an engine refuses a value: a count that is none, or a share above 1.
+ *
+ * @throws UserError for a variable, whose value nobody but the person knows.
+ */
+function unreadProblem({ flags, table }: PastedCommand): string | undefined {
+  for (const { name, value, flag } of flags) {
+    if (!flag?.sets || value === undefined) continue;
+    const isCount = COUNTS.includes(flag.sets);
+    if ((isCount || flag.sets === 'share') && /^["']?[$<{]/.test(value))
+      throw new UserError(`Fill in ${name} first: ${value.slice(0, 40)} could be anything.`);
+    // llama.cpp takes 0 for the model's own context, and SGLang -1 for no chunks.
+    const least = flag.sets === 'context' || flag.sets === 'batchedTokens' ? -1 : 1;
+    const count = tokensOf(value) ?? numberOf(value);
+    if (isCount && !LONGEST.test(value) && (count === undefined || count < least))
+      return `${name} takes a whole number, not "${value.slice(0, 40)}".`;
+    if (flag.sets === 'share' && table.engine !== 'llamacpp' && !((numberOf(value) ?? 2) <= 1))
+      return `${name} takes a share up to 1, such as 0.9, not "${value.slice(0, 40)}".`;
+  }
+  return undefined;
+}
+
 function shareOf(text: string | undefined): number | undefined {
   const value = numberOf(text);
-  if (value === undefined || value <= 0) return undefined;
-  return value > 1 ? Math.min(1, value / 100) : value;
+  return value === undefined || value <= 0 || value > 1 ? undefined : value;
 }

@@ -39,12 +39,34 @@ export function outcomeOf(deployed: Deployed, cards: { gpu: Gpu; count: number }
       isClose: false,
       why: `${subject.name} goes up to ${own.toLocaleString('en')} tokens, and ${request.context.toLocaleString('en')} are asked for.`,
     };
-  const start = engineStart(request, cards.gpu);
+  const whole = engineStart(request, cards.gpu);
+  const longest = Math.floor(whole.tokens / 16) * 16;
+  const isShortened = deployed.takesLongest && longest > 0 && longest < request.context;
+  const start = isShortened ? engineStart({ ...request, context: longest }, cards.gpu) : whole;
+  if (request.shape.kind === 'encoder')
+    return start.weights + start.peak <= start.usable
+      ? { verdict: 'starts', isClose: false, why: '' }
+      : { verdict: 'no', isClose: false, why: "The weights don't fit." };
+  if (isShortened)
+    return {
+      verdict: 'but',
+      isClose: false,
+      start,
+      why: `The context is cut to ${longest.toLocaleString('en')} tokens, the longest that fits.`,
+    };
   const { pool, requestBytes, uncertainBytes } = start;
   const needed = request.engine === 'vllm' ? requestBytes : 0;
   const isClose = Math.abs(pool - needed) < uncertainBytes;
   if (pool <= 0)
-    return { verdict: 'no', isClose, start, why: 'The weights leave no memory for the KV cache.' };
+    return {
+      verdict: 'no',
+      isClose,
+      start,
+      why:
+        request.kvBytes === undefined
+          ? 'The weights leave no memory for the KV cache.'
+          : 'Weights, the peak of the start, and the KV cache that is asked for are larger than the GPU memory.',
+    };
   if (pool < requestBytes) {
     const verdict = request.engine === 'vllm' ? 'no' : 'but';
     return {
