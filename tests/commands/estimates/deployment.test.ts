@@ -159,6 +159,25 @@ test.each([
   expect(words(reply).length).toBeLessThanOrEqual(600);
 });
 
+test('the memory is shown with the version, the limits, and how each flag was read', async () => {
+  const world = createWorld();
+  const reply = await world.ask(
+    'docker run vllm/vllm-openai:v0.11.0 --model Qwen/Qwen3-8B --max-num-seqs 64 --served-model-name q --foo 1 on an l40s',
+  );
+  const buttons = reply.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+  const shown = words(
+    await world.ask(buttons.find(({ label }) => label === 'Show memory')?.run ?? ''),
+  );
+
+  // vLLM's share was 0.9 before 0.21.
+  expect(shown).toContain(
+    '90% of the GPU may be used. Limits: 64 sequences and 2,048 batched tokens.',
+  );
+  expect(shown).toContain('vLLM 0.11.0. Counted: --max-num-seqs.');
+  expect(shown).toContain("Doesn't change memory: --served-model-name.");
+  expect(shown).toContain('Unknown: --foo.');
+});
+
 test('one tap shows the whole command with the edited flag, without its secrets', async () => {
   const world = createWorld();
   const reply = await world.ask(

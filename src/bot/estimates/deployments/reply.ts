@@ -190,6 +190,9 @@ export function deploymentMemoryReply(deployed: Deployed, cards: Cards, context:
       {
         kind: 'note',
         text: [
+          deployed.command.version
+            ? `${deployed.command.table.label} ${deployed.command.version}.`
+            : `${deployed.command.table.label}, its newest version.`,
           ...list('Counted', counted),
           ...list("Doesn't change memory", irrelevant),
           ...list('Unknown', unknown),

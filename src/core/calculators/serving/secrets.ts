@@ -7,11 +7,11 @@ const SECRETS: readonly [RegExp, string][] = [
   [/(\bBearer\s+)[\w.~+/=-]{8,}/gi, '$1[secret]'],
   [/(\b[a-z][a-z+]{1,9}:\/\/)[^\s/:@]+:[^\s/@]+@/gi, '$1'],
   [
-    /((?:--[\w-]*(?:api-?key|token|secret|password|credential)s?[=\s]|["']?[\w-]*(?:api[-_]?key|token|secret|password|passwd|credential)s?["']?\s*[=:])\s*["']?)(?!\[secret\])(?=[\w~+/=.-]*[a-z])(?=[\w~+/=.-]*[\d-])[\w~+/=.-]{8,}/gi,
+    /((?:--[\w-]{0,40}(?:api-?key|token|secret|password|credential)s?[=\s]|["']?[\w-]{0,40}(?:api[-_]?key|token|secret|password|passwd|credential)s?["']?\s*[=:])\s*["']?)(?!\[secret\])(?=[\w~+/=.-]*[a-z])(?=[\w~+/=.-]*[\d-])[\w~+/=.-]{8,}/gi,
     '$1[secret]',
   ],
   [/\b(?!(?:127|0)\.)(?:\d{1,3}\.){3}\d{1,3}\b(?!\.\d)/g, '[host]'],
-  [/\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/g, '[address]'],
+  [/\b[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+\b/g, '[address]'],
   [/(\/(?:home|Users)\/|\b[A-Z]:\\Users\\)[^\s/\\:"']+/g, '$1[user]'],
   [/^[a-z_][\w.-]*@[\w.-]+(?=[:\s~][^\n]*[$#]\s)/gim, '[user]@[host]'],
 ];
