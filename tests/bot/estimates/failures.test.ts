@@ -94,6 +94,34 @@ test.each([
   ["ValueError: Model architectures ['Foo'] are not supported for now.", 'not-memory'],
   ['OSError: You are trying to access a gated repo. 401 Client Error', 'not-memory'],
   ['ncclSystemError: System call failed. NET/Socket error', 'network'],
+  [
+    'RuntimeError: NCCL error: unhandled system error (run with NCCL_DEBUG=INFO for details)',
+    'network',
+  ],
+  [
+    'ValueError: World size (8) is larger than the number of available GPUs (4) in this node.',
+    'parallel-divisibility',
+  ],
+  ['0/3 nodes are available: 3 Insufficient nvidia.com/gpu.', 'not-memory'],
+  [
+    'safetensors_rust.SafetensorError: Error while deserializing header: MetadataIncompleteBuffer',
+    'not-memory',
+  ],
+  [
+    'ValueError: Chunked MM input disabled but max_tokens_per_mm_item (16384) is larger than max_num_batched_tokens (8192).',
+    'not-memory',
+  ],
+  [
+    "ValueError: This model's maximum context length is 8192 tokens. However, you requested 9000 tokens",
+    'max-len',
+  ],
+  ['NVRM: Xid (PCI:0000:3b:00): 79, GPU has fallen off the bus.', 'not-memory'],
+  [
+    '[TensorRT-LLM][ERROR] CUDA runtime error in ::cudaMallocAsync(ptr, n, mCudaStream->get()): out of memory',
+    'activation-peak',
+  ],
+  ['Error: model requires more system memory (9.3 GiB) than is available (7.7 GiB)', 'host-memory'],
+  ['Segmentation fault (core dumped)', 'not-memory'],
 ])('%j is for want of %s', (log, cause) => {
   expect(failureIn(log, catalog.failures)?.causes[0]).toBe(cause);
 });

@@ -14,7 +14,7 @@ export function gpuIn(text: string, { gpus }: Pick<Catalog, 'gpus'>): string | u
     .replaceAll(/(\d)\s*[×*]\s*(?=[a-z])/gi, '$1x ');
   const words = plain
     .split(/[\s,;:()"'[\]#|]+/)
-    .filter(Boolean)
+    .filter((word) => word !== '' && word.length <= 40)
     .slice(0, MAX_WORDS);
   for (const size of [4, 3, 2, 1])
     for (const at of words.keys()) {
