@@ -12,7 +12,7 @@ import type { Store } from './store/store.ts';
 /** What people begin with. Each reads something once: the bank, names, zones, forms, the words of the grader. */
 const LINES = [
   'help',
-  'status',
+  'setup status',
   'setup',
   'daily',
   'leaderboard',

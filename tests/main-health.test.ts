@@ -47,7 +47,7 @@ test('/readyz and the status of admins tell the truth of each platform', async (
   await expect.poll(readyz).toMatch(refused);
   expect(await get('/healthz')).toBe('200 ok\n');
   const status = async (name: string, admin: boolean) => {
-    const seen = await discord.stage.actor(name, { admin }).command('status');
+    const seen = await discord.stage.actor(name, { admin }).command('setup status');
     return seen.kind === 'message' ? seen.text : '';
   };
   expect(await status('ana', true)).toMatch(/Discord\W+connected[\s\S]*SLACK_APP_TOKEN/);
@@ -57,7 +57,7 @@ test('/readyz and the status of admins tell the truth of each platform', async (
 
   discord.server.gateway.refuse(4004);
   await expect.poll(readyz).toMatch(/^503[\s\S]*discord: not working.*_TOKEN/);
-  const onSlack = await slack.stage.actor('cleo', { admin: true }).command('status');
+  const onSlack = await slack.stage.actor('cleo', { admin: true }).command('setup status');
   expect(onSlack.kind === 'message' && onSlack.text).toContain('DISCORD_TOKEN');
   discord.server.gateway.refuse(undefined);
   await expect.poll(readyz).toBe(all);
@@ -135,7 +135,7 @@ test.concurrent.for([
     slack.server.reject('apps.connections.open', undefined);
 
     await expect.poll(() => slack.server.sockets.size, { timeout: 30_000 }).toBe(1);
-    const status = await slack.stage.actor('ana', { admin: true }).command('status');
+    const status = await slack.stage.actor('ana', { admin: true }).command('setup status');
     expect(status.kind === 'message' && status.text).toMatch(/Slack\W+connected/);
     program.child.kill('SIGTERM');
     expect(await program.ended).toBe(0);

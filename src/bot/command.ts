@@ -129,6 +129,8 @@ export type Heard = { values: Values } | { run: string } | { typed: string };
 export type CommandDefinition<I extends Input> = {
   /** One word, or two that share the first (`question edit`). */
   name: string;
+  /** Its second word where others share its first one: Discord then forbids the first word alone. */
+  alone?: string;
   /** At most 100 characters. */
   summary: string;
   example: string;
@@ -175,6 +177,10 @@ export type CommandDefinition<I extends Input> = {
 };
 
 type MaybePrivate = { private?: boolean | undefined };
+
+/** Tells whether words are a command's name, or what it is called beside others of its first word. */
+export const isNamed = ({ name, alone }: Pick<Command, 'name' | 'alone'>, words: string) =>
+  name === words || (alone !== undefined && `${name} ${alone}` === words);
 
 /** A declared command with its options as plain data. */
 export type Command = Omit<CommandDefinition<Input>, 'run' | 'access' | 'input' | 'onlyShows'> & {
@@ -359,6 +365,10 @@ export type Bot = {
   gone(platform: PlatformName, place: string): Promise<void>;
 };
 
-export type NamedLine = { name: string; options: { name: string; value: string }[] };
+export type NamedLine = {
+  name: string;
+  alone?: string;
+  options: { name: string; value: string }[];
+};
 
 export type Suggestion = { label: string; value: string };

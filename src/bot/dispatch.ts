@@ -1,6 +1,6 @@
 import { teamCatalog } from './bank/team-catalog.ts';
 import { buttonId } from './button.ts';
-import type { Bot, Command, Context, Step } from './command.ts';
+import { type Bot, type Command, type Context, isNamed, type Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import { isStorageFailure, UserError } from './errors.ts';
@@ -16,6 +16,7 @@ import {
   withSubmittedText,
   withUnread,
 } from './parsing/parse-request.ts';
+import { readSavedLine } from './parsing/saved-line.ts';
 import { createDirectTeams, type Settled } from './places/direct-team.ts';
 import { placeGone } from './places/gone.ts';
 import { isForTeam } from './places/membership.ts';
@@ -46,7 +47,7 @@ export function createBot(parts: BotParts): Bot & { settle(): Promise<void> } {
     settle: () => deliveries.settle(),
     suggest: async (request, commandName, optionName, typed) => {
       const option = commands
-        .find((command) => command.name === commandName)
+        .find((command) => isNamed(command, commandName))
         ?.options.find((each) => each.name === optionName);
       const list = option?.suggests;
       if (!list || quota.waitForCosts(request.account, 'work') > 0) return [];
@@ -229,7 +230,7 @@ const isAskedPrivately = ({ command, values }: ParsedRequest) =>
 function keptPrivate(reply: Reply, { commands }: BotParts): Reply {
   const quiet = commands.filter(({ mayBePrivate }) => mayBePrivate).map(({ name }) => name);
   const kept = (run: string) =>
-    quiet.includes(run.split(' ')[0] ?? '') && !run.includes(' private:')
+    quiet.includes(readSavedLine(run, commands)?.command ?? '') && !run.includes(' private:')
       ? `${run} private:yes`
       : run;
   const blocks = reply.blocks.map((block): Block => {

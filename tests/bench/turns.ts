@@ -105,8 +105,8 @@ async function largeTeam() {
       });
   for (const view of ['week', 'month', 'season', 'all-time', 'groups'])
     await ask(`leaderboard ${view}`);
-  await ask('status view:team');
-  await ask('digest show');
+  await ask('setup status view:team');
+  await ask('setup digest show');
   await ask(`daily withdraw post:${DAYS} note:wrong confirm:yes`);
   await ask(`daily restore post:${DAYS}`);
   await ask(`daily correct post:${DAYS} key:a note:wrong confirm:yes`);

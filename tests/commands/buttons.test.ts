@@ -18,7 +18,7 @@ const LINES = [
   'setup check',
   'daily',
   'daily pause',
-  'status',
+  'setup status',
   'leaderboard',
   'home',
   'help',

@@ -30,7 +30,7 @@ const empty = { blocks: [] };
 test('a digest says what was missed and who missed nothing, never who missed something', async () => {
   const world = await week();
   await world.ask('me hide', { as: 'eva' });
-  const on = await world.ask('digest on days:sat time:10:00 zone:UTC', { admin: true });
+  const on = await world.ask('setup digest on days:sat time:10:00 zone:UTC', { admin: true });
   expect(words(on)).toContain('is posted in #daily on Saturdays at 10:00 (UTC)');
 
   await world.comeTo('2026-03-07T10:00:00Z');
@@ -50,8 +50,8 @@ test('a digest says what was missed and who missed nothing, never who missed som
 
 test('an admin turns it off with one press from the message, and nobody else does', async () => {
   const world = await week();
-  await world.ask('digest on days:sat time:10:00 zone:UTC', { admin: true });
-  await world.ask('digest on what:leaderboard days:sat time:10:00 zone:UTC', { admin: true });
+  await world.ask('setup digest on days:sat time:10:00 zone:UTC', { admin: true });
+  await world.ask('setup digest on what:leaderboard days:sat time:10:00 zone:UTC', { admin: true });
   await world.comeTo('2026-03-07T10:00:00Z');
   const [post] = digests(world);
   expect(digests(world)).toHaveLength(2);
@@ -77,7 +77,7 @@ test('an admin turns it off with one press from the message, and nobody else doe
 
 test('a board post is a picture with its numbers in words, and names nobody where names are off', async () => {
   const world = await week();
-  await world.ask('digest on what:leaderboard days:fri time:18:00 zone:UTC', { admin: true });
+  await world.ask('setup digest on what:leaderboard days:fri time:18:00 zone:UTC', { admin: true });
   await world.comeTo('2026-03-06T18:00:00Z');
   expect(words(digests(world).at(-1)?.reply ?? empty)).toContain('1. ana 100');
 
@@ -85,7 +85,7 @@ test('a board post is a picture with its numbers in words, and names nobody wher
   await world.comeTo('2026-03-13T18:00:00Z');
   expect(digests(world)).toHaveLength(1);
 
-  for (const as of ['ana', 'cy', 'di']) await world.ask('group join blue', { as });
+  for (const as of ['ana', 'cy', 'di']) await world.ask('leaderboard group join blue', { as });
   await world.comeTo('2026-03-20T18:00:00Z');
   const said = words(digests(world).at(-1)?.reply ?? empty);
   expect(said).toContain('1 | blue | 86.7');
@@ -94,7 +94,7 @@ test('a board post is a picture with its numbers in words, and names nobody wher
 
 test('one that is a day late is left out, which its keeper hears, and the next one comes', async () => {
   const world = await week();
-  await world.ask('digest on days:sat time:10:00 zone:UTC', { admin: true });
+  await world.ask('setup digest on days:sat time:10:00 zone:UTC', { admin: true });
   await world.comeTo('2026-03-08T10:00:00Z');
   expect(digests(world)).toEqual([]);
   expect(world.fake.directs().map(({ account, reply }) => [account, words(reply)])).toEqual([
@@ -114,7 +114,7 @@ test('one that is a day late is left out, which its keeper hears, and the next o
 test('the team view counts five people or says nothing, and names nobody', async () => {
   const world = await week();
   await world.comeTo('2026-03-07T10:00:00Z');
-  const view = words(await world.ask('status view:team', { admin: true }));
+  const view = words(await world.ask('setup status view:team', { admin: true }));
   expect(view).toContain('now | 5 | 24 | 83%');
   expect(view).toContain('1. Chapter title 1');
   for (const name of CREW) expect(view).not.toMatch(new RegExp(`\\b${name}\\b`));
@@ -125,14 +125,14 @@ test('the team view counts five people or says nothing, and names nobody', async
   await few.comeTo('2026-03-02T09:00:00Z');
   for (const as of CREW.slice(1)) await few.ask('answer 1 try:1 choice:b', { as });
   await few.comeTo('2026-03-03T09:00:00Z');
-  const said = words(await few.ask('status view:team', { admin: true }));
+  const said = words(await few.ask('setup status view:team', { admin: true }));
   expect(said).toContain('once 5 people have answered');
-  expect(words(await few.ask('status view:team', { as: 'bo' }))).toContain('admins can use');
+  expect(words(await few.ask('setup status view:team', { as: 'bo' }))).toContain('admins can use');
 });
 
 test('one that cannot be posted is told once to the person who keeps the schedule', async () => {
   const world = await week();
-  await world.ask('digest on days:sat time:10:00 zone:UTC', { admin: true });
+  await world.ask('setup digest on days:sat time:10:00 zone:UTC', { admin: true });
   await world.comeTo('2026-03-07T09:00:00Z');
   world.fake.next(refused);
   for (const minute of ['00', '01', '05']) await world.comeTo(`2026-03-07T10:${minute}:00Z`);
@@ -149,7 +149,7 @@ test('one that cannot be posted is told once to the person who keeps the schedul
 test('somebody who hides is not named in the next digest, nor on the next board', async () => {
   const world = await week();
   for (const what of ['digest', 'leaderboard'])
-    await world.ask(`digest on what:${what} days:sat time:10:00 zone:UTC`, { admin: true });
+    await world.ask(`setup digest on what:${what} days:sat time:10:00 zone:UTC`, { admin: true });
   await world.ask('me hide', { as: 'cy' });
   await world.comeTo('2026-03-07T10:00:00Z');
 
@@ -163,7 +163,7 @@ test('somebody who hides is not named in the next digest, nor on the next board'
 test('deleting oneself takes the name out of posted digests and boards, and out of what is kept of them', async () => {
   const world = await week();
   for (const what of ['digest', 'leaderboard'])
-    await world.ask(`digest on what:${what} days:sat time:10:00 zone:UTC`, { admin: true });
+    await world.ask(`setup digest on what:${what} days:sat time:10:00 zone:UTC`, { admin: true });
   await world.comeTo('2026-03-07T10:00:00Z');
   for (const { reply } of digests(world)) expect(words(reply)).toMatch(/\bcy\b.*\bdi\b/);
 

@@ -12,13 +12,13 @@ async function reminded(options: Parameters<typeof createWorld>[0] = {}) {
   return world;
 }
 
-const off = { kind: 'button', id: buttonId('remind action:off').id } as const;
+const off = { kind: 'button', id: buttonId('me remind action:off').id } as const;
 const reminders = (world: ReturnType<typeof createWorld>) =>
   world.fake.directs().filter(({ key }) => key.startsWith('reminder:'));
 
 test('the same question comes in private at the own time, and its answer counts for the team', async () => {
   const world = await reminded();
-  const on = await world.ask('remind 17:30', { as: 'bo', zone: 'Asia/Tokyo' });
+  const on = await world.ask('me remind 17:30', { as: 'bo', zone: 'Asia/Tokyo' });
   expect(words(on)).toContain('at 17:30 (Asia/Tokyo) on weekdays');
 
   // 17:30 in Tokyo is before the question of the day, so it comes as soon as that is there.
@@ -43,23 +43,23 @@ test('the same question comes in private at the own time, and its answer counts 
 
 test('one press turns it off, and turning it on again brings no second one that day', async () => {
   const world = await reminded();
-  await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
+  await world.ask('me remind 10:00', { as: 'bo', zone: 'UTC' });
   await world.comeTo('2026-03-02T10:00:00Z');
   const [message] = reminders(world);
   await world.press(message?.reply ?? { blocks: [] }, 'Turn off', { as: 'bo', isDirect: true });
   await world.comeTo('2026-03-03T10:00:00Z');
   expect(reminders(world)).toHaveLength(1);
 
-  await world.ask('remind 11:00', { as: 'bo', zone: 'UTC' });
+  await world.ask('me remind 11:00', { as: 'bo', zone: 'UTC' });
   await world.comeTo('2026-03-03T11:00:00Z');
-  await world.ask('remind 12:00', { as: 'bo', zone: 'UTC' });
+  await world.ask('me remind 12:00', { as: 'bo', zone: 'UTC' });
   await world.comeTo('2026-03-03T12:00:00Z');
   expect(reminders(world)).toHaveLength(2);
 });
 
 test('nobody who has answered is reminded, nor anybody at the weekend without reviews', async () => {
   const world = await reminded();
-  await world.ask('remind time:10:00 about:daily', { as: 'bo', zone: 'UTC' });
+  await world.ask('me remind time:10:00 about:daily', { as: 'bo', zone: 'UTC' });
   await world.comeTo('2026-03-02T09:00:00Z');
   await world.ask('answer 1 choice:b', { as: 'bo' });
   await world.comeTo('2026-03-02T10:00:00Z');
@@ -71,7 +71,7 @@ test('nobody who has answered is reminded, nor anybody at the weekend without re
 
 test('reviews that are due come in the same message, or alone', async () => {
   const world = await reminded();
-  await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
+  await world.ask('me remind 10:00', { as: 'bo', zone: 'UTC' });
   await world.ask('question later q5', { as: 'bo' });
   await world.comeTo('2026-03-03T09:00:00Z');
   await world.comeTo('2026-03-03T10:00:00Z');
@@ -80,14 +80,14 @@ test('reviews that are due come in the same message, or alone', async () => {
   expect(said).toContain('[Answer]');
   expect(said).toContain('1 question is due for review.');
 
-  await world.ask('remind about:reviews', { as: 'bo', zone: 'UTC' });
+  await world.ask('me remind about:reviews', { as: 'bo', zone: 'UTC' });
   await world.comeTo('2026-03-04T10:00:00Z');
   expect(words(reminders(world).at(-1)?.reply ?? { blocks: [] })).toMatch(/^Time to review/);
 });
 
 test('one that is kept waiting until it is quiet is dropped, and the next day has its own', async () => {
   const world = await reminded();
-  await world.ask('remind 20:00', { as: 'bo', zone: 'UTC' });
+  await world.ask('me remind 20:00', { as: 'bo', zone: 'UTC' });
   await world.comeTo('2026-03-02T09:00:00Z');
   world.fake.next(busy, busy, busy, busy, busy, busy);
   await world.comeTo('2026-03-02T20:00:00Z');
@@ -102,11 +102,11 @@ test('one that is kept waiting until it is quiet is dropped, and the next day ha
   expect(reminders(world)).toHaveLength(1);
 });
 
-test.each(['remind off', 'me zone:Asia/Tokyo', 'remind 21:00 quiet:08:00-20:00'])(
+test.each(['me remind off', 'me zone:Asia/Tokyo', 'me remind 21:00 quiet:08:00-20:00'])(
   'one that waits for a busy platform does not come after %s',
   async (line) => {
     const world = await reminded();
-    await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
+    await world.ask('me remind 10:00', { as: 'bo', zone: 'UTC' });
     await world.comeTo('2026-03-02T09:00:00Z');
     world.fake.next(busy);
     await world.comeTo('2026-03-02T10:00:00Z');
@@ -119,7 +119,7 @@ test.each(['remind off', 'me zone:Asia/Tokyo', 'remind 21:00 quiet:08:00-20:00']
 
 test('the time until the next one counts from when one arrived', async () => {
   const world = await reminded();
-  await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
+  await world.ask('me remind 10:00', { as: 'bo', zone: 'UTC' });
   await world.comeTo('2026-03-02T09:00:00Z');
   world.fake.next(busy);
   await world.comeTo('2026-03-02T10:00:00Z');
@@ -132,7 +132,7 @@ test('the time until the next one counts from when one arrived', async () => {
 
 test('one whose arrival is unknown is not sent again, and one that is refused ends them', async () => {
   const world = await reminded({ platform: 'slack' });
-  await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
+  await world.ask('me remind 10:00', { as: 'bo', zone: 'UTC' });
   await world.comeTo('2026-03-02T09:00:00Z');
   world.fake.next(unknown);
   await world.comeTo('2026-03-02T10:00:00Z');
@@ -142,15 +142,15 @@ test('one whose arrival is unknown is not sent again, and one that is refused en
   await world.comeTo('2026-03-03T09:00:00Z');
   world.fake.next(refused);
   await world.comeTo('2026-03-03T10:00:00Z');
-  expect(words(await world.ask('remind', { as: 'bo' }))).toContain('Reminders are off.');
+  expect(words(await world.ask('me remind', { as: 'bo' }))).toContain('Reminders are off.');
 });
 
 test('a time in the quiet hours is refused with a way out, and turning off what is off is no error', async () => {
   const world = await reminded();
-  expect(words(await world.ask('remind 23:00', { as: 'bo' }))).toContain(
+  expect(words(await world.ask('me remind 23:00', { as: 'bo' }))).toContain(
     'quiet hours (22:00–07:00)',
   );
-  expect(words(await world.ask('remind 23:00 quiet:none', { as: 'bo' }))).toContain('at 23:00');
+  expect(words(await world.ask('me remind 23:00 quiet:none', { as: 'bo' }))).toContain('at 23:00');
   const step = await world.prepare(off, { as: 'cy', isDirect: true });
   expect(step.kind === 'run' && words(await step.run())).toContain('Reminders are off.');
 });
@@ -158,7 +158,7 @@ test('a time in the quiet hours is refused with a way out, and turning off what 
 test('whoever leaves five of them unused gets no sixth, and an answer begins the count again', async () => {
   const questions = Array.from({ length: 20 }, (_, at) => singleItem(`q${at}`));
   const world = await reminded({ questions, isUnlimited: true });
-  await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
+  await world.ask('me remind 10:00', { as: 'bo', zone: 'UTC' });
   const days = ['02', '03', '04', '05', '06', '09', '10', '11', '12', '13', '16', '17'];
   for (const [at, day] of days.entries()) {
     await world.comeTo(`2026-03-${day}T09:00:00Z`);
@@ -181,26 +181,26 @@ const act = fc.oneof(
     'nothing',
     'press',
     'busy',
-    'remind off',
-    'remind on',
-    'remind about:both days:everyday quiet:none',
-    'remind about:reviews',
-    'remind about:daily days:weekdays',
-    'remind quiet:22:00-07:00 time:21:00',
-    'remind quiet:23:30-06:00 time:23:00',
-    'remind quiet:12:00-13:00 time:11:30',
+    'me remind off',
+    'me remind on',
+    'me remind about:both days:everyday quiet:none',
+    'me remind about:reviews',
+    'me remind about:daily days:weekdays',
+    'me remind quiet:22:00-07:00 time:21:00',
+    'me remind quiet:23:30-06:00 time:23:00',
+    'me remind quiet:12:00-13:00 time:11:30',
     'question later q5',
     'review',
     'quiz',
     'mock 15',
     'answer 1 try:1 choice:b',
-    'digest on days:everyday time:16:00 zone:UTC',
-    'digest on what:leaderboard days:everyday time:16:00 zone:UTC',
+    'setup digest on days:everyday time:16:00 zone:UTC',
+    'setup digest on what:leaderboard days:everyday time:16:00 zone:UTC',
   ),
   fc
     .constantFrom('Asia/Tokyo', 'America/Los_Angeles', 'Europe/Berlin', 'Pacific/Kiritimati')
     .map((zone) => `me zone:${zone}`),
-  fc.integer({ min: 0, max: 23 }).map((hour) => `remind time:${hour}:15 days:everyday`),
+  fc.integer({ min: 0, max: 23 }).map((hour) => `me remind time:${hour}:15 days:everyday`),
 );
 
 /** About five days from two days before summer time begins in Berlin, some hours at a time with an act before them. */
@@ -228,7 +228,7 @@ type Step = { minutes: number; act: string };
 async function live(steps: readonly Step[]): Promise<void> {
   const world = await reminded({ at: '2026-03-27T08:00:00Z', isUnlimited: true });
   const bo = { as: 'bo', admin: true };
-  await world.ask('remind 10:00 days:everyday', { ...bo, zone: 'UTC' });
+  await world.ask('me remind 10:00 days:everyday', { ...bo, zone: 'UTC' });
   const person = await world.personId('bo');
   const toBo = () => world.fake.directs().filter(({ account }) => account === 'terminal:bo');
   let last: Date | undefined;

@@ -87,7 +87,7 @@ export async function playDaily(machine: Machine): Promise<Event[]> {
 
   const board = message(await ana.command('leaderboard'));
   expect(board.text).toMatch(/1\W+ana[\s\S]*2\W+bo[\s\S]*3\W+cy/);
-  const why = message(await bo.command('why'));
+  const why = message(await bo.command('leaderboard why'));
   expect(why.text).toContain('7.5');
   expect(why.text).toContain('second try, 1 hint');
 

@@ -77,7 +77,7 @@ test('a direct message counts for the team of the server, and membership is aske
   await directly(ana, 'ana', 'kv', { model: 'llama-3.1-8b' });
   expect(membersAsked()).toBe(asked);
   await machine.comeTo('2026-03-02T10:00:01Z');
-  await directly(ana, 'ana', 'why');
+  await directly(ana, 'ana', 'leaderboard why');
   expect(membersAsked()).toBe(asked + 1);
 });
 
@@ -162,7 +162,7 @@ test('while Discord does not answer, nobody acts in a team, and all else works',
   const { ana } = await openQuestion();
   made.server.fail('refuse', 2, /members/);
 
-  expect((await directly(ana, 'ana', 'why')).text).toContain("Discord didn't tell me");
+  expect((await directly(ana, 'ana', 'leaderboard why')).text).toContain("Discord didn't tell me");
   expect((await directly(ana, 'ana', 'search', { words: 'cache' })).text).not.toContain('Discord');
 });
 
@@ -192,7 +192,7 @@ test('a reminder is for the team where it was asked for, and moves no direct mes
   const asked = await directly(ana, 'ana', 'daily');
   await ana.choose(asked, 'Team', 'Kernel club');
 
-  const on = message(await ana.command('remind', { time: '09:30' }));
+  const on = message(await ana.command('me remind', { time: '09:30' }));
   expect(on.text).not.toContain('Direct messages count');
   await machine.comeTo('2026-03-02T09:30:00Z');
   const reminder = (await ana.inbox()).findLast(({ text }) => text.includes('Your reminder.'));
@@ -205,7 +205,7 @@ test('a reminder is for the team where it was asked for, and moves no direct mes
   expect((await directly(ana, 'ana', 'daily')).text).toContain('No daily question yet');
 
   // What is changed in the direct message is still for the same team.
-  await directly(ana, 'ana', 'remind', { time: '10:30' });
+  await directly(ana, 'ana', 'me remind', { time: '10:30' });
   await machine.comeTo('2026-03-03T09:00:00Z');
   await machine.comeTo('2026-03-03T10:30:00Z');
   expect((await ana.inbox()).at(-1)?.text).toContain('counts for LLM study group');

@@ -30,7 +30,7 @@ async function cardInDirectMessage() {
   const ana = slack.stage.actor('ana');
   const values = { channel: slack.stage.channel, time: '09:00', zone: 'UTC' };
   await lead.press(message(await lead.command('setup', values)), 'Turn on');
-  await ana.command('remind', { time: '09:30' });
+  await ana.command('me remind', { time: '09:30' });
   await machine.comeTo('2026-03-02T09:00:00Z');
   await machine.comeTo('2026-03-02T09:30:00Z');
   const reminder = (await ana.inbox()).at(-1);

@@ -303,13 +303,13 @@ export async function playInvitationSeen(machine: Machine): Promise<void> {
   const [ana, bo] = [stage.actor('ana'), stage.actor('bo')];
   await bo.command('help');
   const account = stage.platform === 'terminal' ? '@bo' : await boAccount(machine);
-  expect(message(await bo.command('status')).text).not.toContain('invitation waits');
+  expect(message(await bo.command('setup status')).text).not.toContain('invitation waits');
 
   await ana.command('mock', { mode: 'peer', with: account });
 
-  const seen = message(await bo.command('status'));
+  const seen = message(await bo.command('setup status'));
   expect(seen.text).toContain('An invitation waits for you: a mock interview with ana.');
-  expect(message(await ana.command('status')).text).not.toContain('invitation waits');
+  expect(message(await ana.command('setup status')).text).not.toContain('invitation waits');
   await bo.press(seen, 'Decline');
-  expect(message(await bo.command('status')).text).not.toContain('invitation waits');
+  expect(message(await bo.command('setup status')).text).not.toContain('invitation waits');
 }

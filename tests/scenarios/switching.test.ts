@@ -24,7 +24,7 @@ test.each(STAGES)(
     expect((await say('daily', { action: 'skip' })).text).toContain('has no next day to skip');
 
     const off = await say('setup', { action: 'off' });
-    expect((await say('status')).text).toContain('on schedule:1');
+    expect((await say('setup status')).text).toContain('on schedule:1');
     const paused = message(await lead.press(off, 'Undo'));
     expect(paused.text).toContain('Paused');
     expect(paused.replaced).toBe(true);

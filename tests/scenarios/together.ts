@@ -27,7 +27,7 @@ export async function playTogether(machine: Machine): Promise<void> {
 
   // Whoever asks for it gets the question in private.
   await ana.command('me', { zone: 'UTC' });
-  const on = message(await ana.command('remind', { time: '10:00' }));
+  const on = message(await ana.command('me remind', { time: '10:00' }));
   expect(on.isPrivate).toBe(true);
   expect(on.text).toContain('10:00 (UTC) on weekdays');
   await machine.comeTo('2026-03-02T09:00:00Z');
@@ -49,13 +49,20 @@ export async function playTogether(machine: Machine): Promise<void> {
     const own = message(await actor.press(posted, 'Answer'));
     await actor.press(own, letterOf(own, 'First wrong'));
   }
-  for (const actor of crew) await actor.command('group', { action: 'join', name: 'blue' });
+  for (const actor of crew)
+    await actor.command('leaderboard group', { action: 'join', name: 'blue' });
   const groups = message(await bo.command('leaderboard', { view: 'groups' }));
   expect(groups.text).toMatch(/1\W+blue\W+6\.7/);
 
   // The digest and the board are posted, and an admin ends each with one press.
   for (const what of ['digest', 'leaderboard'])
-    await lead.command('digest', { action: 'on', what, days: 'tue', time: '16:00', zone: 'UTC' });
+    await lead.command('setup digest', {
+      action: 'on',
+      what,
+      days: 'tue',
+      time: '16:00',
+      zone: 'UTC',
+    });
   await machine.comeTo('2026-03-03T08:00:00Z');
   await machine.comeTo('2026-03-03T16:00:00Z');
   const inChannel = await stage.messages(stage.channel);
@@ -68,6 +75,8 @@ export async function playTogether(machine: Machine): Promise<void> {
   expect(message(await bo.press(digest, 'Turn off')).text).toContain('admins can use');
   for (const each of [digest, board])
     expect(message(await lead.press(each, 'Turn off')).text).toContain('Nothing more is posted');
-  expect(message(await lead.command('status', { view: 'team' })).text).toContain('once 5 people');
+  expect(message(await lead.command('setup status', { view: 'team' })).text).toContain(
+    'once 5 people',
+  );
   expect(stage.complaints()).toEqual([]);
 }

@@ -55,7 +55,7 @@ test('no board, score or answer walks what grows with the answers', async () => 
     'leaderboard season',
     'leaderboard all-time',
     'me',
-    'why',
+    'leaderboard why',
     'home',
   ])
     await world.ask(asked);

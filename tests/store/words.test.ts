@@ -35,7 +35,7 @@ test('a command in a problem is one in the notice, in the status and in the hist
 
   const replies = [
     world.fake.directs()[0]?.reply ?? { blocks: [] },
-    await world.ask('status', { admin: true }),
+    await world.ask('setup status', { admin: true }),
     await world.ask('daily history', { admin: true }),
   ];
 

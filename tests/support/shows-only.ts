@@ -29,7 +29,12 @@ export async function busyTeam() {
   for (const as of ['ana', 'bo', 'lea'])
     await world.press(await world.ask('daily', { as }), 'Show solution', { as });
   await world.comeTo('2026-03-03T09:00:00Z');
-  for (const line of ['group join blue', 'remind time:10:00', 'path start:b', 'quiz count:3'])
+  for (const line of [
+    'leaderboard group join blue',
+    'me remind time:10:00',
+    'path start:b',
+    'quiz count:3',
+  ])
     await world.ask(line, ADMIN);
 
   const tables = sqlite

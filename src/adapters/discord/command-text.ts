@@ -52,8 +52,9 @@ function spellBlock(block: Block, text: (given: Text) => Text): Block {
 }
 
 /** Subcommands are joined by hyphens behind the first word, as they are registered. */
-function slashCommand({ name, options }: NamedLine, ids: CommandIds, quote: boolean): string {
-  const [first = '', ...rest] = name.split(' ');
+function slashCommand(line: NamedLine, ids: CommandIds, quote: boolean): string {
+  const { name, alone, options } = line;
+  const [first = '', ...rest] = [name, ...(alone ? [alone] : [])].join(' ').split(' ');
   const words = [first, ...(rest.length > 0 ? [rest.join('-')] : [])].join(' ');
   const id = ids.get(first);
   if (options.length === 0) return id ? `</${words}:${id}>` : `/${words}`;

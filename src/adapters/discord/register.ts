@@ -28,9 +28,9 @@ const MANAGE_SERVER = String(1 << 5);
 
 /**
  * The slash and message commands of the declarations. Two-word commands are subcommands of their
- * first word; hidden ones are reached by buttons alone.
+ * first word, which is then one of them itself; hidden ones are reached by buttons alone.
  *
- * @throws RangeError when a first word is also a command of its own, which Discord forbids.
+ * @throws RangeError when a first word that others share has no name for it alone, which Discord forbids.
  */
 export function commandBodies(commands: readonly Command[]): Body[] {
   const shown = commands.filter(({ hidden }) => !hidden);
@@ -52,17 +52,16 @@ function firstWord({ name }: Command): string {
 const EVERYWHERE = { contexts: [0, 1], integration_types: [0] } satisfies Partial<Body>;
 
 function slashCommand(word: string, members: Command[]): Body {
-  const [only] = members;
-  if (only?.name === word && members.length > 1) {
+  const alone = members.find(({ name }) => name === word);
+  const isGroup = !alone || members.length > 1;
+  if (isGroup && alone && !alone.alone)
     throw new RangeError(`"${word}" is a command and also the first word of others`);
-  }
-  const isGroup = only?.name !== word;
   return {
     type: 1,
     name: word,
-    description: isGroup ? groupSummary(members) : summary(only.summary),
-    options: isGroup ? members.map(subcommand) : options(only),
-    ...permissions(members),
+    description: alone ? summary(alone.summary) : groupSummary(members),
+    options: isGroup ? members.map(subcommand) : options(alone),
+    ...permissions(alone ? [alone] : members),
     ...EVERYWHERE,
   };
 }
@@ -78,7 +77,7 @@ function summary(text: string): string {
 function subcommand(command: Command): APIApplicationCommandSubcommandOption {
   return {
     type: OPTION.subcommand,
-    name: command.name.split(' ').slice(1).join('-'),
+    name: command.name.split(' ').slice(1).join('-') || (command.alone ?? ''),
     description: summary(command.summary),
     options: options(command),
   };

@@ -37,7 +37,7 @@ export async function showPlace(id: number | undefined, context: Context): Promi
               buttons: [
                 { label: 'Practice these', run: `live practice round:${round.id}` },
                 ...(answers.length > 0
-                  ? [{ label: 'Share result', run: `share card:live-${round.id}` }]
+                  ? [{ label: 'Share result', run: `leaderboard share card:live-${round.id}` }]
                   : []),
               ],
             } satisfies Block,

@@ -87,10 +87,9 @@ export function withCommandCorrected(
     const [head, tail] = command.name.split(' ');
     return head === name && tail ? [tail] : [];
   });
-  if (seconds.length === 0) return name + rest;
-  const tail = seconds.includes(second.toLowerCase())
-    ? second
-    : nearestWord(second.toLowerCase(), seconds);
+  const isAlone = listed.some((command) => command.name === name);
+  if (isAlone || seconds.includes(second.toLowerCase())) return name + rest;
+  const tail = nearestWord(second.toLowerCase(), seconds);
   return tail && `${name} ${tail}${rest.replace(/^\s*\S+/, '')}`;
 }
 

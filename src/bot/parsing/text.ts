@@ -1,4 +1,4 @@
-import type { Command, Option, OptionProblem } from '../command.ts';
+import { type Command, isNamed, type Option, type OptionProblem } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Values } from '../request.ts';
 import { readEstimate } from './estimates/read-estimate.ts';
@@ -21,7 +21,7 @@ export function findCommand(
   const [, first = '', second = ''] = /^(\S+)(?:\s+(\S+))?/.exec(clean) ?? [];
   const two = `${first} ${second}`.toLowerCase();
   for (const command of commands) {
-    if (command.name === two)
+    if (isNamed(command, two))
       return { command, rest: clean.slice(clean.indexOf(second) + second.length) };
   }
   const command = named(commands, first.toLowerCase());

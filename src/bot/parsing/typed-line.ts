@@ -84,7 +84,10 @@ function readCommand(
   // `why is the cache of llama 8b so large, 128k?` begins with a command only by chance.
   const estimate = isText || isEstimate(command) ? undefined : estimateIn(line, commands, reading);
   if (estimate?.isAsked && !(estimate.read instanceof UserError)) return unnamed(estimate.read);
-  const { clear, near } = meaningsOf(line, commands, reading);
+  // Nobody begins a sentence with two words of a name by chance.
+  const { clear, near } = command.name.includes(' ')
+    ? { near: [] }
+    : meaningsOf(line, commands, reading);
   const isSame = isRead && clear?.run === runLine(command.name, simple(parsed.values));
   const isOwnText = clear?.isText === true && clear.command === command;
   // `report a problem with c5-kv-why` could be the text of a report as well, and `drill on gpus` only `drill`.

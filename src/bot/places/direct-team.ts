@@ -107,14 +107,14 @@ export function askWhichTeam(account: string, teams: readonly Membership[]): Rep
         kind: 'text',
         text: [
           'Direct messages with me count for one team. You can change it later with ',
-          { command: 'server' },
+          { command: 'me server' },
           '.',
         ],
       },
       {
         kind: 'select',
         label: 'Team',
-        run: 'server',
+        run: 'me server',
         option: 'workspace',
         choices: [
           ...servers.map(({ workspace, name }) => ({ label: name, value: workspace })),

@@ -89,7 +89,7 @@ async function scheduleGone({ store, clock, emit }: Parts, schedule: Schedule): 
       ', then resume it.',
     ],
     [
-      { label: 'Show status', run: 'status' },
+      { label: 'Show status', run: 'setup status' },
       { label: 'Resume', run: `daily action:resume schedule:${id}` },
     ],
   );

@@ -20,18 +20,12 @@ const HELD_MS = 10 * 60_000;
 const FOR_TEAMS = new Set([
   'answer',
   'daily',
-  'digest',
-  'group',
   'home',
   'leaderboard',
-  'quality',
   'question',
   'report',
   'setup',
-  'share',
-  'status',
   'vote',
-  'why',
 ]);
 
 /** First words of commands that post and score nothing in a team: what they keep is their person's own. */
@@ -54,10 +48,8 @@ const OWN = new Set([
   'plan',
   'practice',
   'quiz',
-  'remind',
   'review',
   'search',
-  'server',
   'speculate',
   'train',
   'vram',

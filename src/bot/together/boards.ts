@@ -21,7 +21,7 @@ export async function groupsBoard({
           kind: 'text',
           text: [
             'There are no groups yet. To start one, run ',
-            { command: 'group join blue' },
+            { command: 'leaderboard group join blue' },
             '.',
           ],
         },
@@ -48,7 +48,7 @@ export async function groupsBoard({
         kind: 'note',
         text: [
           'A group needs 3 people who answer. People hidden from leaderboards are left out. Every group counts as many people as the smallest one, up to 5. Run ',
-          { command: 'group' },
+          { command: 'leaderboard group' },
           ' to join one.',
         ],
       },

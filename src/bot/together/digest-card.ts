@@ -51,7 +51,7 @@ async function weekCard({ store, catalog, team, now }: Parts): Promise<Reply | u
         kind: 'buttons',
         buttons: [
           ...(missed ? [{ label: 'Practice it', run: `answer post:${missed.id}` }] : []),
-          { label: 'Turn off', run: 'digest action:off what:digest' },
+          { label: 'Turn off', run: 'setup digest action:off what:digest' },
         ],
       },
     ],
@@ -147,7 +147,7 @@ async function seasonBlocks({ store, team, now }: Omit<Parts, 'catalog'>): Promi
 
 /** The board as a picture, with the same as text. Where names are off, groups are all that is shown. */
 async function boardCard({ store, team }: Parts): Promise<Reply | undefined> {
-  const turnOff = { label: 'Turn off', run: 'digest action:off what:leaderboard' };
+  const turnOff = { label: 'Turn off', run: 'setup digest action:off what:leaderboard' };
   const end = (label: string, run: string): Block => ({
     kind: 'buttons',
     buttons: [{ label, run }, turnOff],

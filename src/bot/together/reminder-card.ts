@@ -24,8 +24,8 @@ export function reminderCard(
   const buttons: Button[] = [
     ...(reviews > 0 ? [{ label: 'Review', run: 'review', opens: true as const }] : []),
     isLast
-      ? { label: 'Keep reminders', run: 'remind action:on' }
-      : { label: 'Turn off reminders', run: 'remind action:off' },
+      ? { label: 'Keep reminders', run: 'me remind action:on' }
+      : { label: 'Turn off reminders', run: 'me remind action:off' },
   ];
   const end: Block[] = [
     { kind: 'buttons', buttons },

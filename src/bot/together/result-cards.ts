@@ -136,7 +136,7 @@ async function seasonCard(named: Day | undefined, context: Context): Promise<Res
   const season = named === undefined ? won[0] : won.find((day) => day === named);
   if (!season)
     throw new UserError("You haven't won a season yet.", {
-      buttons: [{ label: 'Share my week', run: 'share what:week' }],
+      buttons: [{ label: 'Share my week', run: 'leaderboard share what:week' }],
     });
   return {
     id: `season-${season}`,

@@ -68,7 +68,7 @@ function ask(card: ResultCard, channel: string, isHidden: boolean): Reply {
         buttons: [
           {
             label: 'Share result',
-            run: runLine('share', { card: card.id, confirm: 'yes' }),
+            run: runLine('leaderboard share', { card: card.id, confirm: 'yes' }),
             style: 'primary',
           },
         ],
@@ -87,7 +87,7 @@ function rowOf(
   const key = `${shareKey(person.id, card.id)}${number}`;
   const remove: Button = {
     label: 'Remove',
-    run: runLine('share remove', { card: card.id, by: person.id }),
+    run: runLine('leaderboard unshare', { card: card.id, by: person.id }),
   };
   const reply: Reply = {
     title: card.title,

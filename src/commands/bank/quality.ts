@@ -20,9 +20,9 @@ const ROWS = 20;
 const REPORTS = 5;
 
 export const quality = defineCommand({
-  name: 'quality',
+  name: 'setup quality',
   summary: 'Show question quality: difficulty, unused options, reports',
-  example: 'quality',
+  example: 'setup quality',
   says: [
     {
       like: [
@@ -140,7 +140,7 @@ function one(id: string, { items, reports, measured }: Found, { catalog }: Conte
   if (!question)
     throw new UserError([
       `I can't find the question "${id}". Run `,
-      { command: 'quality' },
+      { command: 'setup quality' },
       ' to see all asked questions.',
     ]);
   return {
@@ -209,7 +209,7 @@ function reportBlocks(reports: readonly NamedReport[]): Block[] {
           buttons: [
             { label: 'Fixed', run: `report close report:${id} outcome:mended` },
             { label: 'No problem', run: `report close report:${id} outcome:fine` },
-            { label: 'Show statistics', run: `quality question:${questionId}` },
+            { label: 'Show statistics', run: `setup quality question:${questionId}` },
           ],
         },
       ]),

@@ -355,7 +355,7 @@ async function nothingOpen(context: Context): Promise<Reply> {
   ]);
 }
 
-const TO_ADMINS = ['Run ', { command: 'status' }, ' to see your schedules.'];
+const TO_ADMINS = ['Run ', { command: 'setup status' }, ' to see your schedules.'];
 const TO_OTHERS = ['Until then, try ', { command: 'drill' }, ' or ', { command: 'mock' }, '.'];
 
 /** Why no question is coming, when schedules are there. */

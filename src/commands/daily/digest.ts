@@ -54,10 +54,10 @@ const isChange = ({ action, channel, days, time, zone }: Input) =>
   action !== 'show' || (channel ?? days ?? time ?? zone) !== undefined;
 
 export const digest = defineCommand({
-  name: 'digest',
+  name: 'setup digest',
   summary: "See your team's week, or post it in the channel",
   heavy: true,
-  example: 'digest on days:fri time:16:00',
+  example: 'setup digest on days:fri time:16:00',
   says: [
     {
       like: ['how was our week', 'show the weekly digest', 'which question was missed most'],
@@ -86,8 +86,8 @@ async function show(what: DigestKind, context: Context): Promise<Reply> {
     { kind: 'text', text: 'Nothing to show yet. It starts when the first questions close.' },
   ];
   const switching: Button = digest
-    ? { label: 'Turn off', run: `digest action:off what:${what}` }
-    : { label: 'Post weekly', run: `digest action:on what:${what}`, style: 'primary' };
+    ? { label: 'Turn off', run: `setup digest action:off what:${what}` }
+    : { label: 'Post weekly', run: `setup digest action:on what:${what}`, style: 'primary' };
   return {
     title: card?.title ?? (what === 'digest' ? 'Weekly digest' : 'Leaderboard'),
     blocks: [
@@ -153,7 +153,7 @@ async function turnOn(given: Input, context: Context): Promise<Reply> {
       },
       {
         kind: 'buttons',
-        buttons: [{ label: 'Turn off', run: `digest action:off what:${given.what}` }],
+        buttons: [{ label: 'Turn off', run: `setup digest action:off what:${given.what}` }],
       },
     ],
   };
@@ -180,7 +180,7 @@ async function turnOff(what: DigestKind, { store, team }: Context): Promise<Repl
         buttons: [
           {
             label: 'Undo',
-            run: runLine('digest', { action: 'on', what, channel, days, time, zone }),
+            run: runLine('setup digest', { action: 'on', what, channel, days, time, zone }),
           },
         ],
       },

@@ -6,9 +6,9 @@ import { managesTeam, unknownRole } from '../../bot/role.ts';
 import { MOST_GROUPS } from '../../core/scoring/groups.ts';
 
 export const group = defineCommand({
-  name: 'group',
+  name: 'leaderboard group',
   summary: 'Join a group of your team, to compete group against group',
-  example: 'group join blue',
+  example: 'leaderboard group join blue',
   says: [
     {
       like: ['which groups are there', 'what group am i in', 'show the groups'],
@@ -55,7 +55,7 @@ export const group = defineCommand({
   },
 });
 
-const EXAMPLE = { command: 'group join blue' };
+const EXAMPLE = { command: 'leaderboard group join blue' };
 
 async function join(name: string | undefined, context: Context): Promise<Reply> {
   const { store, team, person } = context;
@@ -74,7 +74,8 @@ async function remove(name: string | undefined, context: Context): Promise<Reply
   const found = (await store.groupsOf(team.id)).find(
     (each) => each.name.toLowerCase() === name?.toLowerCase(),
   );
-  if (!found) throw new UserError(["I can't find this group. Run ", { command: 'group' }, '.']);
+  if (!found)
+    throw new UserError(["I can't find this group. Run ", { command: 'leaderboard group' }, '.']);
   await store.removeGroup(team.id, found.id);
   return groups(`${found.name} is removed. Its people keep their points.`, context);
 }
@@ -96,7 +97,7 @@ async function groups(text: string, { store, team, person }: Context): Promise<R
     blocks.push({
       kind: 'select',
       label: 'Join group',
-      run: 'group action:join',
+      run: 'leaderboard group action:join',
       option: 'name',
       choices: others.map(({ name }) => ({ label: name, value: name })),
     });
@@ -105,7 +106,7 @@ async function groups(text: string, { store, team, person }: Context): Promise<R
       kind: 'buttons',
       buttons: [
         { label: 'Compare groups', run: 'leaderboard view:groups private:yes' },
-        { label: 'Leave group', run: 'group action:leave' },
+        { label: 'Leave group', run: 'leaderboard group action:leave' },
       ],
     });
   blocks.push({

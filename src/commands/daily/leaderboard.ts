@@ -36,6 +36,7 @@ type Row = { rank: number; name: string; points: string; isMe: boolean };
 
 export const leaderboard = defineCommand({
   name: 'leaderboard',
+  alone: 'show',
   summary: 'Show the team leaderboard',
   example: 'leaderboard week',
   says: [
@@ -233,7 +234,7 @@ async function rankBoard(
     rows,
     note: [
       "Easy 10, Medium 20, Hard 30. Second try: half. Each hint: −25%, up to −50%. Practice doesn't count. Run ",
-      { command: 'why' },
+      { command: 'leaderboard why' },
       ' to see how your score adds up.',
     ],
     empty: NO_ANSWERS,

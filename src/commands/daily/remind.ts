@@ -46,9 +46,9 @@ const input = z.object({
 type Input = z.output<typeof input>;
 
 export const remind = defineCommand({
-  name: 'remind',
+  name: 'me remind',
   summary: 'Get one direct message a day, at your own time',
-  example: 'remind 08:30',
+  example: 'me remind 08:30',
   says: [
     {
       like: ['remind me every day at {time}', 'send me a reminder at {time}', 'remind me {time}'],
@@ -103,7 +103,7 @@ async function turnOn(given: Omit<Input, 'action'>, context: Context): Promise<R
   if (isQuiet(rule.time, rule))
     throw new UserError([
       `${rule.time} is in your quiet hours (${rule.quietFrom}–${rule.quietUntil}). Choose another time, or change them: `,
-      { command: `remind time:${rule.time} quiet:none` },
+      { command: `me remind time:${rule.time} quiet:none` },
       '.',
     ]);
   const nextDueAt = nextReminder(rule, clock.now());
@@ -153,9 +153,9 @@ function on(
         kind: 'buttons',
         buttons: [
           ...(about === 'both'
-            ? [{ label: 'Only daily question', run: 'remind action:on about:daily' }]
-            : [{ label: 'Daily and reviews', run: 'remind action:on about:both' }]),
-          { label: 'Turn off reminders', run: 'remind action:off' },
+            ? [{ label: 'Only daily question', run: 'me remind action:on about:daily' }]
+            : [{ label: 'Daily and reviews', run: 'me remind action:on about:both' }]),
+          { label: 'Turn off reminders', run: 'me remind action:off' },
         ],
       },
     ],
@@ -171,7 +171,7 @@ const off = (text: string): Reply => ({
     {
       kind: 'select',
       label: 'Remind me at',
-      run: 'remind action:on',
+      run: 'me remind action:on',
       option: 'time',
       choices: TIMES.map((time) => ({ label: time, value: time })),
     },

@@ -101,6 +101,7 @@ type Input = z.output<typeof input>;
 
 export const setup = defineCommand({
   name: 'setup',
+  alone: 'schedule',
   summary: 'Set up the daily question',
   example: 'setup channel:#daily time:09:00 zone:Europe/Berlin days:weekdays',
   says: [

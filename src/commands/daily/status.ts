@@ -15,9 +15,9 @@ import { dayIn, formatDay } from '../../core/time.ts';
 import type { OutboxRow, Post, Schedule } from '../../store/schema.ts';
 
 export const status = defineCommand({
-  name: 'status',
+  name: 'setup status',
   summary: 'Show schedules, the last and next questions, and recent errors',
-  example: 'status',
+  example: 'setup status',
   says: [
     {
       like: ['how does the team take part', 'which chapters does the team miss', 'show the team'],
@@ -121,8 +121,8 @@ export const status = defineCommand({
       blocks.push({
         kind: 'buttons',
         buttons: [
-          { label: 'Show team', run: 'status view:team' },
-          { label: 'Weekly digest', run: 'digest' },
+          { label: 'Show team', run: 'setup status view:team' },
+          { label: 'Weekly digest', run: 'setup digest' },
         ],
       });
     blocks.push(...problemTable(await store.recentProblems(team.id, 5)));

@@ -7,9 +7,9 @@ import { WINDOW } from '../../core/scoring/window.ts';
 import { formatDay } from '../../core/time.ts';
 
 export const why = defineCommand({
-  name: 'why',
+  name: 'leaderboard why',
   summary: 'Show how your score adds up',
-  example: 'why',
+  example: 'leaderboard why',
   says: [
     {
       like: [

@@ -19,7 +19,7 @@ export const GROUPS: readonly Group[] = [
     title: "Today's question",
     label: 'Daily question',
     first: ['daily', 'leaderboard'],
-    rest: ['why', 'group', 'digest'],
+    rest: ['leaderboard why', 'leaderboard group', 'leaderboard share'],
   },
   { name: 'interviews', title: 'Interviews', label: 'Interviews', first: ['mock'], rest: [] },
   {
@@ -62,16 +62,15 @@ export const GROUPS: readonly Group[] = [
       'question export',
       'question disable',
       'question enable',
-      'quality',
     ],
   },
-  { name: 'you', title: 'You', label: 'You', first: ['me'], rest: ['remind', 'share', 'server'] },
+  { name: 'you', title: 'You', label: 'You', first: ['me'], rest: ['me remind', 'me server'] },
   {
     name: 'admins',
     title: 'Admins',
     label: 'Admins',
     forAdmins: true,
     first: ['setup'],
-    rest: ['status'],
+    rest: ['setup status', 'setup digest', 'setup quality'],
   },
 ];

@@ -32,7 +32,7 @@ export const home = defineCommand({
 /** In a direct message nothing else says for whom it is. */
 const teamBlock = ({ team }: Context): Block => ({
   kind: 'text',
-  text: ['Team: ', { bold: team.name }, '. Change it with ', { command: 'server' }, '.'],
+  text: ['Team: ', { bold: team.name }, '. Change it with ', { command: 'me server' }, '.'],
 });
 
 async function questionBlocks({ store, team, person, catalog }: Context): Promise<Block[]> {
@@ -91,7 +91,7 @@ function settings({ isAdmin }: Context): Block {
       ...(isAdmin
         ? [
             { label: 'Set up', run: 'setup' },
-            { label: 'Status', run: 'status' },
+            { label: 'Status', run: 'setup status' },
           ]
         : []),
       { label: 'Help', run: 'help' },

@@ -15,6 +15,7 @@ import { dayIn, seasonName } from '../../core/time.ts';
 
 export const me = defineCommand({
   name: 'me',
+  alone: 'show',
   summary: 'See your stats and progress, export or delete your data, hide your name',
   example: 'me export',
   says: [
@@ -266,10 +267,12 @@ async function show(context: Context): Promise<Reply> {
         kind: 'buttons',
         buttons: [
           { label: 'Show my progress', run: 'me action:progress' },
-          { label: 'Explain my score', run: 'why' },
-          ...(answered > 0 ? [{ label: 'Share my week', run: 'share what:week' }] : []),
-          ...(won.length > 0 ? [{ label: 'Share my season', run: 'share what:season' }] : []),
-          ...(hasChoice ? [{ label: 'Change team', run: 'server' }] : []),
+          { label: 'Explain my score', run: 'leaderboard why' },
+          ...(answered > 0 ? [{ label: 'Share my week', run: 'leaderboard share what:week' }] : []),
+          ...(won.length > 0
+            ? [{ label: 'Share my season', run: 'leaderboard share what:season' }]
+            : []),
+          ...(hasChoice ? [{ label: 'Change team', run: 'me server' }] : []),
           person.isHidden
             ? { label: 'Show my name', run: 'me action:unhide' }
             : { label: 'Hide my name', run: 'me action:hide' },

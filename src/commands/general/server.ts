@@ -11,9 +11,9 @@ import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
 
 export const server = defineCommand({
-  name: 'server',
+  name: 'me server',
   summary: 'Choose the team that your direct messages count for',
-  example: 'server',
+  example: 'me server',
   says: [
     {
       like: [
@@ -65,7 +65,7 @@ async function choose(workspace: string, context: Context): Promise<Reply> {
   if (!team)
     throw new UserError([
       "I don't know you there. Run ",
-      { command: 'server' },
+      { command: 'me server' },
       ' to choose again.',
     ]);
   const role = await platform.roleIn?.(workspace, account);

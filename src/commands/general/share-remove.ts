@@ -3,9 +3,9 @@ import { defineCommand } from '../../bot/command.ts';
 import { removeCard } from '../../bot/together/sharing.ts';
 
 export const shareRemove = defineCommand({
-  name: 'share remove',
+  name: 'leaderboard unshare',
   summary: 'Remove a result you shared',
-  example: 'share remove card:live-3',
+  example: 'leaderboard unshare card:live-3',
   visibility: 'private',
   hidden: true,
   input: z.object({

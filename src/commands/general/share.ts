@@ -4,9 +4,9 @@ import { CARD_KINDS } from '../../bot/together/result-cards.ts';
 import { shareCard } from '../../bot/together/sharing.ts';
 
 export const share = defineCommand({
-  name: 'share',
+  name: 'leaderboard share',
   summary: 'Share a card with your result in the channel',
-  example: 'share week',
+  example: 'leaderboard share week',
   says: [
     {
       like: ['share my week', 'show my week to the team', 'post my result'],

@@ -44,7 +44,7 @@ export async function digestFailed(
           kind: 'note',
           text: [
             'The next one comes on schedule. To move it or turn it off, run ',
-            { command: 'digest' },
+            { command: 'setup digest' },
             ' in the channel.',
           ],
         },

@@ -70,7 +70,7 @@ const COMMANDS = /(<!-- commands -->\n)[\s\S]*?(<!-- \/commands -->)/;
 /** The document with its table of commands: those of one word that people may type. */
 export function fillCommands(markdown: string, commands: readonly Command[]): string {
   const rows = commands
-    .filter(({ name, hidden }) => !hidden && !name.includes(' '))
+    .filter(({ hidden }) => !hidden)
     .map(({ name, summary, example }) => `| \`${name}\` | ${summary} | \`${example}\` |`);
   const table = ['| Command | What it does | Example |', '|---|---|---|', ...rows].join('\n');
   return markdown.replace(

@@ -6,7 +6,7 @@ import { createWorld } from '../../support/world.ts';
 
 const { bot } = createWorld();
 const ids = new Map([
-  ['status', '77'],
+  ['setup', '77'],
   ['question', '78'],
   ['kv', '79'],
 ]);
@@ -19,11 +19,12 @@ function shown(text: Text): string {
 
 test.each([
   ['kv llama-3.1-8b context:32k', '`/kv model:llama-3.1-8b context:32k`'],
-  ['me export', '`/me action:export`'],
+  ['me export', '`/me show action:export`'],
   ['daily skip day:2026-12-24', '`/daily action:skip day:2026-12-24`'],
-  ['status', '</status:77>'],
+  ['setup status', '</setup status:77>'],
+  ['setup', '</setup schedule:77>'],
   ['question new', '</question new:78>'],
-  ['leaderboard', '`/leaderboard`'],
+  ['leaderboard', '`/leaderboard show`'],
 ])('"%s" stands on Discord as %s', (line, expected) => {
   expect(shown(['Run ', { command: line }, '.'])).toBe(`Run ${expected}.`);
 });
@@ -46,10 +47,10 @@ test('a command in a field, a table and a note is spelled too', () => {
     { named: bot.named },
   );
 
-  expect(JSON.stringify(blocks).match(/me action:export/g)).toHaveLength(3);
+  expect(JSON.stringify(blocks).match(/me show action:export/g)).toHaveLength(3);
 });
 
 test('a mention that a person typed stays text', () => {
-  expect(shown('</status:77>')).not.toBe('</status:77>');
-  expect(shown({ code: '</status:77>' })).toBe('`</status:77>`');
+  expect(shown('</setup:77>')).not.toBe('</setup:77>');
+  expect(shown({ code: '</setup:77>' })).toBe('`</setup:77>`');
 });

@@ -109,10 +109,22 @@ test('a choice of more than 25 is typed', () => {
   expect(JSON.stringify(zone)).not.toContain('choices');
 });
 
-test('a word cannot be a command and the first word of others', () => {
-  expect(() =>
-    commandBodies([declare({ name: 'question' }), declare({ name: 'question edit' })]),
-  ).toThrow(RangeError);
+test('a word that others share is one of its subcommands, and says who sees them all', () => {
+  const why = declare({ name: 'board why' });
+  const board = declare({ name: 'board', alone: 'show', accessFor: () => 'admin' });
+
+  expect(() => commandBodies([declare({ name: 'board' }), why])).toThrow(RangeError);
+  expect(commandBodies([board, why])).toMatchObject([
+    {
+      name: 'board',
+      description: 'Do a thing',
+      default_member_permissions: '32',
+      options: [
+        { type: 1, name: 'show' },
+        { type: 1, name: 'why' },
+      ],
+    },
+  ]);
 });
 
 const puts = ({ server }: Started) => server.sent().filter(({ method }) => method === 'PUT');

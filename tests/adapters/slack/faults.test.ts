@@ -95,7 +95,7 @@ describe('a reply that is longer than a message', () => {
     const text = 'A long explanation. '.repeat(1500);
     await start(() => runs(say(text)), { scopes: ALL });
 
-    await slack.stage.actor('ana').command('why');
+    await slack.stage.actor('ana').command('leaderboard why');
 
     await expect.poll(() => filesIn('D00ANA')).toMatchObject([{ name: 'whole-text.txt' }]);
     expect(filesIn('D00ANA')[0]?.text).toContain(text.trim());
@@ -104,7 +104,7 @@ describe('a reply that is longer than a message', () => {
   test('is cut with a word about the right that is missing when it is all text', async () => {
     await start(() => runs(say('A long explanation. '.repeat(1500))));
 
-    const seen = await slack.stage.actor('ana').command('why');
+    const seen = await slack.stage.actor('ana').command('leaderboard why');
 
     expect(seen.kind === 'message' && seen.text).toContain('A long explanation.');
     expect(seen.kind === 'message' && seen.text).toContain('files:write');
@@ -167,7 +167,9 @@ describe('a reply that is longer than a message', () => {
 test('a private answer that the address for answers may have lost is said again', async () => {
   await start();
   slack.server.addUser('ana');
-  const reply: Reply = { blocks: [{ kind: 'buttons', buttons: [{ label: 'Go', run: 'why' }] }] };
+  const reply: Reply = {
+    blocks: [{ kind: 'buttons', buttons: [{ label: 'Go', run: 'leaderboard why' }] }],
+  };
   await adapter?.platform.send({ kind: 'post', channel: 'C0GENERAL', reply, key: 'k' });
   const [question] = await slack.stage.messages('C0GENERAL');
   if (!question) throw new Error('no question');
@@ -183,12 +185,12 @@ test.each(['refresh_requested', 'warning'] as const)(
   async (reason) => {
     const bot = await start();
     const ana = slack.stage.actor('ana');
-    await ana.command('why');
+    await ana.command('leaderboard why');
 
     slack.server.refresh(reason);
     await expect.poll(() => [...slack.server.sockets].length).toBe(1);
     await wait(300);
-    await ana.command('why');
+    await ana.command('leaderboard why');
 
     expect(bot.requests).toHaveLength(2);
     expect(events.filter(({ kind }) => kind === 'failed')).toEqual([]);

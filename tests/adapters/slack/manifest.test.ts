@@ -132,7 +132,7 @@ test('commands with a short way have their own slash command, and hidden ones ha
 
   const { slash_commands, shortcuts } = slackManifest([
     command('vram', { slackAlias: true }),
-    command('why', {}),
+    command('leaderboard why', {}),
     command('answer', { hidden: true, message: { title: 'Use as my answer', fills: 'text' } }),
   ]).features;
 

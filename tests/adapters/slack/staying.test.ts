@@ -28,7 +28,7 @@ async function start(mode: 'socket' | 'http') {
 
 const health = () => adapter.platform.health?.();
 const hears = async () => {
-  const seen = await slack.stage.actor('ana').command('why');
+  const seen = await slack.stage.actor('ana').command('leaderboard why');
   return seen.kind === 'message' && seen.text;
 };
 

@@ -74,7 +74,7 @@ test('only the built files are served', async () => {
 });
 
 test('a page opens with everything and hears what comes', async () => {
-  await say('/status');
+  await say('/setup status');
 
   const all = await snapshot();
 

@@ -59,7 +59,7 @@ test.each([
   ['any questions on rope scaling?', 'search words:"rope scaling"'],
   ['what is kv cache', 'ask words:"kv cache"'],
   ['how am i doing', 'me action:show'],
-  ['how are the points computed', 'why'],
+  ['how are the points computed', 'leaderboard why'],
   ['mock with feedback', 'mock style:coaching'],
 ])('%s only shows something, and runs', (says, means) => {
   expect(canonical(readAs(says).runs ?? '')).toBe(canonical(means));

@@ -37,7 +37,7 @@ test.each([
   'daily now or later',
   'me hide everything',
   'me delete my message',
-  'remind off someday',
+  'me remind off someday',
   'setup pause tomorrow',
   'leaderboard top players',
 ])('%s has words that nothing takes, and changes nothing', async (line) => {

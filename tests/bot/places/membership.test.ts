@@ -15,9 +15,9 @@ async function asks(name: string, values: Values = {}): Promise<boolean> {
 test.each([
   ['answer', { post: 1, try: 1, choice: ['a'] }],
   ['daily', { action: 'now' }],
-  ['digest', { action: 'on' }],
-  ['group', { action: 'join', name: 'blue' }],
-  ['share', { confirm: true }],
+  ['setup digest', { action: 'on' }],
+  ['leaderboard group', { action: 'join', name: 'blue' }],
+  ['leaderboard share', { confirm: true }],
 ])('%s with %j posts or scores, so membership is asked', async (name, values) => {
   expect(await asks(name, values)).toBe(true);
 });
@@ -49,8 +49,8 @@ test.each([
   'me',
   'mock answer',
   'practice answer',
-  'status',
-  'why',
+  'setup status',
+  'leaderboard why',
 ])("%s only shows, or is its own person's, so nothing is asked", async (name) => {
   expect(await asks(name)).toBe(false);
 });

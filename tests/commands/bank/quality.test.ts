@@ -18,7 +18,7 @@ async function answered(choices: Record<string, number>, difficulty = 'medium'):
 }
 
 const cellsOf = async (world: World) =>
-  words(await world.ask('quality', admin))
+  words(await world.ask('setup quality', admin))
     .split('\n')
     .find((line) => line.startsWith('q1 |'))
     ?.split(' | ') ?? [];
@@ -66,14 +66,14 @@ test('an open question is not counted, so that nobody learns its answer here', a
   await world.comeTo('2026-03-02T09:00:00Z');
   await world.ask('answer 1 try:1 choice:b', { as: 'mia' });
 
-  expect(words(await world.ask('quality', admin))).toContain('No questions have closed yet');
+  expect(words(await world.ask('setup quality', admin))).toContain('No questions have closed yet');
 });
 
 test('one question shows which options nobody chose, and the reports about it', async () => {
   const world = await answered({ b: 20, a: 10 });
   await world.ask('report q1 text:"C is right too"', { as: 'mia' });
 
-  const shown = words(await world.ask('quality q1', admin));
+  const shown = words(await world.ask('setup quality q1', admin));
 
   expect(shown).toContain('[Fixed] [No problem]');
   expect(shown).toContain('Correct: 67%');
@@ -87,7 +87,7 @@ test('a label that all of the interval contradicts is named, with what was measu
   // With four options, 3 of 40 is worse than guessing.
   const world = await answered({ b: 3, a: 37 }, 'easy');
 
-  const shown = words(await world.ask('quality q1', admin));
+  const shown = words(await world.ask('setup quality q1', admin));
 
   expect(shown).toContain('labeled easy, but your team finds it hard');
   expect(shown).toMatch(
@@ -99,7 +99,7 @@ test('a label that all of the interval contradicts is named, with what was measu
 test('with few answers the measured difficulty stays near the label, without a word on it', async () => {
   const world = await answered({ a: 2 }, 'easy');
 
-  const shown = words(await world.ask('quality q1', admin));
+  const shown = words(await world.ask('setup quality q1', admin));
 
   expect(shown).toMatch(/Measured difficulty: −0\.\d/);
   expect(shown).not.toContain('your team finds it');
@@ -118,7 +118,7 @@ test('a first answer in practice counts as much, and a repeated one does not', a
   await world.store.changeCard({ ...answer, key: 'practice 1 step 0', what: 'again', share: 0 });
   await world.store.changeCard({ ...answer, key: 'practice 1 step 1', what: 'good', share: 1 });
 
-  expect(words(await world.ask('quality q1', admin))).toContain('31 answers');
+  expect(words(await world.ask('setup quality q1', admin))).toContain('31 answers');
 });
 
 test('answers to an older version say nothing about the new one', async () => {
@@ -138,7 +138,7 @@ test('answers to an older version say nothing about the new one', async () => {
 test('another team sees none of it', async () => {
   const world = await answered({ b: 30 });
 
-  const reply = await world.ask('quality', { as: 'eve', admin: true, team: 'T2' });
+  const reply = await world.ask('setup quality', { as: 'eve', admin: true, team: 'T2' });
 
   expect(words(reply)).not.toContain('q1');
 });

@@ -270,7 +270,7 @@ test.each([
   'question reset q1',
   'question export all',
   'question import text:"[]"',
-  'quality',
+  'setup quality',
   'report close 1 mended',
 ])('a member may not: %s', async (line) => {
   const world = await kept();

@@ -90,7 +90,7 @@ test('where nobody keeps a schedule, a report waits in quality', async () => {
   const reply = await world.ask('report q2 text:"Unclear"', member);
 
   expect(words(reply)).toContain('An admin will look at it');
-  expect(words(await world.ask('quality', admin))).toContain('mia: Unclear');
+  expect(words(await world.ask('setup quality', admin))).toContain('mia: Unclear');
 });
 
 test('an issue text of a hostile report pings nobody and stays in its fence', async () => {

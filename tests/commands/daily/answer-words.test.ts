@@ -197,7 +197,7 @@ test('an answer counts for the streak and for nothing else', async () => {
   await say(world, 'bo', GOOD);
 
   const me = words(await world.ask('me', { as: 'bo' }));
-  const why = words(await world.ask('why', { as: 'bo' }));
+  const why = words(await world.ask('leaderboard why', { as: 'bo' }));
   const board = words(await world.ask('leaderboard', { as: 'bo' }));
 
   expect(me).toContain('Streak: 1');

@@ -238,7 +238,7 @@ test('why adds up to the score', async () => {
   await world.ask('answer 1 try:1 choice:a');
   await world.ask('answer 1 try:2 choice:b');
 
-  const reply = await world.ask('why');
+  const reply = await world.ask('leaderboard why');
 
   expect(reply.title).toBe('Your score: 10 points');
   expect(words(reply)).toContain('+10 second try');

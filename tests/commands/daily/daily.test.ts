@@ -23,7 +23,7 @@ test('daily says that the question is paused, not that there is none', async () 
   await world.setUp();
   await world.ask('daily pause', { admin: true });
 
-  expect(words(await world.ask('daily', { admin: true }))).toContain('is paused. Run status');
+  expect(words(await world.ask('daily', { admin: true }))).toContain('is paused. Run setup status');
   expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is paused. Until then');
 });
 

@@ -55,7 +55,7 @@ test('groups compete by the mean of their best, and a group goes with its last m
   await world.comeTo('2026-03-02T09:00:00Z');
   const crew = ['ana', 'bo', 'cy', 'di', 'eva', 'fay'];
   for (const [at, as] of crew.entries()) {
-    await world.ask(`group join ${at < 3 ? 'blue' : 'Red Team'}`, { as });
+    await world.ask(`leaderboard group join ${at < 3 ? 'blue' : 'Red Team'}`, { as });
     await world.ask(`answer 1 try:1 choice:${at === 0 ? 'a' : 'b'}`, { as });
   }
   const board = words(await world.ask('leaderboard groups'));
@@ -63,15 +63,15 @@ test('groups compete by the mean of their best, and a group goes with its last m
   expect(board).toContain('2 | blue | 13.3');
 
   // Names are the same in any case, and whoever hides is not counted.
-  await world.ask('group join "red team"', { as: 'ana' });
+  await world.ask('leaderboard group join "red team"', { as: 'ana' });
   await world.ask('me hide', { as: 'di' });
   expect(words(await world.ask('leaderboard groups'))).toContain('| blue | needs 3 people');
-  for (const as of ['bo', 'cy']) await world.ask('group leave', { as });
-  expect(words(await world.ask('group', { as: 'bo' }))).not.toContain('blue |');
-  expect(words(await world.ask('group remove name:"red team"', { as: 'bo' }))).toContain(
-    'Only admins',
-  );
-  await world.ask('group remove name:"red team"', { admin: true });
+  for (const as of ['bo', 'cy']) await world.ask('leaderboard group leave', { as });
+  expect(words(await world.ask('leaderboard group', { as: 'bo' }))).not.toContain('blue |');
+  expect(
+    words(await world.ask('leaderboard group remove name:"red team"', { as: 'bo' })),
+  ).toContain('Only admins');
+  await world.ask('leaderboard group remove name:"red team"', { admin: true });
   expect(words(await world.ask('leaderboard groups'))).toContain('no groups yet');
 });
 

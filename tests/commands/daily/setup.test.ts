@@ -219,7 +219,7 @@ test.each(['daily pause', 'daily resume', 'daily now', 'daily skip', 'setup chan
 test('a schedule that is off is shown with off, and setup on alone turns it on again', async () => {
   const { world, id } = await turnedOff();
 
-  const status = words(await world.ask('status', { admin: true }));
+  const status = words(await world.ask('setup status', { admin: true }));
   await world.ask('setup on', { admin: true });
 
   expect(status).toContain(`Schedule ${id}: off`);
@@ -231,7 +231,7 @@ test('a schedule that is off goes last, and the one that runs is still meant', a
   const { world, id } = await turnedOff();
   const second = await world.setUp('time:17:00 zone:UTC days:weekdays');
 
-  const status = words(await world.ask('status', { admin: true }));
+  const status = words(await world.ask('setup status', { admin: true }));
   await world.ask('daily pause', { admin: true });
 
   expect(status.indexOf(`Schedule ${id}: off`)).toBeGreaterThan(
@@ -254,7 +254,7 @@ test.each(['daily pause', 'setup change time:10:00'])(
 test('daily says that the question is off, not that there is none', async () => {
   const { world } = await turnedOff();
 
-  expect(words(await world.ask('daily', { admin: true }))).toContain('is off. Run status');
+  expect(words(await world.ask('daily', { admin: true }))).toContain('is off. Run setup status');
   expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is off. Until then');
 });
 

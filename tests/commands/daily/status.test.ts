@@ -8,7 +8,7 @@ test('status lists the drafts of a person, to continue or delete', async () => {
   await world.ask('setup channel:#random time:10:00 zone:UTC', ADMIN);
   await world.ask('question stash prompt:"Why is decode slow?"', ADMIN);
 
-  const status = await world.ask('status', ADMIN);
+  const status = await world.ask('setup status', ADMIN);
 
   expect(words(status)).toContain('Your drafts');
   expect(words(status)).toContain('Why is decode slow?');
@@ -17,7 +17,7 @@ test('status lists the drafts of a person, to continue or delete', async () => {
   await world.press(status, 'Delete draft 1', ADMIN);
   const sure = await world.press(status, 'Delete schedule 1', ADMIN);
   await world.press(sure, 'Delete schedule', ADMIN);
-  expect(words(await world.ask('status', ADMIN))).not.toContain('Your drafts');
+  expect(words(await world.ask('setup status', ADMIN))).not.toContain('Your drafts');
 });
 
 test('what others began is not among the drafts of a person', async () => {
@@ -25,7 +25,7 @@ test('what others began is not among the drafts of a person', async () => {
   await world.ask('setup channel:#random time:10:00 zone:UTC', ADMIN);
   await world.ask('question stash prompt:"Why is decode slow?"', ADMIN);
 
-  expect(words(await world.ask('status', { as: 'bo' }))).not.toContain('drafts');
+  expect(words(await world.ask('setup status', { as: 'bo' }))).not.toContain('drafts');
 });
 
 test('home says that an invitation waits, and takes the answer', async () => {
@@ -50,13 +50,13 @@ test('admins see who changed which setting; nobody else does, and it goes with t
   await world.ask('daily skip', ADMIN);
   await world.ask(`setup off schedule:${id}`, ADMIN);
 
-  const seen = words(await world.ask('status', ADMIN));
+  const seen = words(await world.ask('setup status', ADMIN));
 
   expect(seen).toMatch(/ana[^\n]*Schedule 1, state: on → off/);
   expect(seen).toMatch(/ana[^\n]*Schedule 1, skipped days: none → 2026-03-/);
   expect(seen).toMatch(/cleo[^\n]*Schedule 1, time: 09:00 → 10:30/);
   expect(seen).toMatch(/cleo[^\n]*Schedule 1, days: weekdays → Mondays, Tuesdays/);
-  expect(words(await world.ask('status', { as: 'bo' }))).not.toContain('cleo');
+  expect(words(await world.ask('setup status', { as: 'bo' }))).not.toContain('cleo');
   const changes = await world.store.settingChangesOf(await world.teamId(), 20);
   expect(changes.map(({ setting }) => setting).sort()).toEqual([
     'days',

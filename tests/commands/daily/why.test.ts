@@ -17,7 +17,7 @@ test('why tells a wrong answer from one that is missing or may still come', asyn
   await world.comeTo('2026-03-03T09:00:00Z');
   await world.comeTo('2026-03-04T09:00:00Z');
 
-  const told = words(await world.ask('why', { as: 'bo' }));
+  const told = words(await world.ask('leaderboard why', { as: 'bo' }));
 
   expect(told).toMatch(/2 Mar[^\n]*no points/);
   expect(told).toMatch(/3 Mar[^\n]*not answered \|/);
@@ -65,7 +65,7 @@ test(`the lines of why add up to the points of each question, and these to the s
     const world = await playedWeeks(`why ${run}`);
     const board = await world.store.topOf(await world.teamId(), 10);
     for (const as of ['ana', 'bo', 'cy']) {
-      const reply = await world.ask('why', { as });
+      const reply = await world.ask('leaderboard why', { as });
       const rows = tableOf(reply)?.rows ?? [];
       const total = number(reply.title);
 

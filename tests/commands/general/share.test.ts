@@ -45,7 +45,7 @@ const edits = () => world.fake.sent.flatMap((each) => (each.kind === 'edit' ? [e
 
 test('a week is shown to its person, and to the channel on their press alone', async () => {
   await day();
-  const asked = await world.ask('share week', ANA);
+  const asked = await world.ask('leaderboard share week', ANA);
   expect(words(asked)).toContain('ana: 7 days. 1 of 1 daily questions answered.');
   expect(words(asked)).toContain('Mon correct');
   await world.tick();
@@ -76,12 +76,14 @@ test('a result of a live round says only what its person did, and goes to the ch
     'bo: live round. 0 of 1 correct. Place: 2 of 2. Date: Mon, 2 Mar 2026. 1 incorrect.',
   );
   expect(post && words(post.reply)).not.toContain('ana');
-  expect(words(await world.ask('share live', { as: 'hana' }))).toContain('no live round to share');
+  expect(words(await world.ask('leaderboard share live', { as: 'hana' }))).toContain(
+    'no live round to share',
+  );
 });
 
 test('only its person takes it back, and may share it again', async () => {
   await day();
-  await world.press(await world.ask('share week', ANA), 'Share result', ANA);
+  await world.press(await world.ask('leaderboard share week', ANA), 'Share result', ANA);
   await world.tick();
   const post = results()[0]?.reply ?? EMPTY;
 
@@ -92,7 +94,7 @@ test('only its person takes it back, and may share it again', async () => {
   await world.tick();
   expect(edits().map(words)).toEqual(['This result was removed by the person who shared it.']);
 
-  await world.press(await world.ask('share week', ANA), 'Share result', ANA);
+  await world.press(await world.ask('leaderboard share week', ANA), 'Share result', ANA);
   await world.tick();
   expect(results()).toHaveLength(2);
   expect(new Set(results().map(({ key }) => key)).size).toBe(2);
@@ -100,7 +102,7 @@ test('only its person takes it back, and may share it again', async () => {
 
 test('deleting oneself takes every shared card out of its channel', async () => {
   await day();
-  await world.press(await world.ask('share week', ANA), 'Share result', ANA);
+  await world.press(await world.ask('leaderboard share week', ANA), 'Share result', ANA);
   await world.tick();
 
   expect(words(await world.ask('me delete', ANA))).toContain('results');
@@ -112,7 +114,7 @@ test('deleting oneself takes every shared card out of its channel', async () => 
 
 test('one that the channel refused can be shared again', async () => {
   await day();
-  const asked = await world.ask('share week', ANA);
+  const asked = await world.ask('leaderboard share week', ANA);
   world.fake.next(refused);
   await world.press(asked, 'Share result', ANA);
   await world.tick();
@@ -124,9 +126,17 @@ test('one that the channel refused can be shared again', async () => {
 
 test('what is not there is not shared', async () => {
   await day();
-  expect(words(await world.ask('share season', ANA))).toContain("You haven't won a season yet.");
-  expect(words(await world.ask('share week', { as: 'cy' }))).toContain("You haven't answered");
-  expect(words(await world.ask('share card:live-99', ANA))).toContain('no live round to share');
+  expect(words(await world.ask('leaderboard share season', ANA))).toContain(
+    "You haven't won a season yet.",
+  );
+  expect(words(await world.ask('leaderboard share week', { as: 'cy' }))).toContain(
+    "You haven't answered",
+  );
+  expect(words(await world.ask('leaderboard share card:live-99', ANA))).toContain(
+    'no live round to share',
+  );
   await world.ask('me hide', ANA);
-  expect(words(await world.ask('share week', ANA))).toContain('this card shows your name');
+  expect(words(await world.ask('leaderboard share week', ANA))).toContain(
+    'this card shows your name',
+  );
 });

@@ -106,16 +106,15 @@ function optionOf(declared: Json[], key: string, command: string): Json {
 }
 
 function findSlash(server: DiscordServer, name: string) {
-  const [first = '', second] = name.split(' ');
+  const [first = '', given] = name.split(' ');
   const command = server.commands().find((each) => each.name === first && (each.type ?? 1) === 1);
   if (!command) throw new Error(`/${first} is not registered`);
   const base = { id: command.id, name: first, type: 1 };
   const inside = (command.options ?? []) as Json[];
-  if (second === undefined) {
-    if (inside.some(({ type }) => type === KIND.subcommand))
-      throw new Error(`/${first} needs a second word`);
+  // A word that others share isn't sent alone: Discord completes it with the first of them.
+  const second = given ?? inside.find(({ type }) => type === KIND.subcommand)?.name;
+  if (second === undefined)
     return { declared: inside, wrap: (options: Json[]): Json => ({ ...base, options }) };
-  }
   const sub = inside.find((each) => each.name === second && each.type === KIND.subcommand);
   if (!sub) throw new Error(`/${name} is not registered`);
   return {

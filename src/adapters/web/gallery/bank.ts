@@ -106,7 +106,13 @@ export const BANK: readonly Entry[] = [
     'see direct Your report',
   ]),
   view('report close', 'unknown', 'No such report', '/report close 99 mended'),
-  view('quality', 'overview', 'Question quality', ['right', 'jump 23h', '/quality'], WEEK),
-  view('quality', 'one', 'Quality of one question', '/quality c5-paged-problem'),
-  view('quality', 'unknown', 'No such question', '/quality c99-nothing'),
+  view(
+    'setup quality',
+    'overview',
+    'Question quality',
+    ['right', 'jump 23h', '/setup quality'],
+    WEEK,
+  ),
+  view('setup quality', 'one', 'Quality of one question', '/setup quality c5-paged-problem'),
+  view('setup quality', 'unknown', 'No such question', '/setup quality c99-nothing'),
 ];

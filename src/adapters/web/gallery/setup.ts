@@ -66,17 +66,17 @@ export const SETUP: readonly Entry[] = [
     'says No question matches these difficulties and chapters. Add more of them.',
   ),
   view('setup', 'not-saved', 'Not saved', "says I couldn't save this schedule. Try again."),
-  view('status', 'on', 'A schedule that runs', '/status'),
-  view('status', 'off', 'A schedule that is off', ['/setup off', '/status']),
-  view('status', 'problems', 'Recent errors', [
+  view('setup status', 'on', 'A schedule that runs', '/setup status'),
+  view('setup status', 'off', 'A schedule that is off', ['/setup off', '/setup status']),
+  view('setup status', 'problems', 'Recent errors', [
     'fault permission',
     'jump tomorrow 09:00',
-    '/status',
+    '/setup status',
   ]),
-  view('status', 'changes', 'Who changed which setting', [
+  view('setup status', 'changes', 'Who changed which setting', [
     '/setup change time:10:30 days:"mon wed"',
     '/daily skip',
-    '/status',
+    '/setup status',
   ]),
-  view('status', 'empty', 'Nothing is set up', '/status', BARE),
+  view('setup status', 'empty', 'Nothing is set up', '/setup status', BARE),
 ];

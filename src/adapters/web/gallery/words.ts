@@ -108,9 +108,15 @@ export const WORDS: readonly Entry[] = [
   view('vote', 'over', 'A vote that comes too late', [...TOGETHER, 'jump 24h', '/vote 3 1']),
   view('vote', 'gone', 'No such answer', [...TOGETHER, '/vote 3 30']),
   view('vote', 'nothing', 'Nothing to vote for', '/vote 2 1'),
-  view('why', 'words', "Free-text questions don't earn points", [...TOGETHER, '/why']),
+  view('leaderboard why', 'words', "Free-text questions don't earn points", [
+    ...TOGETHER,
+    '/leaderboard why',
+  ]),
   view('me', 'words', 'My stats with a free-text question', [...TOGETHER, '/me']),
-  view('status', 'words', 'A schedule with a free-text question', [...SPOKEN, '/status']),
+  view('setup status', 'words', 'A schedule with a free-text question', [
+    ...SPOKEN,
+    '/setup status',
+  ]),
   view(
     'question show',
     'words-while-open',
