@@ -152,6 +152,8 @@ export type CommandDefinition<I extends Input> = {
   heavy?: boolean;
   /** A message action: its title, the option that the message's text fills, and whether only its author may use it. */
   message?: { title: string; fills: string; isOwn?: boolean };
+  /** Names of commands that this one took in, and how their lines begin now: `{ search: 'ask' }`. */
+  formerly?: Readonly<Record<string, string>>;
   /** A first word of its own on Slack (`/vram`) beside `/warmup vram`. */
   slackAlias?: boolean;
   /** What is put right in a line before it is read, such as words that say nothing here. */

@@ -14,10 +14,7 @@ export function findCommand(
   commands: readonly Command[],
   line: string,
 ): { command: Command; rest: string } | { unknown: string } {
-  const clean = line
-    .trim()
-    .replace(/^\//, '')
-    .replace(/^warmup\s+/i, '');
+  const clean = withoutSlash(line);
   const [, first = '', second = ''] = /^(\S+)(?:\s+(\S+))?/.exec(clean) ?? [];
   const two = `${first} ${second}`.toLowerCase();
   for (const command of commands) {
@@ -29,6 +26,20 @@ export function findCommand(
   const rest = clean.slice(first.length);
   const other = command.elsewhere?.when.test(rest) && named(commands, command.elsewhere.command);
   return { command: other || command, rest };
+}
+
+const withoutSlash = (line: string) => line.trim().replace(/^\/?(?:warmup\s+)?/i, '');
+
+/** A line that begins with a command's former name, with the name that it has now. */
+export function withNameNow(
+  commands: readonly Command[],
+  line: string,
+): { now: string; rest: string } | undefined {
+  const clean = withoutSlash(line);
+  for (const [former, now] of commands.flatMap(({ formerly = {} }) => Object.entries(formerly)))
+    if (`${clean} `.toLowerCase().startsWith(`${former} `))
+      return { now, rest: clean.slice(former.length) };
+  return undefined;
 }
 
 function named(commands: readonly Command[], name: string): Command | undefined {

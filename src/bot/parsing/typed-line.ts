@@ -16,7 +16,7 @@ import { plainQuestion } from './plain-question.ts';
 import type { Reading } from './sentence-options.ts';
 import { weightOf, wordsOf } from './sentence-words.ts';
 import { simple } from './simple-values.ts';
-import { findCommand, isEstimate, parseText, remembered } from './text.ts';
+import { findCommand, isEstimate, parseText, remembered, withNameNow } from './text.ts';
 import { isFreeText } from './unmatched-args.ts';
 
 /** A command with the values that a line says; `meant` is its button where the line doesn't begin with its name. */
@@ -48,7 +48,7 @@ export function readTypedLine(
   const pasted = 'unknown' in found ? pastedDeployment(line, commands, reading) : undefined;
   if (pasted) return pasted;
   const read =
-    'unknown' in found
+    'unknown' in found || withNameNow(commands, line)
       ? readSentence(line, commands, known, refuse)
       : readCommand({ ...found, line }, commands, known);
   if (read.meant && !read.command.onlyShows(read.values)) throw offer([read.meant]);
@@ -212,15 +212,33 @@ function readSentence(
 ): TypedLine {
   const estimate = estimateIn(line, commands, reading);
   if (estimate?.isAsked) return unnamed(estimate.read);
-  const corrected = correctedLine(line, commands, reading);
+  const renamed = withNameNow(commands, line);
+  const corrected = renamed ? undefined : correctedLine(line, commands, reading);
   if (corrected) throw offerCorrected(corrected.command, corrected.values, corrected.unused);
   if (!estimate && OF_NOTHING.test(line)) throw whichModel();
   const { clear, near } = meaningsOf(line, commands, reading);
+  if (renamed && !clear) throw offerRenamed(renamed, commands, reading);
   const isOther = near.some(({ score, isText }) => score >= STRONG && !isText);
-  if (estimate && !isOther) return unnamed(estimate.read);
+  if (estimate && !renamed && !isOther) return unnamed(estimate.read);
   if (clear) return sentenceOf(clear);
   if (near.length > 0) throw offer(near);
   throw IS_ABOUT_MEMORY.test(line) ? whichModel() : refuse();
+}
+
+/** A former command under its name of now, with the rest of the line where all of it has its place. */
+function offerRenamed(
+  { now, rest }: { now: string; rest: string },
+  commands: readonly Command[],
+  reading: Reading,
+): UserError {
+  for (const line of [now + rest, now]) {
+    const found = findCommand(commands, line);
+    if ('unknown' in found) continue;
+    const parsed = parsedOrRefused(found.command, found.rest, reading);
+    if (!(parsed instanceof UserError) && isWhole(parsed))
+      return offerCorrected(parsed.command, parsed.values, parsed.unused);
+  }
+  throw new RangeError(`"${now}" is no command`);
 }
 
 /** A question about nothing by name: `will it fit on my gpu?`. */
