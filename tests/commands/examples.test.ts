@@ -3,6 +3,7 @@ import { findCommand, parseText } from '../../src/bot/parsing/text.ts';
 import { recognizes } from '../../src/bot/suggest.ts';
 import { readCatalog } from '../../src/catalog.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
+import { createWorld } from '../support/world.ts';
 
 const { catalog } = readCatalog();
 
@@ -42,4 +43,23 @@ test('summaries and options fit a slash command', () => {
       expect(option.summary.length).toBeLessThanOrEqual(100);
     }
   }
+});
+
+test.each([
+  ['why', 'leaderboard why'],
+  ['group join blue', 'leaderboard group'],
+  ['share', 'leaderboard share'],
+  ['remind off', 'me remind action:off'],
+  ['server', 'me server'],
+  ['status view:team', 'setup status view:team'],
+  ['digest on days:fri', 'setup digest days:fri action:on'],
+  ['quality', 'setup quality'],
+])('%s, which was a command, offers %s', async (typed, run) => {
+  const { blocks } = await createWorld().ask(typed, { admin: true });
+
+  expect(blocks).toContainEqual(
+    expect.objectContaining({
+      buttons: expect.arrayContaining([expect.objectContaining({ run })]),
+    }),
+  );
 });

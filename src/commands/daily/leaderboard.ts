@@ -106,6 +106,11 @@ export const leaderboard = defineCommand({
   visibility: 'public',
   onlyShows: ({ show }) => show === undefined,
   slackAlias: true,
+  formerly: {
+    why: 'leaderboard why',
+    group: 'leaderboard group',
+    share: 'leaderboard share',
+  },
   mayBePrivate: true,
   access: ({ show }) => (show ? 'admin' : 'everybody'),
   input: z.object({

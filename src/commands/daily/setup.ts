@@ -233,6 +233,7 @@ export const setup = defineCommand({
     },
   ],
   visibility: 'private',
+  formerly: { status: 'setup status', digest: 'setup digest', quality: 'setup quality' },
   onlyShows: ({ action }) => action === 'check',
   access: 'admin',
   async asks(given, { isElsewhere }) {

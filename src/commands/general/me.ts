@@ -166,6 +166,7 @@ export const me = defineCommand({
     },
   ],
   visibility: 'private',
+  formerly: { remind: 'me remind', server: 'me server' },
   onlyShows: ({ action, zone }) =>
     (action === 'show' || action === 'progress') && zone === undefined,
   input: z.object({
