@@ -4,7 +4,7 @@ import { isStaff } from '../../bot/bank/question-review.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { openHere } from '../../bot/daily/answerable.ts';
 import { showPosted } from '../../bot/daily/answering.ts';
-import { comingSlots } from '../../bot/daily/coming-slots.ts';
+import { nextQuestion } from '../../bot/daily/coming-slots.ts';
 import { postNow, preview, skip, unskip } from '../../bot/daily/next-slot.ts';
 import {
   askCorrect,
@@ -323,10 +323,7 @@ async function today(context: Context): Promise<Reply> {
 async function nothingOpen(context: Context): Promise<Reply> {
   const { store, team, zone, isAdmin, isAlone, platform } = context;
   const schedules = await store.schedulesOf(team.id);
-  const coming: { at: Date; schedule: Schedule }[] = [];
-  for (const schedule of schedules.filter(({ state }) => state === 'on'))
-    for (const { at } of await comingSlots(schedule, 1, context)) coming.push({ at, schedule });
-  const [next] = coming.sort((a, b) => a.at.getTime() - b.at.getTime());
+  const next = await nextQuestion(context);
   if (!next && (schedules.length > 0 || (await store.schedulesOff(team.id)).length > 0))
     return say([`${formatHalt(schedules)} `, ...(isAdmin ? TO_ADMINS : TO_OTHERS)]);
   // Of somebody who has done nothing in a server yet, a direct message belongs to nobody else.

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type Command, type Context, defineCommand } from '../../bot/command.ts';
+import { nextQuestion } from '../../bot/daily/coming-slots.ts';
+import { ownClock } from '../../bot/daily/schedule-words.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Block, Button, Reply } from '../../bot/reply.ts';
 import { GROUPS, type Group } from './help-groups.ts';
@@ -65,9 +67,9 @@ export const defineHelp = (commands: () => readonly Command[]) =>
         .describe('A command or a group, like daily or estimates'),
     }),
 
-    run({ topic }, { isAdmin }) {
+    run({ topic }, context) {
       const listed = commands().filter((command) => !command.hidden);
-      if (topic === undefined) return overview(listed, isAdmin);
+      if (topic === undefined) return overview(listed, context);
       const wanted = topic.toLowerCase().replace(/^\//, '').trim();
       const found = listed.find((command) => command.name === wanted);
       if (found) return about(found);
@@ -90,8 +92,8 @@ const named = (listed: readonly Command[], names: readonly string[]) =>
   names.flatMap((name) => listed.find((command) => command.name === name) ?? []);
 
 /** The few commands with which most people begin; the rest of a group is behind its button. */
-function overview(listed: readonly Command[], isAdmin: Context['isAdmin']): Reply {
-  const groups = GROUPS.filter(({ forAdmins }) => isAdmin || !forAdmins);
+async function overview(listed: readonly Command[], context: Context): Promise<Reply> {
+  const groups = GROUPS.filter(({ forAdmins }) => context.isAdmin || !forAdmins);
   return {
     title: 'What you can do',
     blocks: [
@@ -109,6 +111,7 @@ function overview(listed: readonly Command[], isAdmin: Context['isAdmin']): Repl
         }),
       ),
       { kind: 'buttons', buttons: groups.flatMap(moreButton) },
+      ...(await nextNote(context)),
       {
         kind: 'note',
         text: [
@@ -119,6 +122,17 @@ function overview(listed: readonly Command[], isAdmin: Context['isAdmin']): Repl
       },
     ],
   };
+}
+
+async function nextNote(context: Context): Promise<Block[]> {
+  const next = await nextQuestion(context);
+  if (!next) return [];
+  const { at, schedule } = next;
+  const isHere = context.place.kind === 'direct' && schedule.channel === context.place.channel;
+  const where = isHere ? [] : [' in ', { channel: schedule.channel }];
+  const time = { time: at, show: 'moment' } as const;
+  const clock = ownClock(at, schedule, context.zone);
+  return [{ kind: 'note', text: ['Next question: ', time, clock, ...where, '.'] }];
 }
 
 function moreButton({ name, label, rest }: Group): Button[] {

@@ -80,3 +80,26 @@ test('a group is asked for by its name', async () => {
   expect(words(await world.ask('help estimates'))).toContain('latency');
   expect(words(await world.ask('help team questions'))).toContain('question import');
 });
+
+test('help says when the next question comes, of this channel first, and nothing where none does', async () => {
+  const world = createWorld();
+  expect(words(await world.ask('help'))).not.toContain('Next question');
+  await world.setUp();
+  expect(await nextIn(world)).toEqual([new Date('2026-03-02T09:00:00Z'), 'daily']);
+  const panel = await world.ask('setup channel:other time:08:30 zone:UTC', ADMIN);
+
+  await world.press(panel, 'Turn on', ADMIN);
+
+  expect(await nextIn(world)).toEqual([new Date('2026-03-02T09:00:00Z'), 'daily']);
+});
+
+/** The instant and the channel that the last line of help but one names. */
+async function nextIn(world: ReturnType<typeof createWorld>) {
+  const { blocks } = await world.ask('help');
+  const note = blocks.flatMap((block) => (block.kind === 'note' ? [block.text] : []))[0];
+  return [note].flat().flatMap((part): unknown[] => {
+    if (typeof part !== 'object') return [];
+    if ('time' in part) return [part.time];
+    return 'channel' in part ? [part.channel] : [];
+  });
+}
