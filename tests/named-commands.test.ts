@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import { findCommand } from '../src/bot/parsing/text.ts';
 import { COMMANDS } from '../src/commands/index.ts';
 import { looseCommands } from './support/loose-commands.ts';
 import { visibleStrings } from './support/visible-strings.ts';
@@ -48,13 +49,12 @@ test('texts name commands', () => {
 });
 
 test.each(lines)('$line, named in $where, is a command that people can run', ({ line }) => {
-  const { name, options } = bot.named(line);
-  const command = COMMANDS.find((each) => each.name === name);
+  const { options } = bot.named(line);
+  const found = findCommand(COMMANDS, line);
 
-  expect(command, 'there is no such command').toBeDefined();
-  expect(command?.hidden ?? false, 'it is reached by buttons alone').toBe(false);
-  const words = line.slice(name.length).trim();
-  expect(words === '' || options.length > 0, 'its words name no option').toBe(true);
+  if ('unknown' in found) throw new Error('there is no such command');
+  expect(found.command.hidden ?? false, 'it is reached by buttons alone').toBe(false);
+  expect(found.rest.trim() === '' || options.length > 0, 'its words name no option').toBe(true);
 });
 
 test('no string of the source names a command in words alone', () => {

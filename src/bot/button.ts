@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Command } from './command.ts';
 
 /** Fits Discord's `custom_id`; Slack's `action_id` holds 255. */
 const MAX_ID = 100;
@@ -30,6 +31,19 @@ export function readButtonId(id: string): ButtonId | undefined {
   const rest = id.slice(2);
   if (id.startsWith(`${FORMAT}:`)) return { run: rest };
   return id.startsWith(`${FORMAT}#`) ? { hash: rest } : undefined;
+}
+
+/** A command's name behind its group, such as `estimate kv`. */
+export const fullName = ({ group, name }: Command) => (group ? `${group} ${name}` : name);
+
+/** A command by its name: also behind its group, or as it is called beside others of its first word. */
+export function named(commands: readonly Command[], words: string): Command | undefined {
+  return commands.find(
+    (command) =>
+      command.name === words ||
+      fullName(command) === words ||
+      (command.alone !== undefined && `${command.name} ${command.alone}` === words),
+  );
 }
 
 /** A command line from a name and values, quoted so that the same values are read again. */

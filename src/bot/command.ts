@@ -131,6 +131,8 @@ export type CommandDefinition<I extends Input> = {
   name: string;
   /** Its second word where others share its first one: Discord then forbids the first word alone. */
   alone?: string;
+  /** The first word of a command that has this one as a subcommand; its own name is enough where it's typed. */
+  group?: string;
   /** At most 100 characters. */
   summary: string;
   example: string;
@@ -179,10 +181,6 @@ export type CommandDefinition<I extends Input> = {
 };
 
 type MaybePrivate = { private?: boolean | undefined };
-
-/** Tells whether words are a command's name, or what it is called beside others of its first word. */
-export const isNamed = ({ name, alone }: Pick<Command, 'name' | 'alone'>, words: string) =>
-  name === words || (alone !== undefined && `${name} ${alone}` === words);
 
 /** A declared command with its options as plain data. */
 export type Command = Omit<CommandDefinition<Input>, 'run' | 'access' | 'input' | 'onlyShows'> & {

@@ -1,6 +1,6 @@
 import { teamCatalog } from './bank/team-catalog.ts';
-import { buttonId } from './button.ts';
-import { type Bot, type Command, type Context, isNamed, type Step } from './command.ts';
+import { buttonId, named } from './button.ts';
+import type { Bot, Command, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import { isStorageFailure, UserError } from './errors.ts';
@@ -46,9 +46,7 @@ export function createBot(parts: BotParts): Bot & { settle(): Promise<void> } {
     storeDelivery: (delivery) => deliveries.store(delivery),
     settle: () => deliveries.settle(),
     suggest: async (request, commandName, optionName, typed) => {
-      const option = commands
-        .find((command) => isNamed(command, commandName))
-        ?.options.find((each) => each.name === optionName);
+      const option = named(commands, commandName)?.options.find((each) => each.name === optionName);
       const list = option?.suggests;
       if (!list || quota.waitForCosts(request.account, 'work') > 0) return [];
       return charged({ parts, quota, request }, async () => {

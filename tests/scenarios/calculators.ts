@@ -17,21 +17,33 @@ const QUESTIONS: readonly [command: string, values: Values, says: string][] = [
     'QLoRA needs 9.85 GiB. Fits on one RTX 4090',
   ],
   [
-    'kv',
+    'estimate kv',
     { model: 'llama-3.1-8b', context: '32k' },
     '4.0 GiB (4.29 GB) in 16-bit: 128 KiB per token',
   ],
-  ['fit', { model: 'llama 8b', gpu: '24gb' }, 'It fits: up to 44,016 tokens'],
-  ['fit', { gpu: '4090' }, 'models fit. The largest is'],
-  ['compare', { model: 'llama 8b', 'other-model': 'qwen3 8b', gpu: '4090' }, 'Llama 3.1 8B needs'],
-  ['latency', { model: 'llama 8b', gpu: '4090', prompt: '2k' }, 'tokens per second'],
-  ['cost', { model: 'llama 70b', gpu: '2x h100', price: 3 }, 'per million output tokens'],
-  ['plan', { model: 'llama 70b', gpu: 'h100', sequences: 8 }, 'tokens per second for each request'],
-  ['lora', { model: 'llama 8b', rank: 16 }, '41,943,040 trainable parameters'],
-  ['train', { model: 'llama 8b', tokens: '15t', gpu: '1024x h100' }, '23.4 days on 1,024 × H100'],
-  ['speculate', { tokens: 5, acceptance: 0.8 }, '3.69 tokens per cycle'],
-  ['models', { name: 'llama 8b' }, '8,030,261,248 parameters'],
-  ['gpus', { name: '4090' }, '1,008 GB/s'],
+  ['estimate fit', { model: 'llama 8b', gpu: '24gb' }, 'It fits: up to 44,016 tokens'],
+  ['estimate fit', { gpu: '4090' }, 'models fit. The largest is'],
+  [
+    'estimate compare',
+    { model: 'llama 8b', 'other-model': 'qwen3 8b', gpu: '4090' },
+    'Llama 3.1 8B needs',
+  ],
+  ['estimate latency', { model: 'llama 8b', gpu: '4090', prompt: '2k' }, 'tokens per second'],
+  ['estimate cost', { model: 'llama 70b', gpu: '2x h100', price: 3 }, 'per million output tokens'],
+  [
+    'estimate plan',
+    { model: 'llama 70b', gpu: 'h100', sequences: 8 },
+    'tokens per second for each request',
+  ],
+  ['estimate lora', { model: 'llama 8b', rank: 16 }, '41,943,040 trainable parameters'],
+  [
+    'estimate train',
+    { model: 'llama 8b', tokens: '15t', gpu: '1024x h100' },
+    '23.4 days on 1,024 × H100',
+  ],
+  ['estimate speculate', { tokens: 5, acceptance: 0.8 }, '3.69 tokens per cycle'],
+  ['estimate models', { name: 'llama 8b' }, '8,030,261,248 parameters'],
+  ['estimate gpus', { name: '4090' }, '1,008 GB/s'],
 ];
 
 function message(seen: Seen): Message {
@@ -47,7 +59,9 @@ export async function playCalculators(machine: Machine): Promise<string[]> {
   for (const [command, values, says] of QUESTIONS) {
     const answer = message(await ana.command(command, values));
     expect(answer.text, command).toContain(says);
-    expect(answer.isPrivate, command).toBe(command === 'models' || command === 'gpus');
+    expect(answer.isPrivate, command).toBe(
+      command === 'estimate models' || command === 'estimate gpus',
+    );
     const line = answer.text.split('\n').find((each) => each.includes(says)) ?? '';
     // A platform writes a label and its value in a way of its own.
     verdicts.push(line.replaceAll(':', ''));
@@ -71,7 +85,7 @@ export async function playCalculators(machine: Machine): Promise<string[]> {
   expect(filled.text).toContain('on each of 2 GPUs. Fits on 2 × RTX 4090');
 
   // A default is set with a button and assumed from then on.
-  const card = message(await ana.command('gpus', { name: '4090' }));
+  const card = message(await ana.command('estimate gpus', { name: '4090' }));
   await ana.press(card, 'Set my default');
   const assumed = message(await ana.command('vram', { model: 'mistral 7b' }));
   expect(assumed.text).toContain('On your default GPU');

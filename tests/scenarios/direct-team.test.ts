@@ -74,7 +74,7 @@ test('a direct message counts for the team of the server, and membership is aske
   expect(message(await lead.command('leaderboard')).text).toContain('ana');
   const asked = membersAsked();
   expect((await directly(ana, 'ana', 'leaderboard')).text).toContain('20');
-  await directly(ana, 'ana', 'kv', { model: 'llama-3.1-8b' });
+  await directly(ana, 'ana', 'estimate kv', { model: 'llama-3.1-8b' });
   expect(membersAsked()).toBe(asked);
   await machine.comeTo('2026-03-02T10:00:01Z');
   await directly(ana, 'ana', 'leaderboard why');

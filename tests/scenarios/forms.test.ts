@@ -24,7 +24,7 @@ test.each(STAGES.filter((name) => name !== 'terminal'))(
     const { machine, stop } = await machineOn(name);
     const ana = machine.stage.actor('ana');
 
-    const empty = form(await ana.command('kv'));
+    const empty = form(await ana.command('estimate kv'));
     const refused = form(await ana.fill(empty, { model: 'llamma 99x', context: 'a lot' }));
     const filled = await ana.fill(refused, { model: 'llama-3.1-8b', context: '32k' });
 
@@ -40,7 +40,8 @@ test.each(CHATS)('a form that is sent empty says what is missing: %s', async (na
   const { machine, stop } = await machineOn(name);
   const ana = machine.stage.actor('ana');
 
-  for (const command of ['kv', 'lora', 'train', 'compare', 'latency', 'cost', 'vram']) {
+  for (const kind of ['kv', 'lora', 'train', 'compare', 'latency', 'cost']) {
+    const command = `estimate ${kind}`;
     const sent = form(await ana.fill(form(await ana.command(command)), {}));
     expect(sent.problem, command).toMatch(/Which model|Compare with what/);
   }

@@ -6,6 +6,7 @@ import type {
   RESTPutAPIApplicationCommandsJSONBody,
   RESTPutAPIApplicationCommandsResult,
 } from 'discord-api-types/v10';
+import { fullName } from '../../bot/button.ts';
 import type { Command, Option } from '../../bot/command.ts';
 import { POSTABLE } from './fields.ts';
 import { cutLabel, LIMITS } from './limits.ts';
@@ -44,9 +45,7 @@ export function commandBodies(commands: readonly Command[]): Body[] {
   return [...slash, ...commands.flatMap(messageCommand)];
 }
 
-function firstWord({ name }: Command): string {
-  return name.split(' ')[0] ?? name;
-}
+const firstWord = (command: Command) => fullName(command).split(' ')[0] ?? '';
 
 /** In servers where the bot is a member, and in direct messages with it. */
 const EVERYWHERE = { contexts: [0, 1], integration_types: [0] } satisfies Partial<Body>;
@@ -77,7 +76,7 @@ function summary(text: string): string {
 function subcommand(command: Command): APIApplicationCommandSubcommandOption {
   return {
     type: OPTION.subcommand,
-    name: command.name.split(' ').slice(1).join('-') || (command.alone ?? ''),
+    name: fullName(command).split(' ').slice(1).join('-') || (command.alone ?? ''),
     description: summary(command.summary),
     options: options(command),
   };

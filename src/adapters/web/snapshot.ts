@@ -1,3 +1,4 @@
+import { fullName } from '../../bot/button.ts';
 import type { Command } from '../../bot/command.ts';
 import type { Conversation } from './conversation.ts';
 import type { ShownCommand, Snapshot } from './protocol.ts';
@@ -21,9 +22,10 @@ export function snapshotOf({ record, faults, world: current }: Conversation): Sn
   };
 }
 
-function shownCommand({ name, summary, example, options, message, hidden }: Command): ShownCommand {
+function shownCommand(command: Command): ShownCommand {
+  const { summary, example, options, message, hidden } = command;
   return {
-    name,
+    name: fullName(command),
     summary,
     example,
     options: options.map((option) => ({

@@ -1,12 +1,6 @@
 import type { Catalog } from '../../core/catalog.ts';
-import { readButtonId } from '../button.ts';
-import {
-  type Command,
-  type Context,
-  isNamed,
-  type NamedLine,
-  type OptionProblem,
-} from '../command.ts';
+import { fullName, named, readButtonId } from '../button.ts';
+import type { Command, Context, NamedLine, OptionProblem } from '../command.ts';
 import type { BotParts } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { type Reply, say, type Text } from '../reply.ts';
@@ -101,7 +95,7 @@ function recognizing(catalog: Catalog, commands: readonly Command[]): OptionMatc
 }
 
 function commandNamed(name: string, commands: readonly Command[]): Command {
-  const command = commands.find((each) => isNamed(each, name));
+  const command = named(commands, name);
   if (!command) throw new UserError(unknownCommand(name, commands));
   return command;
 }
@@ -163,7 +157,7 @@ export function namedLine(
   const { command, rest } = found;
   const { raw } = namedWords(command, rest, recognizing(catalog, commands));
   return {
-    name: command.name,
+    name: fullName(command),
     ...(command.alone ? { alone: command.alone } : {}),
     options: command.options.flatMap(({ name }) => {
       const value = raw.get(name);

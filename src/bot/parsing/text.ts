@@ -1,4 +1,5 @@
-import { type Command, isNamed, type Option, type OptionProblem } from '../command.ts';
+import { named } from '../button.ts';
+import type { Command, Option, OptionProblem } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Values } from '../request.ts';
 import { readEstimate } from './estimates/read-estimate.ts';
@@ -16,11 +17,8 @@ export function findCommand(
 ): { command: Command; rest: string } | { unknown: string } {
   const clean = withoutSlash(line);
   const [, first = '', second = ''] = /^(\S+)(?:\s+(\S+))?/.exec(clean) ?? [];
-  const two = `${first} ${second}`.toLowerCase();
-  for (const command of commands) {
-    if (isNamed(command, two))
-      return { command, rest: clean.slice(clean.indexOf(second) + second.length) };
-  }
+  const two = named(commands, `${first} ${second}`.toLowerCase());
+  if (two) return { command: two, rest: clean.slice(first.length).replace(/^\s+\S+/, '') };
   const command = named(commands, first.toLowerCase());
   if (!command) return { unknown: first };
   const rest = clean.slice(first.length);
@@ -40,10 +38,6 @@ export function withNameNow(
     if (`${clean} `.toLowerCase().startsWith(`${former} `))
       return { now, rest: clean.slice(former.length) };
   return undefined;
-}
-
-function named(commands: readonly Command[], name: string): Command | undefined {
-  return commands.find((command) => command.name === name);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../core/time.ts';
+import { fullName } from '../button.ts';
 import type { Command } from '../command.ts';
 import type { Role } from '../platform.ts';
 import type { Values } from '../request.ts';
@@ -32,26 +33,15 @@ const FOR_TEAMS = new Set([
 const OWN = new Set([
   'ask',
   'chapters',
-  'compare',
-  'cost',
-  'deployment',
   'drill',
-  'fit',
-  'gpus',
+  'estimate',
   'help',
-  'kv',
-  'latency',
-  'lora',
   'me',
-  'models',
   'path',
-  'plan',
   'practice',
   'quiz',
   'review',
   'search',
-  'speculate',
-  'train',
   'vram',
 ]);
 
@@ -77,7 +67,7 @@ export async function roleFor(
   { command, values }: Asked,
   { known, ask }: { known: Role | undefined; ask: Ask },
 ): Promise<Role | undefined> {
-  if (isOwn(command.name)) return 'member';
+  if (isOwn(fullName(command))) return 'member';
   return command.onlyShows(values) ? known : untilSaid(ask);
 }
 

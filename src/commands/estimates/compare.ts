@@ -60,6 +60,7 @@ type Input = z.output<typeof input>;
 
 export const compare = defineCommand({
   name: 'compare',
+  group: 'estimate',
   summary: 'Compare two models, GPUs, or number formats',
   example: EXAMPLE,
   visibility: 'public',

@@ -54,6 +54,7 @@ const input = z.object({
 
 export const cost = defineCommand({
   name: 'cost',
+  group: 'estimate',
   summary: 'Estimate the cost per million tokens on rented GPUs',
   example: EXAMPLE,
   visibility: 'public',

@@ -57,6 +57,7 @@ type Input = z.output<typeof input>;
 
 export const deployment = defineCommand({
   name: 'deployment',
+  group: 'estimate',
   summary: 'Check whether a serving command starts, or what a log died of',
   example: EXAMPLE,
   visibility: 'public',

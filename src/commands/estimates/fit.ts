@@ -74,6 +74,7 @@ type Input = z.output<typeof input>;
 
 export const fit = defineCommand({
   name: 'fit',
+  group: 'estimate',
   summary: 'Find what fits: models, contexts, users, formats, or GPUs',
   example: 'fit llama-3.3-70b 2x 4090',
   visibility: 'public',

@@ -10,6 +10,7 @@ import { formatGiB, formatNumber, formatUsd } from '../../core/units.ts';
 
 export const gpus = defineCommand({
   name: 'gpus',
+  group: 'estimate',
   summary: 'List GPUs, show one, or set a default',
   example: 'gpus 4090 default:me',
   says: [

@@ -62,6 +62,7 @@ const COMPARED = ['fp16', 'fp8', 'q8_0', 'q4_0'];
 
 export const kv = defineCommand({
   name: 'kv',
+  group: 'estimate',
   summary: 'Estimate the KV cache of a model',
   example: EXAMPLE,
   visibility: 'public',

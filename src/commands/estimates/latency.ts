@@ -52,6 +52,7 @@ const input = z.object({
 
 export const latency = defineCommand({
   name: 'latency',
+  group: 'estimate',
   summary: 'Estimate time to first token and tokens per second',
   example: EXAMPLE,
   visibility: 'public',

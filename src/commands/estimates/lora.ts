@@ -39,6 +39,7 @@ type Input = z.output<typeof input>;
 
 export const lora = defineCommand({
   name: 'lora',
+  group: 'estimate',
   summary: 'Estimate the size of a LoRA adapter and the memory to train it',
   example: EXAMPLE,
   visibility: 'public',

@@ -16,6 +16,7 @@ import { formatCount, formatNumber, formatPercent } from '../../core/units.ts';
 
 export const models = defineCommand({
   name: 'models',
+  group: 'estimate',
   summary: 'List models, or show one',
   example: 'models llama-3.1-8b',
   says: [

@@ -51,6 +51,7 @@ type Input = z.output<typeof input>;
 
 export const plan = defineCommand({
   name: 'plan',
+  group: 'estimate',
   summary: 'Find the fewest GPUs and the layout that meet a token rate',
   example: EXAMPLE,
   visibility: 'public',

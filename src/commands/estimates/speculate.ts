@@ -53,6 +53,7 @@ type Input = z.output<typeof input>;
 
 export const speculate = defineCommand({
   name: 'speculate',
+  group: 'estimate',
   summary: 'Estimate the speedup of speculative decoding',
   example: EXAMPLE,
   visibility: 'public',

@@ -54,6 +54,7 @@ const input = z.object({
 
 export const train = defineCommand({
   name: 'train',
+  group: 'estimate',
   summary: 'Estimate the compute, days, and cost of a training run',
   example: EXAMPLE,
   visibility: 'public',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fullName, named } from '../../bot/button.ts';
 import { type Command, type Context, defineCommand } from '../../bot/command.ts';
 import { nextQuestion } from '../../bot/daily/coming-slots.ts';
 import { ownClock } from '../../bot/daily/schedule-words.ts';
@@ -37,6 +38,12 @@ export const defineHelp = (commands: () => readonly Command[]) =>
         label: 'Show commands',
       },
       {
+        like: ['estimate', 'help estimate', 'which estimates are there'],
+        values: { topic: 'estimates' },
+        takes: [],
+        label: 'Show estimates',
+      },
+      {
         like: [
           'what does {topic} do',
           'what is {topic} for',
@@ -71,7 +78,7 @@ export const defineHelp = (commands: () => readonly Command[]) =>
       const listed = commands().filter((command) => !command.hidden);
       if (topic === undefined) return overview(listed, context);
       const wanted = topic.toLowerCase().replace(/^\//, '').trim();
-      const found = listed.find((command) => command.name === wanted);
+      const found = named(listed, wanted);
       if (found) return about(found);
       // One of several, such as `help admin`, is the group too, and so is a title's first word: `help team`.
       const group = GROUPS.find(({ name, title }) =>
@@ -88,8 +95,8 @@ export const defineHelp = (commands: () => readonly Command[]) =>
     },
   });
 
-const named = (listed: readonly Command[], names: readonly string[]) =>
-  names.flatMap((name) => listed.find((command) => command.name === name) ?? []);
+const allOf = (listed: readonly Command[], names: readonly string[]) =>
+  names.flatMap((name) => named(listed, name) ?? []);
 
 /** The few commands with which most people begin; the rest of a group is behind its button. */
 async function overview(listed: readonly Command[], context: Context): Promise<Reply> {
@@ -102,10 +109,10 @@ async function overview(listed: readonly Command[], context: Context): Promise<R
           kind: 'text',
           text: [
             { bold: title },
-            ...named(listed, first).flatMap(({ name, summary }) => [
+            ...allOf(listed, first).flatMap((command) => [
               '\n',
-              { command: name },
-              ` ${summary}`,
+              { command: fullName(command) },
+              ` ${command.summary}`,
             ]),
           ],
         }),
@@ -140,7 +147,7 @@ function moreButton({ name, label, rest }: Group): Button[] {
 }
 
 function everythingIn({ title, first, rest }: Group, listed: readonly Command[]): Reply {
-  const all = named(listed, [...first, ...rest]);
+  const all = allOf(listed, [...first, ...rest]);
   return {
     title,
     blocks: [
@@ -148,7 +155,7 @@ function everythingIn({ title, first, rest }: Group, listed: readonly Command[])
         kind: 'table',
         caption: 'Commands',
         columns: [{ label: 'Command' }, { label: 'What it does' }],
-        rows: all.map(({ name, summary }) => [{ command: name }, summary]),
+        rows: all.map((command) => [{ command: fullName(command) }, command.summary]),
       },
       { kind: 'buttons', buttons: [{ label: 'All groups', run: 'help' }] },
       {
@@ -184,7 +191,7 @@ function about(command: Command): Reply {
           },
         ];
   return {
-    title: command.name,
+    title: fullName(command),
     blocks: [
       { kind: 'text', text: `${command.summary}.` },
       ...options,

@@ -1,3 +1,4 @@
+import { fullName } from '../../bot/button.ts';
 import type { Command } from '../../bot/command.ts';
 
 /** A console block of the README: what is typed, and how much of each message is shown. */
@@ -71,7 +72,7 @@ const COMMANDS = /(<!-- commands -->\n)[\s\S]*?(<!-- \/commands -->)/;
 export function fillCommands(markdown: string, commands: readonly Command[]): string {
   const rows = commands
     .filter(({ hidden }) => !hidden)
-    .map(({ name, summary, example }) => `| \`${name}\` | ${summary} | \`${example}\` |`);
+    .map((each) => `| \`${fullName(each)}\` | ${each.summary} | \`${each.example}\` |`);
   const table = ['| Command | What it does | Example |', '|---|---|---|', ...rows].join('\n');
   return markdown.replace(
     COMMANDS,

@@ -8,7 +8,7 @@ const { bot } = createWorld();
 const ids = new Map([
   ['setup', '77'],
   ['question', '78'],
-  ['kv', '79'],
+  ['estimate', '79'],
 ]);
 
 function shown(text: Text): string {
@@ -18,11 +18,12 @@ function shown(text: Text): string {
 }
 
 test.each([
-  ['kv llama-3.1-8b context:32k', '`/kv model:llama-3.1-8b context:32k`'],
+  ['kv llama-3.1-8b context:32k', '`/estimate kv model:llama-3.1-8b context:32k`'],
   ['me export', '`/me show action:export`'],
   ['daily skip day:2026-12-24', '`/daily action:skip day:2026-12-24`'],
   ['setup status', '</setup status:77>'],
   ['setup', '</setup schedule:77>'],
+  ['models', '</estimate models:79>'],
   ['question new', '</question new:78>'],
   ['leaderboard', '`/leaderboard show`'],
 ])('"%s" stands on Discord as %s', (line, expected) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fullName } from '../../../src/bot/button.ts';
 import { plain, type Reply } from '../../../src/bot/reply.ts';
 import { COMMANDS } from '../../../src/commands/index.ts';
 import { createWorld, words } from '../../support/world.ts';
@@ -48,9 +49,7 @@ test('every other command is one press away, once', async () => {
     groups.push(...namedIn({ blocks: blocks.filter(({ kind }) => kind === 'table') }));
   }
 
-  const listed = COMMANDS.filter(({ hidden, name }) => !hidden && name !== 'help').map(
-    ({ name }) => name,
-  );
+  const listed = COMMANDS.filter(({ hidden, name }) => !hidden && name !== 'help').map(fullName);
   expect(new Set([...namedIn(reply), ...groups])).toEqual(new Set(listed));
   expect(new Set(groups).size).toBe(groups.length);
 });
