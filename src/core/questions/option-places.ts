@@ -75,6 +75,40 @@ export function evenSlips(
   return chosen?.slips;
 }
 
+/** Three slips that put the answer at a place, or any place, and leave every option with as many whole multiples among the others. */
+export function unrelatedSlips(
+  place: number | undefined,
+  answer: number,
+  slips: readonly Slip[],
+  seed: string,
+): Slip[] | undefined {
+  const fitting = [...threes(slips)].filter((three) => {
+    const values = [answer, ...three.map(({ value }) => value)].sort((a, b) => a - b);
+    const isApart = values
+      .slice(1)
+      .every((value, at) => Math.log(value / (values[at] ?? value)) >= MIN_GAP);
+    const isThere = place === undefined || values[place] === answer;
+    return isThere && isApart && hasEqualRatios(values);
+  });
+  return shuffled(fitting, `${seed} unrelated`)[0];
+}
+
+/** For each value, to how many others it has a whole ratio up to a limit. */
+export function wholeRatios(values: readonly number[], limit: number): number[] {
+  const isWhole = (ratio: number) =>
+    ratio < limit + 0.5 && Math.abs(ratio - Math.round(ratio)) < 0.01 * ratio;
+  return values.map(
+    (one) => values.filter((other) => isWhole(Math.max(one, other) / Math.min(one, other))).length,
+  );
+}
+
+/** Ratios up to the first are seen at a glance, up to the second with some calculating. */
+const SEEN_RATIOS = [4, 16];
+
+function hasEqualRatios(values: readonly number[]): boolean {
+  return SEEN_RATIOS.every((limit) => new Set(wholeRatios(values, limit)).size === 1);
+}
+
 /** Options closer than a tenth look like rounding. */
 const MIN_GAP = Math.log(1.1);
 /** Two errors together that are further off than this are seen through. */
@@ -86,7 +120,7 @@ const placesOf = (list: readonly Three[]) =>
   [0, 1, 2, 3].filter((at) => list.some(({ place }) => place === at));
 
 /** The errors and what two of them make together, where that is another number. */
-function withPairs(answer: number, slips: readonly Slip[]): Slip[] {
+export function withPairs(answer: number, slips: readonly Slip[]): Slip[] {
   const all = [...slips];
   for (const [at, one] of slips.entries())
     for (const other of slips.slice(at + 1)) {

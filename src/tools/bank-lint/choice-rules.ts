@@ -182,5 +182,9 @@ function isPhraseIn(text: string, other: string): boolean {
 }
 
 function unitOf(text: string): string {
-  return text.replace(/^.*?\d(?:[\d.,]*\d)?(?:e-?\d+)?/, '').trim();
+  // "1 request" beside "4 requests" is one unit.
+  return text
+    .replace(/^.*?\d(?:[\d.,]*\d)?(?:e-?\d+)?/, '')
+    .trim()
+    .replace(/(?<=\w{3})s$/, '');
 }

@@ -1,4 +1,5 @@
 import type { Generator } from '../../core/questions/generators/generator.ts';
+import { wholeRatios } from '../../core/questions/option-places.ts';
 import { numberIn } from '../../core/questions/text-tokens.ts';
 import { expectedMark } from './guess.ts';
 
@@ -7,16 +8,17 @@ export type DrawnGuess = {
   id: string;
   /** How often it stands at each place. */
   places: number[];
-  /** By somebody who takes the option that has the most whole ratios to the others. */
+  /** By someone who takes the option that has the most whole ratios to the others, or the fewest: the better of all. */
   byRatio: number;
   /** By somebody who has seen the other draws with their answers, and looks for the most alike in ratios. */
   learned: number;
 };
 
 const PLACES = { least: 15, most: 35 };
-const MOST_BY_RATIO = 40;
-/** Ratios beyond this are not taken for a slip. */
-const MAX_RATIO = 16;
+/** A pattern that fits three places is found in a third of the draws; the rest is chance of 300 draws. */
+const MOST_BY_RATIO = 35;
+/** Ratios beyond these are not taken for a slip. */
+const MAX_RATIOS = [4, 16];
 const NEIGHBOURS = 5;
 
 /** Draws a kind many times and tries to guess its answers; only for kinds with options. */
@@ -33,7 +35,12 @@ export function guessDrawn({ id, draw }: Generator, draws: number): DrawnGuess {
   return {
     id,
     places: [0, 1, 2, 3].map((place) => percent(rows.filter((row) => row.right === place).length)),
-    byRatio: mark(({ values }) => wholeRatios(values)),
+    byRatio: Math.max(
+      ...MAX_RATIOS.flatMap((limit) => [
+        mark(({ values }) => wholeRatios(values, limit)),
+        mark(({ values }) => wholeRatios(values, limit).map((count) => -count)),
+      ]),
+    ),
     learned: mark((row) => votes(row, rows)),
   };
 }
@@ -45,17 +52,8 @@ export function drawnHabits({ id, places, byRatio }: DrawnGuess): string[] {
     ...(places.some((share) => share < PLACES.least || share > PLACES.most)
       ? [`${id} has its answer at the places A to D in ${shares} %`]
       : []),
-    ...(byRatio >= MOST_BY_RATIO ? [`${id} is found by ratios in ${byRatio.toFixed(0)} %`] : []),
+    ...(byRatio > MOST_BY_RATIO ? [`${id} is found by ratios in ${byRatio.toFixed(0)} %`] : []),
   ];
-}
-
-/** For each option, to how many others it has a whole ratio. */
-function wholeRatios(values: readonly number[]): number[] {
-  const isWhole = (ratio: number) =>
-    ratio < MAX_RATIO + 0.5 && Math.abs(ratio - Math.round(ratio)) < 0.01 * ratio;
-  return values.map(
-    (one) => values.filter((other) => isWhole(Math.max(one, other) / Math.min(one, other))).length,
-  );
 }
 
 type Row = { values: readonly number[]; right: number };

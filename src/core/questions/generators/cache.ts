@@ -22,6 +22,7 @@ export const kvPerToken: Kind = {
   topics: ['c5.02', 'c3.12'],
   difficulty: 'easy',
   format: 'single',
+  hasFactors: true,
   formula: 'kvBytesPerToken',
   enemyOf: ['c5-kv-bytes-qwen', 'c5-kv-formula'],
   unit: 'KiB',

@@ -9,6 +9,8 @@ import {
   hasPlace,
   MIN_SLIPS,
   slipsAround,
+  unrelatedSlips,
+  withPairs,
 } from '../option-places.ts';
 import type { ChoiceQuestion, Difficulty, NumericQuestion, Question } from '../schema.ts';
 import { numbersIn } from '../text-tokens.ts';
@@ -28,6 +30,8 @@ export type Draft = {
   slips: readonly Slip[];
   /** Slips that came with the second drawing. */
   newSlips?: readonly Slip[];
+  /** Slips that came with the fourth drawing. */
+  latestSlips?: readonly Slip[];
   /** The calculation with the numbers put in, up to the equals sign. */
   working: string;
 };
@@ -40,8 +44,10 @@ export type Kind = Pick<
   id: string;
   difficulty: Difficulty;
   format: 'numeric' | 'single';
-  /** Its slips are factors, so that two together make another one: since the third drawing, ratios do not tell the answer. */
+  /** Its slips are factors, and no pattern of ratios tells the answer from other draws: the third drawing. */
   isEven?: true;
+  /** Its slips are factors, so that two together make another one in the fourth drawing. */
+  hasFactors?: true;
   /** Which formula computes the answer: its function, or the calculator. */
   formula: string;
   unit: string;
@@ -73,6 +79,8 @@ const APART = 1.1;
 const LEAST = 0.1;
 const MOST = 1e7;
 const MAX_DRAFTS = 2000;
+/** Some numbers allow no place; after so many drafts any place will do. */
+const PLACE_DRAFTS = 200;
 const SLIPS_SAID = 2;
 
 /** A generator of a kind over the facts it asks about. */
@@ -86,7 +94,7 @@ export function createGenerator(kind: Kind, facts: Facts): Generator {
     format,
     formula,
     enemyOf,
-    draw(given, drawing = kind.isEven ? 3 : 2) {
+    draw(given, drawing = latestDrawing(kind)) {
       const seed = isToken(given) ? given : seedToken(given);
       const name = drawing === 1 ? `${id} ${seed}` : `${id} ${drawing} ${seed}`;
       const place = drawPlace(`${name} place`);
@@ -101,9 +109,12 @@ export function createGenerator(kind: Kind, facts: Facts): Generator {
           const placed = firstDrawingsPlace(answer, slips, name);
           return choiceOf(kind, { ...about, slips: slipsAround(placed, answer, slips, name) });
         }
-        if (drawing === 3) {
-          const even = evenSlips(answer, slips, name);
-          if (even) return choiceOf(kind, { ...about, slips: even.map(roundedSlip) });
+        if (drawing >= 3) {
+          const all = kind.hasFactors ? withPairs(answer, slips) : slips;
+          const at = round < PLACE_DRAFTS ? place : undefined;
+          const chosen =
+            drawing === 3 ? evenSlips(answer, slips, name) : unrelatedSlips(at, answer, all, name);
+          if (chosen) return choiceOf(kind, { ...about, slips: chosen.map(roundedSlip) });
           continue;
         }
         // The place is drawn before the numbers, so these are drawn until their slips allow it.
@@ -113,6 +124,11 @@ export function createGenerator(kind: Kind, facts: Facts): Generator {
       throw new RangeError(`${id} finds no numbers for the seed ${seed}`);
     },
   };
+}
+
+function latestDrawing({ isEven, format }: Kind): Drawing {
+  if (isEven) return 3;
+  return format === 'single' ? 4 : 2;
 }
 
 /** A draft with rounded numbers, all of them apart; undefined when it makes no question. */
@@ -126,7 +142,11 @@ function settle(kind: Kind, draft: Draft, drawing: Drawing): Draft | undefined {
   // Slips must also lie outside what counts as right.
   const gap = Math.max(APART, 1 + 2 * toleranceOf(kind));
   const slips: Slip[] = [];
-  const possible = drawing === 1 ? draft.slips : [...draft.slips, ...(draft.newSlips ?? [])];
+  const possible = [
+    ...draft.slips,
+    ...(drawing > 1 ? (draft.newSlips ?? []) : []),
+    ...(drawing > 3 ? (draft.latestSlips ?? []) : []),
+  ];
   for (const slip of possible) {
     const value = rounded(slip.value);
     const isNew =
@@ -217,5 +237,6 @@ function formatCommonMistakes(kind: Kind, { answer, slips }: Draft): string {
 function withUnit(value: number, { unit }: Kind): string {
   const number = Number.isInteger(value) ? exact(value) : shown(value);
   if (unit === '%') return `${number}%`;
+  if (number === '1') return `1 ${unit.replace(/(?<=\w{3})s$/, '')}`.trim();
   return unit ? `${number} ${unit}` : number;
 }

@@ -99,6 +99,18 @@ export const parameterCount: Kind = {
           why: 'counted a fourth matrix in the feed-forward block; a gated one has three',
         },
       ].map((slip) => ({ ...slip, value: slip.value / 1e9 })),
+      latestSlips: [
+        {
+          id: 'two-feed-forwards',
+          value: parameters + 3 * layers * hidden * width,
+          why: 'counted two feed-forward blocks per layer',
+        },
+        {
+          id: 'cross-attention',
+          value: parameters + 2 * layers * hidden * keyDim * (heads + kvHeads),
+          why: 'gave each layer cross-attention as well, which a decoder does without',
+        },
+      ].map((slip) => ({ ...slip, value: slip.value / 1e9 })),
       working: `${tied ? '' : '2 × '}${exact(vocabulary)} × ${exact(hidden)} + ${layers} × (2 × ${exact(hidden)} × ${keyDim} × (${heads} + ${kvHeads}) + 3 × ${exact(hidden)} × ${exact(width)})`,
     };
   },

@@ -89,7 +89,7 @@ export const groupAdvantage: Kind = {
   unit: '',
   minutes: 3,
   seniority: 'senior',
-  idea: "GRPO has no critic: the other answers to the same prompt are the baseline. Subtract the group's mean reward and divide by the group's standard deviation. All tokens of an answer share this advantage. A group where all rewards are equal teaches nothing, so very easy or impossible prompts drop out.",
+  idea: "GRPO has no critic: the baseline is the mean reward of the group, and it includes the answer itself. Subtract this mean and divide by the group's standard deviation. All tokens of an answer share this advantage. A group where all rewards are equal teaches nothing, so very easy or impossible prompts drop out.",
   hints: [
     'An advantage says how much better than expected an answer was.',
     'The expectation comes from the group itself.',

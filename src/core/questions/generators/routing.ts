@@ -16,6 +16,7 @@ export const expertCapacityKind: Kind = {
   topics: ['c4.11'],
   difficulty: 'medium',
   format: 'single',
+  hasFactors: true,
   formula: 'expertCapacity',
   enemyOf: ['c4-expert-capacity'],
   unit: 'tokens',

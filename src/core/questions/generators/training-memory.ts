@@ -103,6 +103,7 @@ export const loraCount: Kind = {
   topics: ['c7.08', 'c7.10'],
   difficulty: 'medium',
   format: 'single',
+  hasFactors: true,
   formula: 'loraParameters',
   enemyOf: ['c7-lora-params-attention'],
   unit: 'million',
