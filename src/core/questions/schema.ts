@@ -33,6 +33,12 @@ const review = z.strictObject({
   note: z.string().trim().max(400).optional(),
 });
 
+/** Shown under the stem as it is: code, a log, a config or a table. */
+const code = z
+  .string()
+  .refine((text) => text.split('\n').length <= 21, 'at most 20 lines')
+  .refine((text) => text.split('\n').every((row) => row.length <= 60), 'at most 60 columns');
+
 const shared = {
   id: z
     .string()
@@ -43,6 +49,7 @@ const shared = {
   chapter: z.int().min(1).max(LAST_OWN_CHAPTER),
   topics: z.array(conceptId).min(1).max(3),
   difficulty: z.enum(['easy', 'medium', 'hard']),
+  code: code.optional(),
   explanation: z.string().trim().min(1).max(1000),
   references: z.array(reference).min(1),
   hints: z.tuple([line(300), line(300), line(300)]),
@@ -59,11 +66,6 @@ const shared = {
   /** Items that look alike on purpose. */
   notDuplicateOf: z.array(z.string()).optional(),
 };
-
-const code = z
-  .string()
-  .refine((text) => text.split('\n').length <= 16, 'at most 15 lines')
-  .refine((text) => text.split('\n').every((row) => row.length <= 60), 'at most 60 columns');
 
 const option = z.strictObject({
   text: line(140),
@@ -83,7 +85,6 @@ const single = z.strictObject({
   ...shared,
   format: z.literal('single'),
   prompt: choicePrompt,
-  code: code.optional(),
   options: z.array(option).min(3).max(5),
   letters,
 });
@@ -92,7 +93,6 @@ const multi = z.strictObject({
   ...shared,
   format: z.literal('multi'),
   prompt: choicePrompt,
-  code: code.optional(),
   options: z.array(option).min(4).max(6),
   letters,
 });
@@ -167,7 +167,7 @@ const bug = z.strictObject({
   prompt: openPrompt,
   code,
   /** 1-based line of the planted fault. */
-  faultLine: z.int().min(1).max(15),
+  faultLine: z.int().min(1).max(20),
   ...spoken,
 });
 
