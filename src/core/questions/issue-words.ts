@@ -9,7 +9,7 @@ const FIELD_FIXES = new Map<string, string>([
   ['tolerance', 'write `relative: 0.02` or `absolute: 1`'],
   ['hints', 'write three hints, from vague to specific'],
   ['reviewBank', 'write `reviewBank: true`'],
-  ['code', 'at most 15 lines of 60 columns'],
+  ['code', 'at most 20 lines of 60 columns'],
 ]);
 
 /** Says a zod issue in words; `input` is the value that was checked. */
