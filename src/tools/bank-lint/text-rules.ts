@@ -9,27 +9,12 @@ const MARKUP: readonly Wording[] = [
   [/\*\*|```|^#+ |\]\(https?:/m, 'write plain text: markup is shown as it is written'],
   [/^\s*\|.*\|\s*$/m, 'write a sentence instead of a table'],
 ];
-/** Fields that the grader compares with answers, which are written as people speak. */
-const GRADED = [
-  'phrasings',
-  'wrong',
-  'keyPoints',
-  'redFlags',
-  'modelAnswer',
-  'misconception',
-  'levels',
-];
 const TRIVIA =
   /\b(?:in (?:which|what) year|(?:what|which) year|when (?:was|were) .*(?:released|published|introduced|announced)|who (?:wrote|introduced|proposed|invented|published|coined))\b/i;
 /** As far as Discord's poll questions go; longer stems are hard to read in a notification. */
 const LONG_STEM = 300;
 const VAGUE_PLACE =
   /^(?:the )?(?:whole )?(?:paper|document|page|article|text|everything|all|throughout|various|blog(?: post)?)\.?$/i;
-
-/** Tells whether a text is compared with answers. */
-function isGraded(path: readonly PropertyKey[]): boolean {
-  return path.some((step) => GRADED.includes(String(step)));
-}
 
 /** Rules of what an item says, whatever its format. */
 export const TEXT_RULES: readonly Rule[] = [
@@ -85,7 +70,7 @@ export const TEXT_RULES: readonly Rule[] = [
     proseOf(question)
       .filter(({ path }) => !path.includes('phrasings') && !path.includes('wrong'))
       .flatMap(({ path, text }) =>
-        [...MARKUP, ...(isGraded(path) ? [] : BANNED_WORDINGS)].flatMap(([pattern, fix]) => {
+        [...MARKUP, ...BANNED_WORDINGS].flatMap(([pattern, fix]) => {
           const phrase = text.match(pattern)?.[0].trim();
           return flawIf(phrase !== undefined, path, `says "${phrase}"`, fix);
         }),
