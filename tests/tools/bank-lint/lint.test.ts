@@ -186,6 +186,13 @@ const PLANTED: Case[] = [
     'error',
     'frac',
   ],
+  [
+    'banned-phrase',
+    'a banned word in a model answer',
+    bankOf({ ...open, modelAnswer: 'Compute it anew.' }),
+    'error',
+    'anew',
+  ],
   ['banned-phrase', 'markup', bankOf({ ...single, prompt: 'What is **not** so?' }), 'error', '**'],
   [
     'banned-phrase',
