@@ -137,7 +137,7 @@ test('commands with a short way have their own slash command, and hidden ones ha
   ]).features;
 
   expect(slash_commands.map(({ command, usage_hint }) => [command, usage_hint])).toEqual([
-    ['/warmup', 'vram | why'],
+    ['/warmup', 'vram | leaderboard why'],
     ['/vram', 'llama'],
   ]);
   expect(shortcuts).toEqual([
