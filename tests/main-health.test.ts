@@ -65,7 +65,7 @@ test('/readyz and the status of admins tell the truth of each platform', async (
   const metrics = await get('/metrics');
   expect(metrics).toMatch(/^warmup_acknowledgement_seconds_count\{platform="discord"\} [2-9]/m);
   expect(metrics).toMatch(/^warmup_acknowledgement_seconds_count\{platform="slack"\} [1-9]/m);
-  expect(metrics).toMatch(/^warmup_commands_total\{platform="slack",command="status",/m);
+  expect(metrics).toMatch(/^warmup_commands_total\{platform="slack",command="setup status",/m);
   expect(metrics).toMatch(/^warmup_part_up\{part="discord"\} 1$/m);
   expect(metrics).toMatch(/^warmup_queue_messages\{platform="slack"\} 0$/m);
   expect(metrics).toMatch(/^warmup_last_tick_timestamp_seconds 1\d{9}/m);

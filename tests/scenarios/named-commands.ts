@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { named } from '../../src/bot/button.ts';
 import { type Command, defineCommand } from '../../src/bot/command.ts';
 import { type Reply, say, spans } from '../../src/bot/reply.ts';
 import { readCatalog } from '../../src/catalog.ts';
@@ -130,9 +131,9 @@ async function enter(machine: Machine, line: string, person: string): Promise<st
   const answer = await actor.type(seen.kind === 'message' ? seen.text : '');
   // Discord's own client asks for what is missing.
   if (!answer) return undefined;
-  const { name } = bot.named(line);
+  const name = named(COMMANDS, bot.named(line).name)?.name;
   const event = machine.events.findLast((each) => each.kind === 'command');
-  if (event?.command !== name) return `runs ${event?.command}`;
+  if (!event || event.command !== name) return `runs ${event?.command}`;
   if (event.outcome === 'form') return undefined;
   const [run] = ran;
   if (answer.kind === 'message' && (ASKS.test(answer.text) || LACKS.test(answer.text)))

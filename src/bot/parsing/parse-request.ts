@@ -159,9 +159,10 @@ export function namedLine(
   return {
     name: fullName(command),
     ...(command.alone ? { alone: command.alone } : {}),
-    options: command.options.flatMap(({ name }) => {
+    options: command.options.flatMap(({ name, multiline }) => {
       const value = raw.get(name);
-      return value === undefined ? [] : [{ name, value }];
+      // A form asks for it.
+      return value === undefined || multiline ? [] : [{ name, value }];
     }),
   };
 }

@@ -202,7 +202,7 @@ function inOrder<T extends { text: string }>(options: T[], seed: string): T[] {
 function kept(base: Question | undefined, body: Body): object {
   if (!base) return {};
   const { topics, references, hints, followUps, related, reviewBy, enemyOf, notDuplicateOf } = base;
-  const code = 'options' in base && 'options' in body ? base.code : undefined;
+  const code = base.format === body.format ? base.code : undefined;
   const optional = { reviewBy, enemyOf, notDuplicateOf, code, ...keptOfNumber(base, body) };
   return {
     ...{ topics, references, hints, followUps, related },

@@ -107,7 +107,7 @@ export const GENERAL: readonly Entry[] = [
     'me server',
     'unknown',
     'No such server',
-    "says I don't know you there. Run `server` to choose again.",
+    "says I don't know you there. Run `me server` to choose again.",
   ),
   view('any', 'unclear', 'Words that may mean several things', 'says Did you mean one of these?'),
 ];

@@ -38,7 +38,7 @@ export function poolWords({ request, gpus }: Deployed, { start, hybrid }: Outcom
   if (start.pool <= 0)
     return `Weights take ${formatGiB(start.weights, locale)}${gpus > 1 ? ' on each GPU' : ''}, and ${formatGiB(start.usable, locale)} may be used.`;
   const requests = count(start.requests, start.requests < 10 ? 1 : 0);
-  return `KV cache: ${formatGiB(start.pool, locale)}${each}, ${count(roundTo3(start.tokens))} tokens: ${requests} requests of ${count(start.tokens > 0 ? Math.round(start.tokens / start.requests) : request.context)} tokens.`;
+  return `KV cache: ${formatGiB(start.pool, locale)}${each}, ${count(roundTo3(start.tokens))} tokens: ${requests} requests of ${count(request.context)} tokens.`;
 }
 
 const roundTo3 = (value: number) => Number(value.toPrecision(3));
