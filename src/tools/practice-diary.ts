@@ -96,7 +96,7 @@ async function play(person: DiaryPerson): Promise<string[][][]> {
 
   /** Calculates, or looks at the solution. */
   async function drill(): Promise<void> {
-    const item = /\bgen2?-[a-z0-9-]+/.exec(JSON.stringify(last))?.[0];
+    const item = /\bgen\d?-[a-z0-9-]+/.exec(JSON.stringify(last))?.[0];
     const question = item === undefined ? undefined : catalog.question(item);
     if (!item || !question) return;
     const value =

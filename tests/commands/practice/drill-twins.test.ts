@@ -15,7 +15,7 @@ async function drills(words: string) {
   const kinds = new Set<string | undefined>();
   for (let count = 0; count < 10; count += 1) {
     const hint = runOf(await world.ask(words), 'Hint');
-    kinds.add(kindOf(/gen2-[a-z0-9-]+/.exec(hint)?.[0] ?? ''));
+    kinds.add(kindOf(/gen\d-[a-z0-9-]+/.exec(hint)?.[0] ?? ''));
   }
   return [...kinds];
 }

@@ -32,7 +32,7 @@ test('two people get numbers of their own', async () => {
 test('the right option is right, with the working', async () => {
   const { ask, press, catalog } = only('kv-per-token');
   const card = await ask('drill');
-  const id = /gen2-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
+  const id = /gen\d-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
   const question = catalog.question(id);
   if (question?.format !== 'single') throw new Error('expected options');
   const right = question.options.findIndex(({ correct }) => correct);
@@ -47,7 +47,7 @@ test('the right option is right, with the working', async () => {
 test('a wrong option names the slip', async () => {
   const { ask, press, catalog } = only('kv-per-token');
   const card = await ask('drill');
-  const id = /gen2-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
+  const id = /gen\d-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
   const question = catalog.question(id);
   if (question?.format !== 'single') throw new Error('expected options');
   const wrong = question.options.findIndex(({ correct }) => !correct);
@@ -63,7 +63,7 @@ test('a number is asked for by a form and read with its unit', async () => {
   const card = await ask('drill');
   const step = await prepare({ kind: 'button', id: buttonId(runOf(card, 'Enter')).id });
   if (step.kind !== 'form') throw new Error(`Expected a form and got ${step.kind}`);
-  const id = /gen2-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
+  const id = /gen\d-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
   const question = catalog.question(id);
   if (question?.format !== 'numeric') throw new Error('expected a number');
 
@@ -76,7 +76,7 @@ test('a number is asked for by a form and read with its unit', async () => {
 test('a number that a slip gives is told apart from one that nothing gives', async () => {
   const { ask, catalog } = only('training-days');
   const card = await ask('drill');
-  const id = /gen2-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
+  const id = /gen\d-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
   const question = catalog.question(id);
   if (question?.format !== 'numeric') throw new Error('expected a number');
   const [slip] = question.slips ?? [];
@@ -92,7 +92,7 @@ test('a number that a slip gives is told apart from one that nothing gives', asy
 test('words that are no number are asked for again', async () => {
   const { ask } = only('training-days');
   const card = await ask('drill');
-  const id = /gen2-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
+  const id = /gen\d-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
 
   const reply = await ask(`drill answer item:${id} value:"a lot"`);
 
@@ -148,7 +148,7 @@ test('a drill counts for nobody', async () => {
 test('a drawn question is shown by its id and can be reported', async () => {
   const { ask, press } = only('kv-per-token');
   const solved = await press(await ask('drill'), 'Show solution');
-  const id = /gen2-[a-z0-9-]+/.exec(runOf(solved, 'Report'))?.[0] ?? '';
+  const id = /gen\d-[a-z0-9-]+/.exec(runOf(solved, 'Report'))?.[0] ?? '';
 
   const shown = await ask(`question show ${id}`);
   const reported = await ask(`report ${id} text:"The second option is right too"`);
