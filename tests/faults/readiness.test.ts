@@ -60,13 +60,22 @@ async function onDiscord(): Promise<{ load: Load; ask: Asking; port: string }> {
   const ask: Asking = async (person) => {
     const user = server.world.addUser(`r${person}`, true);
     const who = { server, user, channel: server.world.main };
-    const kinds = ['kv', 'kv model', 'help', 'search', 'leaderboard', 'drill', 'setup', 'list'];
-    const what = kinds[person % kinds.length] ?? 'kv';
+    const kinds = [
+      'estimate kv',
+      'kv model',
+      'help',
+      'search',
+      'leaderboard',
+      'drill',
+      'setup',
+      'list',
+    ];
+    const what = kinds[person % kinds.length] ?? 'estimate kv';
     const { interaction, outcome } =
       what === 'list'
-        ? typeOption(who, 'kv', 'model', 'llama')
+        ? typeOption(who, 'estimate kv', 'model', 'llama')
         : what === 'kv model'
-          ? slash(who, 'kv', { model: 'llama-3.1-8b' })
+          ? slash(who, 'estimate kv', { model: 'llama-3.1-8b' })
           : slash(who, what, what === 'search' ? { words: 'cache' } : {});
     await Promise.race([outcome, wait(5000, undefined, { ref: false })]);
     return { what, ms: interaction.acknowledgedMs ?? 5000 };
