@@ -8,7 +8,7 @@ COPY src ./src
 COPY data ./data
 COPY migrations ./migrations
 # The image has a Node already, and drizzle asks for a database that only tests use: both stay behind.
-RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -r node_modules/node-linux-* node_modules/.bin/node node_modules/@electric-sql
+RUN npm run prepare && npm prune --omit=dev --ignore-scripts && rm -r node_modules/node-linux-* node_modules/.bin/node node_modules/@electric-sql
 
 FROM node:24-trixie-slim
 WORKDIR /app

@@ -3,7 +3,7 @@ import { LongestFirst } from './tests/support/longest-first.ts';
 import { SLOW } from './tests/support/slow.ts';
 import { SUITE } from './vitest.config.ts';
 
-/** What is played on a PostgreSQL server, too; `npm run test:postgres` plays everything. */
+/** What is played on a PostgreSQL server, too; `WHOLE=1` plays everything. */
 const ON_SERVER = process.env['WHOLE']
   ? ['tests/scenarios/**/*.test.ts']
   : ['tests/scenarios/{live,open-daily}.test.ts'];

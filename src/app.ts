@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { FACTS } from './adapters/facts.ts';
-import type { BotParts } from './bot/context.ts';
-import { createBot } from './bot/dispatch.ts';
-import type { PartHealth } from './bot/health.ts';
-import type { Platform } from './bot/platform.ts';
-import type { PlatformName } from './bot/request.ts';
-import { COMMANDS } from './commands/index.ts';
+import { COMMANDS } from './commands.ts';
 import { createFiles } from './files/files.ts';
 import { createAlarm } from './jobs/alarm.ts';
-import type { JobContext } from './jobs/job.ts';
 import { LEASE_MS } from './jobs/sending/sending.ts';
 import { createTicker } from './jobs/tick.ts';
+import type { BotParts } from './spine/context.ts';
+import { createBot } from './spine/dispatch.ts';
+import type { PartHealth } from './spine/health.ts';
+import type { JobContext } from './spine/job.ts';
+import type { Platform } from './spine/platform.ts';
+import type { PlatformName } from './spine/request.ts';
 import type { StorageWatch } from './store/storage.ts';
 
 /** What a machine is made of. */

@@ -37,7 +37,7 @@ import type { TextFile } from './core/questions/read-yaml.ts';
 import type { Question } from './core/questions/schema.ts';
 import { BUILT_BANK, DATA } from './paths.ts';
 
-/** The part of `data/` that is slow to read and to validate, as `npm run build` leaves it. */
+/** The part of `data/` that is slow to read and to validate, as `npm run prepare` leaves it. */
 export type BuiltBank = Pick<
   Catalog,
   'models' | 'gpus' | 'latency' | 'engines' | 'failures' | 'samples'

@@ -1,6 +1,6 @@
-import type { PartHealth } from './bot/health.ts';
-import type { PlatformName } from './bot/request.ts';
 import type { Clock } from './core/time.ts';
+import type { PartHealth } from './spine/health.ts';
+import type { PlatformName } from './spine/request.ts';
 import type { Backlog } from './store/queries/probe.ts';
 
 /** What can be seen of a running bot from outside. */

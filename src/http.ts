@@ -5,8 +5,8 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { UserError } from './bot/errors.ts';
-import type { PartHealth } from './bot/health.ts';
+import { UserError } from './spine/errors.ts';
+import type { PartHealth } from './spine/health.ts';
 
 /** Whether the process has started and is not stopping, and how its parts are. */
 export type Readiness = { isReady: boolean; parts: readonly PartHealth[] };

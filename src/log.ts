@@ -1,6 +1,6 @@
 import { pino } from 'pino';
-import type { Event } from './bot/event.ts';
 import type { Config } from './config.ts';
+import type { Event } from './spine/event.ts';
 
 /** Tokens, and SQL parameters that an error of the database carries. */
 const SECRETS =

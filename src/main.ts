@@ -3,29 +3,29 @@ import type { RequestListener } from 'node:http';
 import type { Installing } from './adapters/slack/installing/oauth.ts';
 import type { Web } from './adapters/web/index.ts';
 import { type AppParts, createApp } from './app.ts';
-import type { Bot } from './bot/command.ts';
-import { UserError } from './bot/errors.ts';
-import type { Emit } from './bot/event.ts';
-import type { Adapter } from './bot/platform.ts';
 import { readCatalog } from './catalog.ts';
 import { type Config, isPublic, readConfig } from './config.ts';
 import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
 import { demoStart } from './demo/days.ts';
 import { countedIds, movableClock } from './demo/demo.ts';
+import type { Judge } from './examiner/judge.ts';
 import { createHeartbeat, type Observed } from './heartbeat.ts';
 import { createHttp } from './http.ts';
 import { watchMinutes } from './jobs/minutes.ts';
-import type { Judge } from './judge/judge.ts';
 import { createLog } from './log.ts';
 import { PAGE } from './paths.ts';
 import { lazyDraw } from './pictures/lazy.ts';
+import type { Store } from './queries.ts';
 import { settleMemory } from './runtime.ts';
+import type { Bot } from './spine/command.ts';
+import { UserError } from './spine/errors.ts';
+import type { Emit } from './spine/event.ts';
+import type { Adapter } from './spine/platform.ts';
 import { DatabaseError } from './store/database-error.ts';
 import { openInstallations } from './store/installations.ts';
 import { openStore } from './store/open.ts';
 import { watchStorage } from './store/storage.ts';
-import type { Store } from './store/store.ts';
 import { readVersion, USAGE } from './usage.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -56,7 +56,7 @@ async function assemble(
 /** The optional judge, loaded only when it is wanted. */
 async function readJudge(config: Config, clock: Clock, emit: Emit): Promise<Judge | undefined> {
   if (!config.JUDGE_URL || !config.JUDGE_MODEL) return undefined;
-  const { createJudge } = await import('./judge/judge.ts');
+  const { createJudge } = await import('./examiner/judge.ts');
   return createJudge({
     url: config.JUDGE_URL,
     model: config.JUDGE_MODEL,

@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Event } from './bot/event.ts';
 import type { Clock } from './core/time.ts';
 import type { Observed } from './heartbeat.ts';
 import type { MetricsPage } from './http.ts';
+import type { Event } from './spine/event.ts';
 
 /** What became of a slot that was due; each of them is counted from zero. */
 const OUTCOMES = ['sent', 'missed', 'unknown', 'failed', 'empty'] as const;

@@ -6,7 +6,7 @@ const inProject = (path: string) => fileURLToPath(new URL(`../${path}`, import.m
 export const DATA = inProject('data/');
 export const MIGRATIONS = inProject('migrations/sqlite');
 export const POSTGRES_MIGRATIONS = inProject('migrations/postgres');
-/** The bank and the lexicon as `npm run build` leaves them, where they load in a fraction of the time. */
+/** The bank and the lexicon as `npm run prepare` leaves them, where they load in a fraction of the time. */
 export const BUILT_BANK = inProject('dist/bank.json');
 /** The playground's page as it is built. */
 export const PAGE = inProject('dist/web/');

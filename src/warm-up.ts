@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createApp } from './app.ts';
-import type { Step } from './bot/command.ts';
-import type { Emit } from './bot/event.ts';
-import type { Chart } from './bot/reply.ts';
-import type { PlatformName, Request, RequestInput } from './bot/request.ts';
 import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
+import type { Store } from './queries.ts';
+import type { Step } from './spine/command.ts';
+import type { Emit } from './spine/event.ts';
+import type { Chart } from './spine/reply.ts';
+import type { PlatformName, Request, RequestInput } from './spine/request.ts';
 import { openSqlite } from './store/sqlite.ts';
-import type { Store } from './store/store.ts';
 
 /** What people begin with. Each reads something once: the bank, names, zones, forms, the words of the grader. */
 const LINES = [

@@ -1,26 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { answerCard, wrongCard } from '../src/bot/bank/answer-card.ts';
-import { answeredItemCard, hintedItemCard, itemCard } from '../src/bot/bank/cards.ts';
-import { promptBlocks } from '../src/bot/bank/question-card.ts';
-import { solutionBlocks } from '../src/bot/bank/solution.ts';
-import { closedCard, dailyCard, withdrawnCard } from '../src/bot/daily/daily-card.ts';
-import {
-  closedSpokenCard,
-  ownAnswerCard,
-  spokenCard,
-  unansweredCard,
-} from '../src/bot/daily/free-text-card.ts';
-import { answersCard, keyPointsCard, PAGE } from '../src/bot/daily/free-text-recap.ts';
-import { recapCard } from '../src/bot/daily/recap-card.ts';
-import { answeredCard, askCard } from '../src/bot/interviews/cards.ts';
-import { feedbackCard } from '../src/bot/interviews/feedback.ts';
-import type { Reply } from '../src/bot/reply.ts';
 import { readCatalog } from '../src/catalog.ts';
 import { itemReport } from '../src/core/interview/item-report.ts';
 import { next } from '../src/core/interview/session.ts';
 import { beginning } from '../src/core/interview/state.ts';
 import { isScored, letterOf } from '../src/core/questions/check-answer.ts';
 import type { Question } from '../src/core/questions/schema.ts';
+import { answeredItemCard, hintedItemCard, itemCard } from '../src/features/bank/cards.ts';
+import { closedCard, dailyCard, withdrawnCard } from '../src/features/daily/daily-card.ts';
+import {
+  closedSpokenCard,
+  ownAnswerCard,
+  spokenCard,
+  unansweredCard,
+} from '../src/features/daily/free-text-card.ts';
+import { answersCard, keyPointsCard, PAGE } from '../src/features/daily/free-text-recap.ts';
+import { recapCard } from '../src/features/daily/recap-card.ts';
+import { answeredCard, askCard } from '../src/features/interview/cards.ts';
+import { feedbackCard } from '../src/features/interview/feedback.ts';
+import { answerCard, wrongCard } from '../src/session/answer-card.ts';
+import { promptBlocks } from '../src/session/question-card.ts';
+import { solutionBlocks } from '../src/session/solution.ts';
+import type { Reply } from '../src/spine/reply.ts';
 import { replyProblems } from './support/reply-problems.ts';
 
 const { catalog } = readCatalog();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Reply } from '../src/bot/reply.ts';
+import type { Reply } from '../src/spine/reply.ts';
 import { numericItem, singleItem, spokenItem } from './support/items.ts';
 import { replyProblems } from './support/reply-problems.ts';
 import { createWorld } from './support/world.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Event } from '../src/bot/event.ts';
 import { createLog } from '../src/log.ts';
+import type { Event } from '../src/spine/event.ts';
 
 function logged(level: 'info' | 'debug', ...events: Event[]) {
   const lines: string[] = [];

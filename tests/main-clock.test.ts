@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { say } from '../src/bot/reply.ts';
+import { say } from '../src/spine/reply.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
 import { createDiscordStage } from './support/discord/stage.ts';
 import { startProgram } from './support/process.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { say } from '../src/bot/reply.ts';
+import { say } from '../src/spine/reply.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
 import { createDiscordStage } from './support/discord/stage.ts';
 import type { World } from './support/discord/world.ts';

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { findCommand } from '../src/bot/parsing/text.ts';
-import { COMMANDS } from '../src/commands/index.ts';
+import { COMMANDS } from '../src/commands.ts';
+import { findCommand } from '../src/spine/grammar/text.ts';
 import { looseCommands } from './support/loose-commands.ts';
 import { visibleStrings } from './support/visible-strings.ts';
 import { createWorld } from './support/world.ts';
@@ -14,7 +14,7 @@ const SOURCE = resolve(import.meta.dirname, '../src');
 function namedCommands(): { where: string; line: string }[] {
   const found: { where: string; line: string }[] = [];
   const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    /^(commands|bot|jobs|core)\/.*\.ts$/.test(file),
+    /^(features|session|spine|jobs|core)\/.*\.ts$/.test(file),
   );
   for (const file of files) {
     const content = readFileSync(join(SOURCE, file), 'utf8');

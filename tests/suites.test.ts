@@ -19,11 +19,15 @@ function commandsOf(text: string): string[] {
 }
 
 /** The configurations that the checks run, found in `.ci/run` and the scripts that it calls. */
-const configs = commandsOf(read('.ci/run')).flatMap((command) =>
-  [...command.matchAll(/\bvitest run(?: -c (\S+))?/g)].map(
-    ([, name]) => name ?? 'vitest.config.ts',
+const configs = [
+  ...new Set(
+    commandsOf(read('.ci/run')).flatMap((command) =>
+      [...command.matchAll(/\b(?:vitest run|npm test --)(?: -c (\S+))?/g)].map(
+        ([, name]) => name ?? 'vitest.config.ts',
+      ),
+    ),
   ),
-);
+];
 
 function filesOf(config: string): string[] {
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BANNED_IN_MESSAGES, BANNED_WORDINGS } from '../src/tools/bank-lint/wordings.ts';
+import { BANNED_IN_MESSAGES, BANNED_WORDINGS } from '../lab/bank-lint/wordings.ts';
 import { visibleStrings } from './support/visible-strings.ts';
 
 const strings = visibleStrings();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Event } from '../src/bot/event.ts';
+import type { Event } from '../src/spine/event.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
 import { warmUp } from '../src/warm-up.ts';
 import { smallCatalog } from './support/machine.ts';

@@ -1,5 +1,5 @@
-import type { PlatformFacts } from '../bot/platform.ts';
-import type { PlatformName } from '../bot/request.ts';
+import type { PlatformFacts } from '../spine/platform.ts';
+import type { PlatformName } from '../spine/request.ts';
 
 /** What differs between the platforms: whoever adds one adds a row. */
 export const FACTS: Record<PlatformName, PlatformFacts> = {

@@ -1,9 +1,9 @@
 import type { Answered } from '../adapters/web/world.ts';
-import { personalOrder, shownLetter } from '../bot/bank/answer-card.ts';
-import { runLine } from '../bot/button.ts';
 import { isScored, letterOf } from '../core/questions/check-answer.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import { randomFrom } from '../core/random.ts';
+import { personalOrder, shownLetter } from '../session/answer-card.ts';
+import { runLine } from '../spine/button.ts';
 import type { Post } from '../store/schema.ts';
 
 type OrderQuestion = Extract<NonNullable<Post['question']>, { format: 'order' }>;

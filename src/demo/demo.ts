@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Speaker, World } from '../adapters/terminal/world.ts';
 import type { Answered } from '../adapters/web/world.ts';
-import { buttonId } from '../bot/button.ts';
-import type { Bot } from '../bot/command.ts';
-import type { Reply } from '../bot/reply.ts';
-import type { PlatformName } from '../bot/request.ts';
 import { randomFrom } from '../core/random.ts';
 import { type Clock, type Day, formatMoment } from '../core/time.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../queries.ts';
+import { buttonId } from '../spine/button.ts';
+import type { Bot } from '../spine/command.ts';
+import type { Reply } from '../spine/reply.ts';
+import type { PlatformName } from '../spine/request.ts';
 import { answerLine, lineFor } from './answers.ts';
 import { DEMO_TIME, hoursBetween, morningBefore, readJump } from './days.ts';
 

@@ -1,8 +1,8 @@
 import type { OpenWorld, Setting } from '../adapters/web/world.ts';
 import { createApp } from '../app.ts';
-import type { Command } from '../bot/command.ts';
 import type { Catalog } from '../core/catalog.ts';
 import type { Ticker } from '../jobs/tick.ts';
+import type { Command } from '../spine/command.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import { countedIds, createDemo, DEMO, LARGE_TEAM, movableClock } from './demo.ts';
 

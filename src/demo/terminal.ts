@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createTerminal } from '../adapters/terminal/index.ts';
 import { lineOf, readLines } from '../adapters/terminal/lines.ts';
 import type { App } from '../app.ts';
-import type { Bot } from '../bot/command.ts';
+import type { Bot } from '../spine/command.ts';
 import { createDemo, type DemoParts } from './demo.ts';
 
 /** What the terminal of the demo team is made of. */

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { UserError } from '../bot/errors.ts';
-import type { FileResults, FileWork, WorkOnFile } from '../bot/files.ts';
 import { FILE_WORKER } from '../paths.ts';
+import { UserError } from '../spine/errors.ts';
+import type { FileResults, FileWork, WorkOnFile } from '../spine/files.ts';
 import type { Outcome } from './work.ts';
 
 /** How much a file may take. */

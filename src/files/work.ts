@@ -1,9 +1,9 @@
-import type { Content, FileResults, FileWork, QuestionFile } from '../bot/files.ts';
 import { readConfigJson, readGguf } from '../core/calculators/models/config-json.ts';
 import { isGguf } from '../core/calculators/models/gguf-header.ts';
 import { noteOf } from '../core/questions/exchange/anki.ts';
 import { readNotes, readUpload, type Upload } from '../core/questions/exchange/read.ts';
 import { writeBank } from '../core/questions/exchange/write.ts';
+import type { Content, FileResults, FileWork, QuestionFile } from '../spine/files.ts';
 import { packNotes, unpackNotes } from './apkg.ts';
 
 /** What a worker answers; an error of ours reaches the main thread as its stack. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Job } from './job.ts';
+import type { Job } from '../spine/job.ts';
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -1,15 +1,15 @@
+import { close } from '../features/daily/jobs/close.ts';
+import { daily } from '../features/daily/jobs/post.ts';
+import { reveals } from '../features/daily/jobs/reveals.ts';
+import { interviews } from '../features/interview/job.ts';
+import { live } from '../features/live/job.ts';
+import { feedback } from '../features/peers/jobs/feedback.ts';
+import { invitations } from '../features/peers/jobs/invitations.ts';
+import { peers } from '../features/peers/jobs/peers.ts';
+import { digests } from '../features/team/jobs/digests.ts';
+import { reminders } from '../features/team/jobs/reminders.ts';
+import type { Job } from '../spine/job.ts';
 import { cleanup } from './cleanup.ts';
-import { close } from './close.ts';
-import { daily } from './daily.ts';
-import { digests } from './digests.ts';
-import { feedback } from './feedback.ts';
-import { interviews } from './interviews.ts';
-import { invitations } from './invitations.ts';
-import type { Job } from './job.ts';
-import { live } from './live.ts';
-import { peers } from './peers.ts';
-import { reminders } from './reminders.ts';
-import { reveals } from './reveals.ts';
 import { outbox } from './sending/outbox.ts';
 import { unanswered } from './unanswered.ts';
 

@@ -1,5 +1,5 @@
+import { type JobContext, runJob } from '../spine/job.ts';
 import { JOBS } from './index.ts';
-import { type JobContext, runJob } from './job.ts';
 
 /**
  * Runs every job, one run at a time; a wake-up during a run is followed by one more run. The

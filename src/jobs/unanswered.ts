@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { RENEW_MS } from '../bot/deliveries.ts';
-import { isStorageFailure } from '../bot/errors.ts';
-import type { Platform } from '../bot/platform.ts';
-import type { Job, JobContext } from './job.ts';
+import { RENEW_MS } from '../spine/deliveries.ts';
+import { isStorageFailure } from '../spine/errors.ts';
+import type { Job, JobContext } from '../spine/job.ts';
+import type { Platform } from '../spine/platform.ts';
 
 /**
  * A delivery is given up when so many processes ended in the middle of it: the first one with others beside it, and

@@ -1,4 +1,4 @@
-import type { BarChart } from '../bot/reply.ts';
+import type { BarChart } from '../spine/reply.ts';
 import {
   color,
   gridLine,

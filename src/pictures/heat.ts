@@ -1,4 +1,4 @@
-import type { HeatChart } from '../bot/reply.ts';
+import type { HeatChart } from '../spine/reply.ts';
 import { formatCell } from './amounts.ts';
 import { n, PAD, type Part, SIZE, shorten, text, WIDTH, widthOf } from './drawing.ts';
 import type { Theme } from './theme.ts';

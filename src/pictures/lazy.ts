@@ -1,4 +1,4 @@
-import type { Chart } from '../bot/reply.ts';
+import type { Chart } from '../spine/reply.ts';
 import type { Draw } from './png.ts';
 
 /** Draws charts; the renderer is loaded with the first of them. */

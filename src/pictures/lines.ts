@@ -1,4 +1,4 @@
-import type { LineChart } from '../bot/reply.ts';
+import type { LineChart } from '../spine/reply.ts';
 import { color, gridLine, limitLine, n, PAD, type Part, SIZE, text, WIDTH } from './drawing.ts';
 import { type LegendRow, LINE, legend, limitRow } from './legend.ts';
 import { marker } from './markers.ts';

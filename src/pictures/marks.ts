@@ -1,4 +1,4 @@
-import type { Mark, ResultChart } from '../bot/reply.ts';
+import type { Mark, ResultChart } from '../spine/reply.ts';
 
 /** Signs that remain apart without color. */
 const SIGNS: Record<Mark, string> = { right: '✓', wrong: '✗', done: '•', none: '–' };

@@ -1,5 +1,5 @@
-import type { Chart } from '../bot/reply.ts';
 import { DATA } from '../paths.ts';
+import type { Chart } from '../spine/reply.ts';
 import { chartSvg } from './svg.ts';
 import type { ThemeName } from './theme.ts';
 

@@ -1,4 +1,4 @@
-import type { Mark, ResultChart } from '../bot/reply.ts';
+import type { Mark, ResultChart } from '../spine/reply.ts';
 import { n, PAD, type Part, SIZE, shorten, text, WIDTH, widthOf } from './drawing.ts';
 import { MARKS_IN_ROW } from './marks.ts';
 import type { Theme } from './theme.ts';

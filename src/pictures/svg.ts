@@ -1,4 +1,4 @@
-import type { Chart } from '../bot/reply.ts';
+import type { Chart } from '../spine/reply.ts';
 import { bars } from './bars.ts';
 import { svg } from './drawing.ts';
 import { heat } from './heat.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Store } from './store.ts';
+import type { Store } from '../queries.ts';
 
 /** How long work waits for another program's lock: platforms want an answer within three seconds. */
 const PATIENCE_MS = 2_500;

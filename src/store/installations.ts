@@ -1,8 +1,8 @@
-import type { Installations } from '../bot/platform.ts';
 import type { Clock } from '../core/time.ts';
+import type { Store } from '../queries.ts';
+import type { Installations } from '../spine/platform.ts';
 import { DatabaseError } from './database-error.ts';
 import { type SealingKeys, seal, unseal } from './sealing.ts';
-import type { Store } from './store.ts';
 
 /**
  * Installations whose tokens are encrypted before the database sees them. What an older key encrypted is encrypted with

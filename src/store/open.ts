@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Clock } from '../core/time.ts';
+import type { Store } from '../queries.ts';
 import { DatabaseError } from './database-error.ts';
 import type { AroundCommit, OnFailure } from './group-commits.ts';
 import type { Repaired } from './recalculating.ts';
 import { databasePath, openSqlite } from './sqlite.ts';
-import type { Store } from './store.ts';
 
 /** An open database, whichever it is. */
 export type OpenStore = {

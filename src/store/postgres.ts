@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { POSTGRES_MIGRATIONS } from '../paths.ts';
+import { createStore, type Store } from '../queries.ts';
 import { eachMethod, inLine, patiently } from './busy.ts';
 import { type Connection, type Database, noPause } from './connection.ts';
 import { DatabaseError } from './database-error.ts';
@@ -13,7 +14,6 @@ import { type Repaired, recalculation } from './recalculating.ts';
 import * as tables from './schema.pg.ts';
 import { serverClock } from './server-clock.ts';
 import { markUnwritable } from './storage.ts';
-import { createStore, type Store } from './store.ts';
 import { ageOf, ofBefore, ofNewer, type SchemaAge } from './upgrading.ts';
 
 /** What is needed of a pool of connections, and of one of them. */

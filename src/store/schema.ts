@@ -10,9 +10,6 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
-import type { Outgoing } from '../bot/platform.ts';
-import type { Text } from '../bot/reply.ts';
-import type { PlatformName, Value } from '../bot/request.ts';
 import type { Grade } from '../core/grading/types.ts';
 import type { Wishes } from '../core/interview/matching.ts';
 import type { InterviewPlan, Turn } from '../core/interview/state.ts';
@@ -23,6 +20,9 @@ import type { Mix } from '../core/questions/choose.ts';
 import type { ChoiceQuestion, Question } from '../core/questions/schema.ts';
 import type { Draft } from '../core/questions/team-form.ts';
 import { type Day, dayNumber, dayOfNumber, type Period } from '../core/time.ts';
+import type { Outgoing } from '../spine/platform.ts';
+import type { Text } from '../spine/reply.ts';
+import type { PlatformName, Value } from '../spine/request.ts';
 
 const instant = (name: string) => integer(name, { mode: 'timestamp_ms' });
 const flag = (name: string) => integer(name, { mode: 'boolean' });

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { createStore, type Store } from '../queries.ts';
 import { answerKeyBeside, keyFileOf } from './answer-key.ts';
 import { eachMethod, isLocked, patiently } from './busy.ts';
 import { type Connection, noPause } from './connection.ts';
@@ -14,7 +15,6 @@ import { type Repaired, recalculate } from './recalculating.ts';
 import * as schema from './schema.ts';
 import { compilingOnce } from './statements.ts';
 import { markUnwritable } from './storage.ts';
-import { createStore, type Store } from './store.ts';
 import {
   ageOfOurs,
   copyBeforeUpgrade,

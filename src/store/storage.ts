@@ -1,5 +1,5 @@
-import { type Health, keepHealth } from '../bot/health.ts';
 import type { Clock } from '../core/time.ts';
+import { type Health, keepHealth } from '../spine/health.ts';
 import { isLost, postgresCode } from './postgres-errors.ts';
 
 /** The code of the database under an error that was wrapped on its way. */

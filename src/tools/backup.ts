@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { UserError } from '../bot/errors.ts';
+import { UserError } from '../spine/errors.ts';
 import { keyFileOf } from '../store/answer-key.ts';
 import { copyDatabase } from '../store/copying.ts';
 import { check, copyKey, databaseFile, runTool, settings } from './copies/common.ts';

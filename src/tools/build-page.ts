@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const SOURCE = fileURLToPath(new URL('../../src/adapters/web/page/', import.meta.url));
+const SOURCE = fileURLToPath(new URL('../adapters/web/page/', import.meta.url));
 
 /** Bundles the playground's page into a folder: two scripts, a style and two documents. */
 export async function buildPage(target: string): Promise<void> {

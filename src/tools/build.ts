@@ -12,12 +12,8 @@ const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 
 const TOOLS = [
   'backup',
-  'calculator-accuracy',
   'doctor',
-  'draw-examples',
-  'lint-bank',
   'migrate-to-postgres',
-  'readme',
   'recalc',
   'restore',
   'slack-manifest',

@@ -1,6 +1,6 @@
-import { plain } from '../bot/reply.ts';
 import { readCatalog } from '../catalog.ts';
 import { readConfig } from '../config.ts';
+import { plain } from '../spine/reply.ts';
 import { DatabaseError } from '../store/database-error.ts';
 import { openAll } from '../store/installations.ts';
 import { isPostgres } from '../store/open.ts';

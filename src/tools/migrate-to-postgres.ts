@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { UserError } from '../bot/errors.ts';
+import { UserError } from '../spine/errors.ts';
 import { keyFileOf } from '../store/answer-key.ts';
 import { closeLog, copyDatabase } from '../store/copying.ts';
 import { DatabaseError } from '../store/database-error.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createLink, slackManifest } from '../adapters/slack/manifest.ts';
-import { COMMANDS } from '../commands/index.ts';
+import { COMMANDS } from '../commands.ts';
 
 /**
  * Prints the app manifest for Slack.

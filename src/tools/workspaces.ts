@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { KEEP_DAYS } from '../jobs/cleanup.ts';
+import type { Store } from '../queries.ts';
 import { DatabaseError } from '../store/database-error.ts';
 import type { WorkspaceRow } from '../store/queries/workspaces/workspaces.ts';
 import type { WorkspaceChange } from '../store/schema.ts';
-import type { Store } from '../store/store.ts';
 import { openConfigured } from './copies/configured.ts';
 
 /**

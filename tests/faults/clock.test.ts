@@ -3,7 +3,7 @@ import { randomFrom } from '../../src/core/random.ts';
 import { watchMinutes } from '../../src/jobs/minutes.ts';
 import { createWorld, words } from '../support/world.ts';
 
-/** Weeks with a clock that jumps: 2 in CI, 1,000 by `npm run faults`. */
+/** Weeks with a clock that jumps: 2 in CI, 1,000 by the long run. */
 const SEEDS = Number(process.env['SEEDS'] ?? 2);
 
 const SECOND_MS = 1000;

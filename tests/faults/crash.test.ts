@@ -5,20 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Outgoing, Platform, Sent } from '../../src/bot/platform.ts';
-import type { PlatformName } from '../../src/bot/request.ts';
 import { createCatalog } from '../../src/core/catalog.ts';
 import { randomFrom } from '../../src/core/random.ts';
 import { createTicker } from '../../src/jobs/tick.ts';
+import type { Outgoing, Platform, Sent } from '../../src/spine/platform.ts';
+import type { PlatformName } from '../../src/spine/request.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { LATENCY } from '../core/calculators/models/known.ts';
 import { builtWorker } from '../support/build.ts';
 import { gradeInTests } from '../support/grading.ts';
 import { singleItem } from '../support/items.ts';
 
-/** Seeds for each point: 8 in CI, 1,000 by `npm run faults`. */
+/** Seeds for each point: 8 in CI, 1,000 by the long run. */
 const SEEDS = Number(process.env['SEEDS'] ?? 2);
-/** Questions that processes share: 300 in CI, 1,000 by `npm run faults`. */
+/** Questions that processes share: 300 in CI, 1,000 by the long run. */
 const SLOTS = Number(process.env['SLOTS'] ?? 300);
 const WORKER = builtWorker('crash');
 const DUE = '2026-03-02T09:00:00.000Z';

@@ -5,7 +5,7 @@ import { expectGoodDraws } from '../support/generated.ts';
 
 const { catalog } = readCatalog();
 
-/** Draws of each kind: 300 in CI, 10,000 by `npm run faults`. */
+/** Draws of each kind: 300 in CI, 10,000 by the long run. */
 const DRAWS = Number(process.env['DRAWS'] ?? 300);
 
 test.each(createGenerators(catalog))(`$id draws ${DRAWS} sound questions`, (generator) => {

@@ -9,13 +9,13 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Store } from '../../src/queries.ts';
 import type { Database, Tables } from '../../src/store/connection.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
 import { linksOf } from '../../src/store/queries/columns.ts';
 import * as postgresTables from '../../src/store/schema.pg.ts';
 import * as sqliteTables from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import type { Store } from '../../src/store/store.ts';
 import { singleItem } from '../support/items.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 

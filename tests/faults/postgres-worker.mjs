@@ -5,9 +5,9 @@ import { writeSync } from 'node:fs';
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { createApp } from '../../src/app.ts';
-import { untilSafe } from '../../src/bot/deliveries.ts';
 import { readCatalog } from '../../src/catalog.ts';
 import { createCatalog } from '../../src/core/catalog.ts';
+import { untilSafe } from '../../src/spine/deliveries.ts';
 import { openStore } from '../../src/store/open.ts';
 
 const { url, port, name, origin = 0, speed = 1, stops } = JSON.parse(process.argv[2]);

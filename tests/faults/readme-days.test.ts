@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { examplesIn, shortened } from '../../src/tools/docs/readme.ts';
+import { examplesIn, shortened } from '../../lab/docs/readme.ts';
 import { BUILT, startProgram } from '../support/process.ts';
 
 const DAY_MS = 86_400_000;

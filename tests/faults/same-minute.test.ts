@@ -8,7 +8,7 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import { createDiscordServer } from '../support/discord/server.ts';
 import { startProgram } from '../support/process.ts';
 
-/** Workspaces whose question is due in the same minute: 60 in CI, 1,000 by `npm run faults`. */
+/** Workspaces whose question is due in the same minute: 60 in CI, 1,000 by the long run. */
 const WORKSPACES = Number(process.env['WORKSPACES'] ?? 60);
 const MOST_MS = 60_000;
 const MOST_MIB = 250;

@@ -5,17 +5,17 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import type { Outgoing, Sent } from '../../src/bot/platform.ts';
 import { randomFrom } from '../../src/core/random.ts';
 import { dueSlots } from '../../src/core/slots.ts';
 import { movableClock } from '../../src/demo/demo.ts';
+import type { Outgoing, Sent } from '../../src/spine/platform.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { databaseProblems } from '../support/database.ts';
 import { singleItem } from '../support/items.ts';
 import { smallCatalog } from '../support/machine.ts';
 import { busy } from '../support/world.ts';
 
-/** Two days of 20 workspaces, looked at every 5 minutes, in CI; `npm run soak` plays a week of 1,000, every minute. */
+/** Two days of 20 workspaces, looked at every 5 minutes, in CI; the long run plays a week of 1,000, every minute. */
 const WORKSPACES = Number(process.env['WORKSPACES'] ?? 20);
 const DAYS = Number(process.env['DAYS'] ?? 2);
 const STEP_MINUTES = Number(process.env['STEP'] ?? 5);

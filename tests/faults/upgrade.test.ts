@@ -10,7 +10,7 @@ import { WORKERS_FOLDER } from '../support/build.ts';
 import { databaseProblems } from '../support/database.ts';
 import { singleItem } from '../support/items.ts';
 
-/** The kills of `npm run faults`; some in CI. */
+/** The kills of the long run; some in CI. */
 const KILLS = Number(process.env['SEEDS'] ?? 5);
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-upgrade-'));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
+import type { Store } from '../../src/queries.ts';
 import { eachMethod } from '../../src/store/busy.ts';
-import type { Store } from '../../src/store/store.ts';
 import { createWorld } from '../support/world.ts';
 
 const AT = '2026-03-02T09:00:00Z';

@@ -1,10 +1,10 @@
 import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Chart } from '../../src/bot/reply.ts';
 import { markLines } from '../../src/pictures/marks.ts';
 import { createDraw } from '../../src/pictures/png.ts';
 import { chartSvg } from '../../src/pictures/svg.ts';
+import type { Chart } from '../../src/spine/reply.ts';
 
 const bars: Chart = {
   shape: 'bars',

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { readCatalog } from '../../src/catalog.ts';
-import { COMMANDS } from '../../src/commands/index.ts';
+import { COMMANDS } from '../../src/commands.ts';
 import { crawl, summary, watching } from '../support/crawl/crawler.ts';
 import { gradeInTests } from '../support/grading.ts';
 import { spokenItem } from '../support/items.ts';

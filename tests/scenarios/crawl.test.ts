@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { COMMANDS } from '../../src/commands/index.ts';
+import { COMMANDS } from '../../src/commands.ts';
 import { crawl, summary, watching } from '../support/crawl/crawler.ts';
 import { PLANTS } from '../support/crawl/plants.ts';
 import { machineOn, STAGES } from '../support/stages.ts';

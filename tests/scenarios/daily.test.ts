@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Event } from '../../src/bot/event.ts';
+import type { Event } from '../../src/spine/event.ts';
 import { machineOn, STAGES } from '../support/stages.ts';
 import { playDaily } from './daily.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Event } from '../../src/bot/event.ts';
+import type { Event } from '../../src/spine/event.ts';
 import type { Machine } from '../support/machine.ts';
 import type { Message, Seen } from '../support/stage.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startSlack } from '../../src/adapters/slack/index.ts';
-import { buttonId } from '../../src/bot/button.ts';
+import { buttonId } from '../../src/spine/button.ts';
 import { startMachine } from '../support/machine.ts';
 import { payloads } from '../support/slack/payloads.ts';
 import { createSlackStage } from '../support/slack/stage.ts';

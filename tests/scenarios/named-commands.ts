@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { named } from '../../src/bot/button.ts';
-import { type Command, defineCommand } from '../../src/bot/command.ts';
-import { type Reply, say, spans } from '../../src/bot/reply.ts';
 import { readCatalog } from '../../src/catalog.ts';
-import { COMMANDS } from '../../src/commands/index.ts';
+import { COMMANDS } from '../../src/commands.ts';
+import { named } from '../../src/spine/button.ts';
+import { type Command, defineCommand } from '../../src/spine/command.ts';
+import { type Reply, say, spans } from '../../src/spine/reply.ts';
 import { type GallerySays, playedGallery } from '../support/gallery-replies.ts';
 import { looseCommands } from '../support/loose-commands.ts';
 import type { Machine } from '../support/machine.ts';

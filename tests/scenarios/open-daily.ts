@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Event } from '../../src/bot/event.ts';
+import type { Event } from '../../src/spine/event.ts';
 import type { Machine } from '../support/machine.ts';
 import type { Actor, Message } from '../support/stage.ts';
 import { message } from './daily.ts';

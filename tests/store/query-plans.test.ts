@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
-import { GROUPS } from '../../src/commands/general/help-groups.ts';
-import { COMMANDS } from '../../src/commands/index.ts';
+import { COMMANDS } from '../../src/commands.ts';
+import { GROUPS } from '../../src/features/team/commands/help-groups.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { createWorld } from '../support/world.ts';
 

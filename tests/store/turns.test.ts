@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answeredTeam, HOUR_MS, START } from '../../lab/bench/parts/answered-team.ts';
+import type { Store } from '../../src/queries.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import type { Store } from '../../src/store/store.ts';
-import { answeredTeam, HOUR_MS, START } from '../bench/parts/answered-team.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-turns-'));
 const POSTS = 20;

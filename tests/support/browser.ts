@@ -3,23 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { CHROMIUM, FLAGS } from '../../lab/docs/chromium.ts';
+import { createGallery } from '../../lab/gallery/player.ts';
 import { startWeb } from '../../src/adapters/web/index.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import { createDraw } from '../../src/pictures/png.ts';
 import { buildPage } from '../../src/tools/build-page.ts';
-import { CHROMIUM, FLAGS } from '../../src/tools/docs/chromium.ts';
 import { openTestWorld } from './web/web.ts';
 
 /** The playground as it is built, and a browser to look at it. */
 export async function openBrowser(catalog?: Catalog) {
   const folder = mkdtempSync(join(tmpdir(), 'warmup-page-'));
   await buildPage(folder);
-  const web = await startWeb({
-    open: openTestWorld(catalog),
-    draw: await createDraw(() => {}),
-    page: folder,
-    port: 0,
-  });
+  const open = openTestWorld(catalog);
+  const draw = await createDraw(() => {});
+  const gallery = createGallery({ open, draw });
+  const web = await startWeb({ open, draw, gallery, page: folder, port: 0 });
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 
   return {

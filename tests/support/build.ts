@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { bundle } from '../../src/tools/bundle.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** What `npm run build` writes last. */
+/** What `npm run prepare` writes last. */
 const BUILT = join(ROOT, 'dist/lexicon.json');
 const SOURCES = ['src', 'data', 'package-lock.json'].map((name) => join(ROOT, name));
 
@@ -28,7 +28,7 @@ export const buildWorkers = () => bundle(WORKERS_FOLDER, WORKERS);
 export function buildWhenOld(): void {
   const built = statSync(BUILT, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (SOURCES.some((path) => newest(path) > built))
-    execFileSync('npm', ['run', 'build'], { cwd: ROOT, stdio: 'inherit' });
+    execFileSync('npm', ['run', 'prepare'], { cwd: ROOT, stdio: 'inherit' });
 }
 
 export default async function buildAll(): Promise<void> {

@@ -1,16 +1,16 @@
-import type { Entry } from '../../src/adapters/web/gallery/entry.ts';
-import { GALLERY } from '../../src/adapters/web/gallery/index.ts';
-import { createGallery, GALLERY_DAY } from '../../src/adapters/web/gallery/player.ts';
+import type { Entry } from '../../lab/gallery/entry.ts';
+import { GALLERY } from '../../lab/gallery/index.ts';
+import { createGallery, GALLERY_DAY } from '../../lab/gallery/player.ts';
 import type { ShownView } from '../../src/adapters/web/protocol.ts';
 import { refusalText } from '../../src/adapters/web/stage-gestures.ts';
 import type { OpenWorld } from '../../src/adapters/web/world.ts';
-import type { Bot, Command } from '../../src/bot/command.ts';
-import type { Form } from '../../src/bot/form.ts';
-import type { Platform } from '../../src/bot/platform.ts';
-import { type Reply, say } from '../../src/bot/reply.ts';
 import { readCatalog } from '../../src/catalog.ts';
-import { COMMANDS } from '../../src/commands/index.ts';
+import { COMMANDS } from '../../src/commands.ts';
 import { createPlayground } from '../../src/demo/playground.ts';
+import type { Bot, Command } from '../../src/spine/command.ts';
+import type { Form } from '../../src/spine/form.ts';
+import type { Platform } from '../../src/spine/platform.ts';
+import { type Reply, say } from '../../src/spine/reply.ts';
 
 /** All that is said while the gallery is played, by the view in which it is said. */
 export type GallerySays = { view: string; replies: Reply[]; forms: Form[] };

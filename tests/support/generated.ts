@@ -1,15 +1,15 @@
 import { expect } from 'vitest';
+import { CHOICE_RULES } from '../../lab/bank-lint/choice-rules.ts';
+import { FORMAT_RULES } from '../../lab/bank-lint/format-rules.ts';
+import { HINT_RULES } from '../../lab/bank-lint/hint-rules.ts';
+import { lintBank } from '../../lab/bank-lint/lint.ts';
+import { TEXT_RULES } from '../../lab/bank-lint/text-rules.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import { checkChoice, checkNumber, letterOf } from '../../src/core/questions/check-answer.ts';
 import type { DrawnQuestion, Generator } from '../../src/core/questions/generators/generator.ts';
 import { questionSchema } from '../../src/core/questions/schema.ts';
 import { numberIn } from '../../src/core/questions/text-tokens.ts';
 import { questionProblems } from '../../src/core/questions/validate-question.ts';
-import { CHOICE_RULES } from '../../src/tools/bank-lint/choice-rules.ts';
-import { FORMAT_RULES } from '../../src/tools/bank-lint/format-rules.ts';
-import { HINT_RULES } from '../../src/tools/bank-lint/hint-rules.ts';
-import { lintBank } from '../../src/tools/bank-lint/lint.ts';
-import { TEXT_RULES } from '../../src/tools/bank-lint/text-rules.ts';
 import { ANSWERS } from './generator-answers.ts';
 
 const RULES = [...CHOICE_RULES, ...FORMAT_RULES, ...HINT_RULES, ...TEXT_RULES];

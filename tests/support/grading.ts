@@ -1,8 +1,8 @@
+import { readGradingWords } from '../../lab/grading/words.ts';
 import { createOneOf } from '../../src/catalog.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import { createGrader } from '../../src/core/grading/grade.ts';
 import type { GradedQuestion } from '../../src/core/grading/types.ts';
-import { readGradingWords } from '../../src/tools/grading/words.ts';
 
 const oneOf = createOneOf<GradedQuestion>();
 let grader: Catalog['grade'] | undefined;

@@ -11,9 +11,9 @@ const LONGEST = [
   'browser/access-light.test.ts',
   'tests/scenarios/',
   'tests/limits.test.ts',
-  'parsing/estimates/cross-product.test.ts',
-  'commands/estimates/limits.test.ts',
-  'tools/lint-bank.test.ts',
+  'grammar/estimates/cross-product.test.ts',
+  'features/estimates/commands/limits.test.ts',
+  'lab/lint-bank.test.ts',
 ];
 
 /** Of the files on PostgreSQL, which stand together: a worker that changes projects loads everything again. */

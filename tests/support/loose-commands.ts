@@ -1,4 +1,4 @@
-import { COMMANDS } from '../../src/commands/index.ts';
+import { COMMANDS } from '../../src/commands.ts';
 
 const shown = COMMANDS.filter(({ hidden }) => !hidden).map(({ name }) => name);
 const names = [...shown].sort((a, b) => b.length - a.length).join('|');

@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
-import type { Bot, Command } from '../../src/bot/command.ts';
-import type { Event } from '../../src/bot/event.ts';
-import type { Adapter } from '../../src/bot/platform.ts';
-import type { PlatformName } from '../../src/bot/request.ts';
-import { COMMANDS } from '../../src/commands/index.ts';
+import { COMMANDS } from '../../src/commands.ts';
 import { type Catalog, createCatalog } from '../../src/core/catalog.ts';
 import type { Question } from '../../src/core/questions/schema.ts';
 import { movableClock } from '../../src/demo/demo.ts';
 import type { Ticker } from '../../src/jobs/tick.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/queries.ts';
+import type { Bot, Command } from '../../src/spine/command.ts';
+import type { Event } from '../../src/spine/event.ts';
+import type { Adapter } from '../../src/spine/platform.ts';
+import type { PlatformName } from '../../src/spine/request.ts';
 import {
   ENGINE_TABLES,
   FAILURES,

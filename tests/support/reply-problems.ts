@@ -2,7 +2,7 @@ import { present as presentDiscord } from '../../src/adapters/discord/present.ts
 import { presentMessage } from '../../src/adapters/slack/present.ts';
 import { WIDTH } from '../../src/adapters/terminal/limits.ts';
 import { present as presentTerminal } from '../../src/adapters/terminal/present.ts';
-import type { Reply } from '../../src/bot/reply.ts';
+import type { Reply } from '../../src/spine/reply.ts';
 import { messageProblems } from './discord/rules.ts';
 import { BODIES, schemaProblems } from './discord/schemas.ts';
 import { messageBodyProblems } from './slack/blocks.ts';

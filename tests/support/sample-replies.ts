@@ -1,4 +1,4 @@
-import type { Reply } from '../../src/bot/reply.ts';
+import type { Reply } from '../../src/spine/reply.ts';
 
 /** 1 December 2026, 09:00 UTC. */
 const NINE = new Date('2026-12-01T09:00:00Z');

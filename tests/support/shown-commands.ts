@@ -2,8 +2,8 @@ import { spellCommands } from '../../src/adapters/discord/command-text.ts';
 import { present as presentDiscord } from '../../src/adapters/discord/present.ts';
 import { presentMessage } from '../../src/adapters/slack/present.ts';
 import { present as presentTerminal } from '../../src/adapters/terminal/present.ts';
-import type { Bot } from '../../src/bot/command.ts';
-import type { Block, Inline, Reply, Text } from '../../src/bot/reply.ts';
+import type { Bot } from '../../src/spine/command.ts';
+import type { Block, Inline, Reply, Text } from '../../src/spine/reply.ts';
 
 /** All words of a reply in one line, as each platform is sent them; the page shows what Discord and Slack would. */
 export const SHOWN = {

@@ -7,7 +7,8 @@ export const SLOW = [
   'tests/main*.test.ts',
   'tests/adapters/web/start.test.ts',
   'tests/files/files.test.ts',
-  'tests/tools/{backup,documents,lint-bank,workspaces}.test.ts',
+  'tests/lab/{documents,lint-bank}.test.ts',
+  'tests/tools/{backup,workspaces}.test.ts',
   'tests/suites.test.ts',
   // Several processes on one database, one of them as a program.
   'tests/adapters/discord/shards.test.ts',
@@ -15,19 +16,19 @@ export const SLOW = [
   'tests/adapters/slack/installing/installing.test.ts',
   // Every reply and every button, and every command that a reply names, entered on every platform.
   'tests/adapters/web/gallery.test.ts',
-  'tests/commands/buttons.test.ts',
-  'tests/commands/estimates/limits.test.ts',
+  'tests/buttons.test.ts',
+  'tests/features/estimates/commands/limits.test.ts',
   // Every sentence of every table, on a team's database.
-  'tests/bot/parsing/every-table.test.ts',
+  'tests/spine/grammar/every-table.test.ts',
   // Every name of a model beside contexts, formats and cards.
-  'tests/bot/parsing/estimates/cross-product.test.ts',
+  'tests/spine/grammar/estimates/cross-product.test.ts',
   // Every item of the bank.
   'tests/catalog.test.ts',
   'tests/limits.test.ts',
-  'tests/commands/bank/question-exchange.test.ts',
+  'tests/features/bank/commands/question-exchange.test.ts',
   'tests/core/questions/generators/generators.test.ts',
   // Two months of a hundred people's cards.
-  'tests/store/queries/practice/loop.test.ts',
+  'tests/features/practice/queries/loop.test.ts',
   // True sentences and right answers by the hundred.
   'tests/core/grading/fairness.test.ts',
   // Long plays on every platform; the daily question is played in `npm test`.

@@ -1,6 +1,6 @@
 import { startDiscord } from '../../src/adapters/discord/index.ts';
 import { startSlack } from '../../src/adapters/slack/index.ts';
-import { COMMANDS } from '../../src/commands/index.ts';
+import { COMMANDS } from '../../src/commands.ts';
 import { createDiscordStage } from './discord/stage.ts';
 import { meterTurns } from './loop-meter.ts';
 import { type Machine, startMachine, type Variation } from './machine.ts';

@@ -1,10 +1,10 @@
 import { PGlite } from '@electric-sql/pglite';
 import { getTableName } from 'drizzle-orm';
 import { onTestFinished, TestRunner } from 'vitest';
+import type { Store } from '../../src/queries.ts';
 import { bringUpToDate, recalculateIn, storeOn } from '../../src/store/postgres.ts';
 import * as tables from '../../src/store/schema.pg.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import type { Store } from '../../src/store/store.ts';
 import { poolOf } from './pglite.ts';
 
 type Opened = {

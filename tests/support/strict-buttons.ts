@@ -1,6 +1,6 @@
-import { readSavedLine } from '../../src/bot/parsing/saved-line.ts';
-import type { Reply } from '../../src/bot/reply.ts';
-import { COMMANDS } from '../../src/commands/index.ts';
+import { COMMANDS } from '../../src/commands.ts';
+import { readSavedLine } from '../../src/spine/grammar/saved-line.ts';
+import type { Reply } from '../../src/spine/reply.ts';
 
 /** The lines of buttons and menus of a reply that a press could not read: each value must have its option's name. */
 export function looseButtons({ blocks }: Reply): string[] {

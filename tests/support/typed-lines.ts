@@ -1,13 +1,13 @@
-import { runLine } from '../../src/bot/button.ts';
-import { UserError } from '../../src/bot/errors.ts';
-import { readSavedLine } from '../../src/bot/parsing/saved-line.ts';
-import { simple } from '../../src/bot/parsing/simple-values.ts';
-import { coerceAll } from '../../src/bot/parsing/text.ts';
-import { readTypedLine } from '../../src/bot/parsing/typed-line.ts';
-import { recognizes } from '../../src/bot/suggest.ts';
 import { readCatalog } from '../../src/catalog.ts';
-import { COMMANDS } from '../../src/commands/index.ts';
+import { COMMANDS } from '../../src/commands.ts';
 import { readQuery } from '../../src/core/questions/search-words.ts';
+import { runLine } from '../../src/spine/button.ts';
+import { UserError } from '../../src/spine/errors.ts';
+import { readSavedLine } from '../../src/spine/grammar/saved-line.ts';
+import { simple } from '../../src/spine/grammar/simple-values.ts';
+import { coerceAll } from '../../src/spine/grammar/text.ts';
+import { readTypedLine } from '../../src/spine/grammar/typed-line.ts';
+import { recognizes } from '../../src/spine/suggest.ts';
 
 const { catalog } = readCatalog();
 const commands = COMMANDS.filter(({ hidden }) => !hidden).map(({ name }) => name);

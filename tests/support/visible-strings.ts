@@ -7,9 +7,9 @@ export type VisibleString = { where: string; text: string; isLabel: boolean };
 
 const SOURCE = resolve(import.meta.dirname, '../../src');
 
-/** Folders whose words reach people. The gallery repeats them to find them again, and some files hold what people type. */
+/** Folders whose words reach people. Some files hold what people type. */
 const SPEAKING =
-  /^(commands|bot|jobs|adapters)\/(?!web\/(gallery\/|stage)|interviews\/(labels|typing)|parsing\/sentence-)/;
+  /^(features|session|spine|jobs|adapters)\/(?!web\/stage|interview\/(labels|typing)|grammar\/sentence-|\w+\/queries\/)/;
 
 /**
  * Strings that people may read: literals and templates with more than one word, labels of buttons and

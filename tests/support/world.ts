@@ -1,17 +1,23 @@
 import { createApp } from '../../src/app.ts';
-import { buttonId } from '../../src/bot/button.ts';
-import type { Step } from '../../src/bot/command.ts';
-import type { Event } from '../../src/bot/event.ts';
-import type { WorkOnFile } from '../../src/bot/files.ts';
-import type { Form } from '../../src/bot/form.ts';
-import type { Outgoing, Platform, Problem, Sent, Stranger } from '../../src/bot/platform.ts';
-import { type Block, plain, type Reply } from '../../src/bot/reply.ts';
-import type { Place, PlatformName, Request, RequestInput, Values } from '../../src/bot/request.ts';
 import { type Catalog, createCatalog, type LearningPath } from '../../src/core/catalog.ts';
 import type { Sample } from '../../src/core/questions/catalog-schema.ts';
 import type { Generator } from '../../src/core/questions/generators/generator.ts';
 import type { Question } from '../../src/core/questions/schema.ts';
 import { movableClock } from '../../src/demo/demo.ts';
+import { buttonId } from '../../src/spine/button.ts';
+import type { Step } from '../../src/spine/command.ts';
+import type { Event } from '../../src/spine/event.ts';
+import type { WorkOnFile } from '../../src/spine/files.ts';
+import type { Form } from '../../src/spine/form.ts';
+import type { Outgoing, Platform, Problem, Sent, Stranger } from '../../src/spine/platform.ts';
+import { type Block, plain, type Reply } from '../../src/spine/reply.ts';
+import type {
+  Place,
+  PlatformName,
+  Request,
+  RequestInput,
+  Values,
+} from '../../src/spine/request.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import {
   ENGINE_TABLES,

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type REST, Routes } from 'discord.js';
-import type { Visibility } from '../../bot/reply.ts';
+import type { Visibility } from '../../spine/reply.ts';
 import type { DiscordMessage } from './card.ts';
 import { FLAG } from './limits.ts';
 import { asPrivate, type presentForm } from './present.ts';

@@ -7,8 +7,8 @@ import type {
   APISelectMenuOption,
   APIStringSelectComponent,
 } from 'discord-api-types/v10';
-import { buttonId } from '../../bot/button.ts';
-import type { Block, Button } from '../../bot/reply.ts';
+import { buttonId } from '../../spine/button.ts';
+import type { Block, Button } from '../../spine/reply.ts';
 import { COMPONENT, cutLabel, FLAG, LIMITS } from './limits.ts';
 import { clean } from './markdown.ts';
 

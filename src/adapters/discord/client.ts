@@ -12,9 +12,9 @@ import {
   type RESTOptions,
   type ResponseLike,
 } from 'discord.js';
-import { UserError } from '../../bot/errors.ts';
-import type { Emit } from '../../bot/event.ts';
-import { plain } from '../../bot/reply.ts';
+import { UserError } from '../../spine/errors.ts';
+import type { Emit } from '../../spine/event.ts';
+import { plain } from '../../spine/reply.ts';
 import type { DiscordOptions } from './options.ts';
 import { toRefusal } from './problems.ts';
 

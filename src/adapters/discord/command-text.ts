@@ -1,6 +1,6 @@
-import { runLine } from '../../bot/button.ts';
-import type { Bot, NamedLine } from '../../bot/command.ts';
-import type { Block, Inline, Reply, Text } from '../../bot/reply.ts';
+import { runLine } from '../../spine/button.ts';
+import type { Bot, NamedLine } from '../../spine/command.ts';
+import type { Block, Inline, Reply, Text } from '../../spine/reply.ts';
 
 /** Ids of the registered slash commands by their first word; empty until Discord has told them. */
 export type CommandIds = ReadonlyMap<string, string>;

@@ -1,12 +1,12 @@
 import type { AutocompleteInteraction, REST } from 'discord.js';
-import type { Bot, Step, Suggestion } from '../../bot/command.ts';
-import { untilSafe } from '../../bot/deliveries.ts';
-import { isStorageFailure } from '../../bot/errors.ts';
-import type { Emit } from '../../bot/event.ts';
-import type { Form } from '../../bot/form.ts';
-import { type Reply, say, type Visibility } from '../../bot/reply.ts';
-import type { Request } from '../../bot/request.ts';
 import type { Clock } from '../../core/time.ts';
+import type { Bot, Step, Suggestion } from '../../spine/command.ts';
+import { untilSafe } from '../../spine/deliveries.ts';
+import { isStorageFailure } from '../../spine/errors.ts';
+import type { Emit } from '../../spine/event.ts';
+import type { Form } from '../../spine/form.ts';
+import { type Reply, say, type Visibility } from '../../spine/reply.ts';
+import type { Request } from '../../spine/request.ts';
 import {
   type Address,
   type Answer,

@@ -3,7 +3,7 @@ import type {
   RESTGetAPICurrentUserGuildsResult,
   RESTGetCurrentApplicationResult,
 } from 'discord-api-types/v10';
-import type { Problem } from '../../bot/platform.ts';
+import type { Problem } from '../../spine/platform.ts';
 import { PERMISSIONS, toRefusal } from './problems.ts';
 
 /** The page on which an admin adds the bot to a server, with the permissions that it needs. */

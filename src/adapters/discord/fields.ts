@@ -4,8 +4,8 @@ import type {
   APIStringSelectComponent,
   SelectMenuDefaultValueType,
 } from 'discord-api-types/v10';
-import type { Field } from '../../bot/form.ts';
-import type { Attachment, Value, Values } from '../../bot/request.ts';
+import type { Field } from '../../spine/form.ts';
+import type { Attachment, Value, Values } from '../../spine/request.ts';
 import { labelOf } from './card.ts';
 import { COMPONENT, LIMITS } from './limits.ts';
 

@@ -1,5 +1,5 @@
-import type { Form } from '../../bot/form.ts';
 import type { Clock } from '../../core/time.ts';
+import type { Form } from '../../spine/form.ts';
 import { LIMITS } from './limits.ts';
 import type { Answerable } from './requests.ts';
 

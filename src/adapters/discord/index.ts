@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, Events, GatewayDispatchEvents, type Interaction } from 'discord.js';
-import { UserError } from '../../bot/errors.ts';
-import type { Adapter, Outgoing, Platform, Sent } from '../../bot/platform.ts';
-import { plain, type Reply, spans } from '../../bot/reply.ts';
+import { UserError } from '../../spine/errors.ts';
+import type { Adapter, Outgoing, Platform, Sent } from '../../spine/platform.ts';
+import { plain, type Reply, spans } from '../../spine/reply.ts';
 import type { DiscordMessage } from './card.ts';
 import { createClient, createReplyRest, createSendRest, forgetLimits } from './client.ts';
 import { spellCommands } from './command-text.ts';

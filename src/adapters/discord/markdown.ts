@@ -1,4 +1,4 @@
-import type { Inline, Text } from '../../bot/reply.ts';
+import type { Inline, Text } from '../../spine/reply.ts';
 
 /** A rendered text and whether something had to be left out. */
 export type Rendered = { text: string; cut: boolean };

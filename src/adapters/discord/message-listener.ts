@@ -1,7 +1,7 @@
 import { DiscordAPIError, type Message, type REST, Routes } from 'discord.js';
-import type { Bot } from '../../bot/command.ts';
-import type { Emit } from '../../bot/event.ts';
-import type { Reply } from '../../bot/reply.ts';
+import type { Bot } from '../../spine/command.ts';
+import type { Emit } from '../../spine/event.ts';
+import type { Reply } from '../../spine/reply.ts';
 import type { DiscordMessage } from './card.ts';
 import { OPEN_FORM, presentRefusal } from './present.ts';
 import { loggable, NO_HISTORY } from './problems.ts';

@@ -1,7 +1,7 @@
-import type { Bot } from '../../bot/command.ts';
-import type { Emit } from '../../bot/event.ts';
-import type { Chart } from '../../bot/reply.ts';
 import type { Clock } from '../../core/time.ts';
+import type { Bot } from '../../spine/command.ts';
+import type { Emit } from '../../spine/event.ts';
+import type { Chart } from '../../spine/reply.ts';
 
 /** What the Discord adapter is started with. */
 export type DiscordOptions = {

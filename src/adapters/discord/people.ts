@@ -1,5 +1,5 @@
 import { type Client, DiscordAPIError, PermissionFlagsBits } from 'discord.js';
-import type { Role, Stranger } from '../../bot/platform.ts';
+import type { Role, Stranger } from '../../spine/platform.ts';
 import { guildOf } from './shards.ts';
 
 /** Unknown Member, Unknown User, and an id that cannot be one. */

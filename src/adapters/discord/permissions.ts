@@ -1,5 +1,5 @@
 import type { Client } from 'discord.js';
-import type { Problem } from '../../bot/platform.ts';
+import type { Problem } from '../../spine/platform.ts';
 import { missing, PERMISSIONS, toRefusal } from './problems.ts';
 
 /** What keeps the daily question from working in a channel; empty when all is well. */

@@ -1,6 +1,6 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
-import type { Field, Form } from '../../bot/form.ts';
-import type { Chart, Reply, Text } from '../../bot/reply.ts';
+import type { Field, Form } from '../../spine/form.ts';
+import type { Chart, Reply, Text } from '../../spine/reply.ts';
 import {
   addButtons,
   addFile,

@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, PermissionFlagsBits, RateLimitError } from 'discord.js';
-import type { Problem, Sent } from '../../bot/platform.ts';
+import type { Problem, Sent } from '../../spine/platform.ts';
 
 /** A permission that the bot needs in a channel, as Discord's menus name it. */
 export type Permission = { bit: bigint; label: string; purpose: string };

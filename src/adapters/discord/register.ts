@@ -6,8 +6,8 @@ import type {
   RESTPutAPIApplicationCommandsJSONBody,
   RESTPutAPIApplicationCommandsResult,
 } from 'discord-api-types/v10';
-import { fullName } from '../../bot/button.ts';
-import type { Command, Option } from '../../bot/command.ts';
+import { fullName } from '../../spine/button.ts';
+import type { Command, Option } from '../../spine/command.ts';
 import { POSTABLE } from './fields.ts';
 import { cutLabel, LIMITS } from './limits.ts';
 

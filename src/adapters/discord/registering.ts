@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'discord.js';
-import type { Bot } from '../../bot/command.ts';
-import type { Emit } from '../../bot/event.ts';
+import type { Bot } from '../../spine/command.ts';
+import type { Emit } from '../../spine/event.ts';
 import { loggable, toRefusal } from './problems.ts';
 import { registerCommands } from './register.ts';
 

@@ -13,8 +13,8 @@ import {
   PermissionFlagsBits,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Command } from '../../bot/command.ts';
-import { UserError } from '../../bot/errors.ts';
+import type { Command } from '../../spine/command.ts';
+import { UserError } from '../../spine/errors.ts';
 import {
   type Attachment,
   type Place,
@@ -22,7 +22,7 @@ import {
   type RequestInput,
   type Values,
   workspaceOfOne,
-} from '../../bot/request.ts';
+} from '../../spine/request.ts';
 import { readSelectId } from './card.ts';
 import { type Filled, readFields } from './fields.ts';
 

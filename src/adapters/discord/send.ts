@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
-import type { Outgoing, Sent } from '../../bot/platform.ts';
-import type { Reply } from '../../bot/reply.ts';
+import type { Outgoing, Sent } from '../../spine/platform.ts';
+import type { Reply } from '../../spine/reply.ts';
 import type { DiscordMessage } from './card.ts';
 import { cutLabel, LIMITS } from './limits.ts';
 import { clean } from './markdown.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, Events } from 'discord.js';
-import { type Health, keepHealth } from '../../bot/health.ts';
 import type { Clock } from '../../core/time.ts';
+import { type Health, keepHealth } from '../../spine/health.ts';
 import { closedForGood, connect } from './client.ts';
 
 /** A connection that discord.js itself has not brought back after this is made from the start. */

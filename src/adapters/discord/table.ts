@@ -1,5 +1,5 @@
-import type { Block, Inline, Text } from '../../bot/reply.ts';
 import { fitColumns, withoutEmptyColumns } from '../../pictures/columns.ts';
+import type { Block, Inline, Text } from '../../spine/reply.ts';
 import { PHONE_COLUMNS } from './limits.ts';
 import { plainText } from './markdown.ts';
 

@@ -1,4 +1,4 @@
-import { type Block, type Reply, spans, type Text } from '../../bot/reply.ts';
+import { type Block, type Reply, spans, type Text } from '../../spine/reply.ts';
 import { codeBlock, plainText, type Rendered, renderText } from './markdown.ts';
 import { chartLines } from './monospace.ts';
 import { listLines, tableLines } from './table.ts';

@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock, PlainTextElement, PlainTextOption } from '@slack/types';
-import { buttonId } from '../../bot/button.ts';
-import type { Block, Text } from '../../bot/reply.ts';
+import { buttonId } from '../../spine/button.ts';
+import type { Block, Text } from '../../spine/reply.ts';
 import { chartBlock, chartTable, type DataVisualizationBlock } from './chart.ts';
 import { LIMITS } from './limits.ts';
 import {

@@ -1,7 +1,7 @@
 import type { Block } from '@slack/types';
-import type { BarChart, Chart, HeatChart, LineChart, ResultChart } from '../../bot/reply.ts';
 import { formatAmount, formatCell, formatPlace, roundAmount } from '../../pictures/amounts.ts';
 import { markLines } from '../../pictures/marks.ts';
+import type { BarChart, Chart, HeatChart, LineChart, ResultChart } from '../../spine/reply.ts';
 import { LIMITS } from './limits.ts';
 import { clean, cut } from './rich-text.ts';
 

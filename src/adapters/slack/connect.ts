@@ -7,8 +7,8 @@ import {
   SocketModeReceiver,
 } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
-import type { HealthKeeper } from '../../bot/health.ts';
-import { plain } from '../../bot/reply.ts';
+import type { HealthKeeper } from '../../spine/health.ts';
+import { plain } from '../../spine/reply.ts';
 import { INSTALL_PATH, REDIRECT_PATH, SLACK_PATH } from './manifest.ts';
 import { appTokenProblem, failureOf } from './problems.ts';
 import { onlySignedObjects } from './signed-body.ts';

@@ -1,5 +1,5 @@
 import { WebClient } from '@slack/web-api';
-import type { Problem } from '../../bot/platform.ts';
+import type { Problem } from '../../spine/platform.ts';
 import { appTokenProblem, failureOf } from './problems.ts';
 import { scopesFor } from './scopes.ts';
 

@@ -1,6 +1,6 @@
 import type { App, BlockSuggestion, ViewSubmitAction } from '@slack/bolt';
-import { PATIENCE_MS } from '../../bot/deliveries.ts';
-import type { Place } from '../../bot/request.ts';
+import { PATIENCE_MS } from '../../spine/deliveries.ts';
+import type { Place } from '../../spine/request.ts';
 import { refreshHome } from './event-listeners.ts';
 import { FORM, listOptions, pickedFor } from './form.ts';
 import {

@@ -1,7 +1,7 @@
 import type { InputBlock, ModalView, RichTextBlock } from '@slack/types';
-import type { Suggestion } from '../../bot/command.ts';
-import type { Field, Form } from '../../bot/form.ts';
-import type { Attachment, Value, Values } from '../../bot/request.ts';
+import type { Suggestion } from '../../spine/command.ts';
+import type { Field, Form } from '../../spine/form.ts';
+import type { Attachment, Value, Values } from '../../spine/request.ts';
 import { plainObject, slackBlocks } from './blocks.ts';
 import { LIMITS, PROBLEM, TYPED } from './limits.ts';
 import { clean, cut, plainText, richBlocks } from './rich-text.ts';

@@ -1,9 +1,9 @@
 import type { Context } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Bot, Step } from '../../bot/command.ts';
-import { untilSafe } from '../../bot/deliveries.ts';
-import type { Reply, Visibility } from '../../bot/reply.ts';
-import type { RequestInput } from '../../bot/request.ts';
+import type { Bot, Step } from '../../spine/command.ts';
+import { untilSafe } from '../../spine/deliveries.ts';
+import type { Reply, Visibility } from '../../spine/reply.ts';
+import type { RequestInput } from '../../spine/request.ts';
 import type { Origin } from './origin.ts';
 import type { Profile } from './people.ts';
 import type { Replies } from './replies.ts';

@@ -1,4 +1,4 @@
-import type { Command } from '../../bot/command.ts';
+import type { Command } from '../../spine/command.ts';
 import { LIMITS } from './limits.ts';
 import { ROOT_COMMAND } from './requests.ts';
 import { cut } from './rich-text.ts';

@@ -1,5 +1,5 @@
 import type { BlockAction, MessageShortcut, SlashCommand } from '@slack/bolt';
-import type { Place } from '../../bot/request.ts';
+import type { Place } from '../../spine/request.ts';
 import { LIMITS } from './limits.ts';
 
 /** Where something was said, and so where its answer goes. */

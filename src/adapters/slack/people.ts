@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { Stranger } from '../../bot/platform.ts';
 import type { Clock } from '../../core/time.ts';
+import type { Stranger } from '../../spine/platform.ts';
 import { failureOf } from './problems.ts';
 
 /** What Slack tells of a person. */

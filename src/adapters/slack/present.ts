@@ -1,5 +1,5 @@
 import type { HomeView, ModalView } from '@slack/types';
-import type { Block, Reply } from '../../bot/reply.ts';
+import type { Block, Reply } from '../../spine/reply.ts';
 import { plainObject, type Room, type SlackBlock, slackBlocks } from './blocks.ts';
 import { chartTable } from './chart.ts';
 import { LIMITS } from './limits.ts';

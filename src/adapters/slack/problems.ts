@@ -4,8 +4,8 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import type { Problem } from '../../bot/platform.ts';
-import type { Inline } from '../../bot/reply.ts';
+import type { Problem } from '../../spine/platform.ts';
+import type { Inline } from '../../spine/reply.ts';
 
 /** Why a call to Slack failed, and whether it may have had its effect all the same. */
 export type Failure = {

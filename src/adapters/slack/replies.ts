@@ -3,7 +3,7 @@ import { request as requestSecurely } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RespondArguments } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Reply, Visibility } from '../../bot/reply.ts';
+import type { Reply, Visibility } from '../../spine/reply.ts';
 import type { Origin } from './origin.ts';
 import { plainerMessages, presentMessage, presentWhole, type SlackMessage } from './present.ts';
 import { failureOf } from './problems.ts';

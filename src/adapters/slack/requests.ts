@@ -1,6 +1,6 @@
 import type { BlockAction, MessageShortcut, SlashCommand, ViewSubmitAction } from '@slack/bolt';
-import type { Command } from '../../bot/command.ts';
-import type { Place, Request, RequestInput } from '../../bot/request.ts';
+import type { Command } from '../../spine/command.ts';
+import type { Place, Request, RequestInput } from '../../spine/request.ts';
 import { readSelectActionId } from './blocks.ts';
 import { formValues } from './form.ts';
 import type { FormMetadata } from './origin.ts';

@@ -1,5 +1,5 @@
 import type { RichTextBlock, RichTextElement, RichTextPreformatted } from '@slack/types';
-import type { Inline, Text } from '../../bot/reply.ts';
+import type { Inline, Text } from '../../spine/reply.ts';
 import { LIMITS } from './limits.ts';
 
 /** Nearly all texts: to look is a tenth of the work of replacing nothing. */

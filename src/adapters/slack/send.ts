@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
-import type { Reply } from '../../bot/reply.ts';
+import type { Outgoing, Platform, Problem, Sent } from '../../spine/platform.ts';
+import type { Reply } from '../../spine/reply.ts';
 import type { SlackBlock } from './blocks.ts';
 import { isNotInstalled } from './installing/installations.ts';
 import { isAdminOf, strangerIn, type WhereAdmins } from './people.ts';

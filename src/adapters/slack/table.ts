@@ -1,6 +1,6 @@
 import type { TableBlock } from '@slack/types';
-import type { Block, Text } from '../../bot/reply.ts';
 import { withoutEmptyColumns } from '../../pictures/columns.ts';
+import type { Block, Text } from '../../spine/reply.ts';
 import { LIMITS } from './limits.ts';
 import { cut, plainText, richElements } from './rich-text.ts';
 

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Reply } from '../../bot/reply.ts';
+import type { Reply } from '../../spine/reply.ts';
 import { fileText, isReadable } from './blocks.ts';
 import { presentWhole, type SlackMessage, wholeText } from './present.ts';
 import { clean, pieces } from './rich-text.ts';

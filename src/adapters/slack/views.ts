@@ -1,7 +1,7 @@
 import type { ViewResponseAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Form } from '../../bot/form.ts';
-import { type Reply, say, type Visibility } from '../../bot/reply.ts';
+import type { Form } from '../../spine/form.ts';
+import { type Reply, say, type Visibility } from '../../spine/reply.ts';
 import { formView, problemFields } from './form.ts';
 import type { Answer, IncomingEvent } from './listener-context.ts';
 import { type Origin, packMetadata } from './origin.ts';

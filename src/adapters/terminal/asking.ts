@@ -1,7 +1,7 @@
-import { cut } from '../../bot/bank/question-card.ts';
-import { UserError } from '../../bot/errors.ts';
-import type { Field, Form } from '../../bot/form.ts';
-import type { Values } from '../../bot/request.ts';
+import { cut } from '../../session/question-card.ts';
+import { UserError } from '../../spine/errors.ts';
+import type { Field, Form } from '../../spine/form.ts';
+import type { Values } from '../../spine/request.ts';
 import { attachmentAt } from './files.ts';
 
 /** A form that is asked one field after the other. */

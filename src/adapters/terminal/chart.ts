@@ -1,6 +1,6 @@
-import type { BarChart, Chart, HeatChart, LineChart, ResultChart } from '../../bot/reply.ts';
 import { formatAmount, formatCell, formatPlace } from '../../pictures/amounts.ts';
 import { markLines } from '../../pictures/marks.ts';
+import type { BarChart, Chart, HeatChart, LineChart, ResultChart } from '../../spine/reply.ts';
 import { BAR_WIDTH } from './limits.ts';
 import { clean } from './text.ts';
 

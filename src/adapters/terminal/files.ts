@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Command } from '../../bot/command.ts';
-import { UserError } from '../../bot/errors.ts';
-import { findCommand } from '../../bot/parsing/text.ts';
-import type { Attachment } from '../../bot/request.ts';
+import type { Command } from '../../spine/command.ts';
+import { UserError } from '../../spine/errors.ts';
+import { findCommand } from '../../spine/grammar/text.ts';
+import type { Attachment } from '../../spine/request.ts';
 
 /** The same as Discord takes without a boost. */
 const MAX_BYTES = 10 * 1024 * 1024;

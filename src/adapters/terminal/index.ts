@@ -1,5 +1,5 @@
-import { UserError } from '../../bot/errors.ts';
-import type { Form } from '../../bot/form.ts';
+import { UserError } from '../../spine/errors.ts';
+import type { Form } from '../../spine/form.ts';
 import { takeFile } from './files.ts';
 import { createPlatform } from './platform.ts';
 import { present } from './present.ts';

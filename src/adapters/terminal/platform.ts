@@ -1,4 +1,4 @@
-import type { Platform } from '../../bot/platform.ts';
+import type { Platform } from '../../spine/platform.ts';
 import { type Session, show } from './session.ts';
 
 /** Prints what is said outside a reply: posts, edits and direct messages. */

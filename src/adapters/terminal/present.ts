@@ -1,4 +1,4 @@
-import type { Block, Reply } from '../../bot/reply.ts';
+import type { Block, Reply } from '../../spine/reply.ts';
 import { chartLines } from './chart.ts';
 import { WIDTH } from './limits.ts';
 import { tableLines } from './table.ts';

@@ -1,10 +1,10 @@
-import { buttonId } from '../../bot/button.ts';
-import type { Bot, Step } from '../../bot/command.ts';
-import { UserError } from '../../bot/errors.ts';
-import type { Form } from '../../bot/form.ts';
-import { findCommand } from '../../bot/parsing/text.ts';
-import { plain, type Reply } from '../../bot/reply.ts';
-import type { Request, RequestInput } from '../../bot/request.ts';
+import { buttonId } from '../../spine/button.ts';
+import type { Bot, Step } from '../../spine/command.ts';
+import { UserError } from '../../spine/errors.ts';
+import type { Form } from '../../spine/form.ts';
+import { findCommand } from '../../spine/grammar/text.ts';
+import { plain, type Reply } from '../../spine/reply.ts';
+import type { Request, RequestInput } from '../../spine/request.ts';
 import { type Asking, answerField, askAgain, beginAsking, questionOf } from './asking.ts';
 import { takeFile } from './files.ts';
 import { type Choice, present } from './present.ts';

@@ -1,5 +1,5 @@
-import type { Block, Text } from '../../bot/reply.ts';
 import { fitColumns, withoutEmptyColumns } from '../../pictures/columns.ts';
+import type { Block, Text } from '../../spine/reply.ts';
 import { WIDTH } from './limits.ts';
 import { clean, inline, type Look, style, widthOf, wrap } from './text.ts';
 

@@ -1,5 +1,5 @@
-import type { Inline, Text } from '../../bot/reply.ts';
 import { dayIn, formatClock, formatDay, formatMoment } from '../../core/time.ts';
+import type { Inline, Text } from '../../spine/reply.ts';
 import { WIDTH } from './limits.ts';
 
 /** How one session looks: its colours, and whose days and numbers it shows. */

@@ -1,6 +1,6 @@
-import { buttonId } from '../../bot/button.ts';
-import { labelled, labelledExactly } from '../../bot/interviews/labels.ts';
-import type { RequestInput } from '../../bot/request.ts';
+import { labelled, labelledExactly } from '../../features/interview/labels.ts';
+import { buttonId } from '../../spine/button.ts';
+import type { RequestInput } from '../../spine/request.ts';
 import type { Choice } from './present.ts';
 
 /** Tells whether a line may answer a question by itself: `1.69`, `2,97 GB` or `FEDCBA`. */

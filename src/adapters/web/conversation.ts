@@ -1,7 +1,7 @@
-import type { Step } from '../../bot/command.ts';
-import type { Form } from '../../bot/form.ts';
-import { plain } from '../../bot/reply.ts';
-import type { Request } from '../../bot/request.ts';
+import type { Step } from '../../spine/command.ts';
+import type { Form } from '../../spine/form.ts';
+import { plain } from '../../spine/reply.ts';
+import type { Request } from '../../spine/request.ts';
 import { type Sending, show } from './platform.ts';
 import { presentFormBoth } from './present.ts';
 import type { Outcome, Said } from './protocol.ts';

@@ -2,17 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
-import { UserError } from '../../bot/errors.ts';
-import { createGallery } from './gallery/player.ts';
+import { UserError } from '../../spine/errors.ts';
 import { PORT } from './limits.ts';
 import type { Draw } from './present.ts';
-import { type Assets, createApp } from './server.ts';
+import { type Assets, createApp, type Gallery } from './server.ts';
 import { createSession, type Session } from './session.ts';
 import type { OpenWorld } from './world.ts';
 
 /** What the page is given. */
 export type WebOptions = {
-  /** Makes a demo team: one for the page, and one for each view of the gallery. */
+  /** Makes a demo team for the page. */
   open: OpenWorld;
   draw: Draw;
   /** Folder of the built page. */
@@ -21,6 +20,8 @@ export type WebOptions = {
   port?: number;
   /** Lets in only who has the link with it; anybody on this machine when absent. */
   key?: string;
+  /** Views of every command, which authors look at; none when absent. */
+  gallery?: Gallery;
 };
 
 /** The page as it runs, and the link that opens it. */
@@ -31,7 +32,8 @@ export type Web = { url: string; stop(): Promise<void> };
  *
  * @throws UserError when the page was not built.
  */
-export async function startWeb({ open, draw, page, port = PORT, key }: WebOptions): Promise<Web> {
+export async function startWeb(options: WebOptions): Promise<Web> {
+  const { open, draw, page, port = PORT, key, gallery } = options;
   const assets = readAssets(page);
   let begun: Promise<Session> | undefined;
   // The team lives through its past only when somebody looks.
@@ -39,7 +41,6 @@ export async function startWeb({ open, draw, page, port = PORT, key }: WebOption
     begun ??= createSession({ open, draw });
     return begun;
   };
-  const gallery = createGallery({ open, draw });
   const app = createApp({ session, gallery, assets, key });
   const server = createAdaptorServer({ fetch: app.fetch });
   const listen = (wanted: number) =>
@@ -62,7 +63,7 @@ export async function startWeb({ open, draw, page, port = PORT, key }: WebOption
         server.close(() => resolve());
         if ('closeAllConnections' in server) server.closeAllConnections();
       });
-      await gallery.stop();
+      await gallery?.stop();
       await (await begun)?.stop();
     },
   };
@@ -78,6 +79,6 @@ function readAssets(folder: string): Assets {
       readdirSync(folder).map((name) => [name, new Uint8Array(readFileSync(join(folder, name)))]),
     );
   } catch {
-    throw new UserError("The playground page isn't built. To build it, run npm run build.");
+    throw new UserError("The playground page isn't built. To build it, run npm run prepare.");
   }
 }

@@ -1,5 +1,5 @@
-import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
-import { type Block, type Inline, type Reply, say, spans, type Text } from '../../bot/reply.ts';
+import type { Outgoing, Platform, Problem, Sent } from '../../spine/platform.ts';
+import { type Block, type Inline, type Reply, say, spans, type Text } from '../../spine/reply.ts';
 import { LIMITS } from './limits.ts';
 import type { BotMessage, Faults, Payloads, ShownMessage } from './protocol.ts';
 import type { PageRecord } from './record.ts';

@@ -1,6 +1,6 @@
-import type { Bot } from '../../bot/command.ts';
-import type { Form } from '../../bot/form.ts';
-import type { Chart, Reply } from '../../bot/reply.ts';
+import type { Bot } from '../../spine/command.ts';
+import type { Form } from '../../spine/form.ts';
+import type { Chart, Reply } from '../../spine/reply.ts';
 import type { DiscordMessage } from '../discord/card.ts';
 import { spellCommands } from '../discord/command-text.ts';
 import { asPrivate, present, presentForm, presentRefusal } from '../discord/present.ts';

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
-import type { Option } from '../../bot/command.ts';
+import type { Option } from '../../spine/command.ts';
 import type { DiscordMessage } from '../discord/card.ts';
 import type { SlackMessage } from '../slack/present.ts';
 

@@ -1,5 +1,5 @@
-import type { Command } from '../../bot/command.ts';
-import type { Attachment, RequestInput as BotSaid, Place } from '../../bot/request.ts';
+import type { Command } from '../../spine/command.ts';
+import type { Attachment, RequestInput as BotSaid, Place } from '../../spine/request.ts';
 import { readSelectId } from '../discord/card.ts';
 import { readSelectActionId } from '../slack/blocks.ts';
 import { LIMITS } from './limits.ts';

@@ -1,9 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
-import type { Gallery } from './gallery/player.ts';
 import { LIMITS } from './limits.ts';
-import { type Change, FAULTS } from './protocol.ts';
+import { type Change, FAULTS, type ShownView } from './protocol.ts';
 import { isObject, isText, readSaid } from './requests.ts';
 import { guard, onlyWith } from './security.ts';
 import type { Session } from './session.ts';
@@ -11,9 +10,17 @@ import type { Session } from './session.ts';
 /** The built page: what stands under `/assets/` and the two documents, by name. */
 export type Assets = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
+/** Views of every command, each played when somebody looks at it. */
+export type Gallery = {
+  list: readonly { id: string; title: string; command: string }[];
+  view(id: string): Promise<ShownView | undefined>;
+  file(view: string, id: string): Promise<FileOf>;
+  stop(): Promise<void>;
+};
+
 type Parts = {
   session(): Promise<Session>;
-  gallery: Gallery;
+  gallery?: Gallery | undefined;
   assets: Assets;
   /** Without it nobody gets in. */
   key?: string | undefined;
@@ -33,23 +40,22 @@ export function createApp(parts: Parts): Hono {
   if (parts.key !== undefined) app.use('*', onlyWith(parts.key));
   app.use('*', bodyLimit({ maxSize: LIMITS.bodyBytes }));
   addPages(app, parts);
-  addGallery(app, parts);
+  if (parts.gallery) addGallery(app, parts.gallery, parts);
   addChanges(app, parts);
   addGestures(app, parts);
   return app;
 }
 
-function addPages(app: Hono, { assets }: Parts): void {
-  const send = (context: Context, name: string) => {
-    const content = assets.get(name);
-    if (!content) return context.notFound();
-    const type = TYPES.get(name.replace(/^.*\./, '')) ?? 'application/octet-stream';
-    return context.body(content, 200, { 'content-type': type });
-  };
-  app.get('/', (context) => send(context, 'index.html'));
-  app.get('/gallery', (context) => send(context, 'gallery.html'));
-  app.get('/gallery/:id', (context) => send(context, 'gallery.html'));
-  app.get('/assets/:name', (context) => send(context, context.req.param('name')));
+function send(context: Context, { assets }: Parts, name: string) {
+  const content = assets.get(name);
+  if (!content) return context.notFound();
+  const type = TYPES.get(name.replace(/^.*\./, '')) ?? 'application/octet-stream';
+  return context.body(content, 200, { 'content-type': type });
+}
+
+function addPages(app: Hono, parts: Parts): void {
+  app.get('/', (context) => send(context, parts, 'index.html'));
+  app.get('/assets/:name', (context) => send(context, parts, context.req.param('name')));
 }
 
 /** Pictures are shown, everything else is only ever downloaded. */
@@ -67,7 +73,9 @@ function addFiles(app: Hono, path: string, find: (context: Context) => Promise<F
 
 type FileOf = ReturnType<Session['file']>;
 
-function addGallery(app: Hono, { gallery }: Parts): void {
+function addGallery(app: Hono, gallery: Gallery, parts: Parts): void {
+  app.get('/gallery', (context) => send(context, parts, 'gallery.html'));
+  app.get('/gallery/:id', (context) => send(context, parts, 'gallery.html'));
   app.get('/api/gallery', (context) => context.json(gallery.list));
   app.get('/api/gallery/:id', async (context) => {
     const view = await gallery.view(context.req.param('id'));

@@ -1,6 +1,6 @@
-import type { Event } from '../../bot/event.ts';
-import type { Text } from '../../bot/reply.ts';
 import { formatClock } from '../../core/time.ts';
+import type { Event } from '../../spine/event.ts';
+import type { Text } from '../../spine/reply.ts';
 import { type Conversation, converse, suggestTo } from './conversation.ts';
 import { createPlatform, directPlace, showRefusal } from './platform.ts';
 import { type Draw, presentBoth } from './present.ts';

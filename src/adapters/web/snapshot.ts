@@ -1,5 +1,5 @@
-import { fullName } from '../../bot/button.ts';
-import type { Command } from '../../bot/command.ts';
+import { fullName } from '../../spine/button.ts';
+import type { Command } from '../../spine/command.ts';
 import type { Conversation } from './conversation.ts';
 import type { ShownCommand, Snapshot } from './protocol.ts';
 

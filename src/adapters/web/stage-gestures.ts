@@ -1,4 +1,4 @@
-import type { Inline } from '../../bot/reply.ts';
+import type { Inline } from '../../spine/reply.ts';
 import type { BotMessage, SentFile, ShownForm, ShownMessage, UserAction } from './protocol.ts';
 import { isButton, isMenu } from './render/slack.ts';
 import type { Session } from './session.ts';

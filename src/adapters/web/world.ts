@@ -1,6 +1,6 @@
-import type { Bot } from '../../bot/command.ts';
-import type { Emit } from '../../bot/event.ts';
-import type { Platform } from '../../bot/platform.ts';
+import type { Bot } from '../../spine/command.ts';
+import type { Emit } from '../../spine/event.ts';
+import type { Platform } from '../../spine/platform.ts';
 import type { ShownSpeaker } from './protocol.ts';
 
 /** What is different from the demo team's usual day, for a view that needs it. */

@@ -1,13 +1,13 @@
-import { closingTime } from '../../bot/daily/posting.ts';
-import { introCard } from '../../bot/interviews/cards.ts';
-import { dueNow } from '../../bot/outbox.ts';
-import { roomCard } from '../../bot/peers/cards.ts';
-import type { Sent } from '../../bot/platform.ts';
+import { closingTime } from '../../features/daily/posting.ts';
+import { introCard } from '../../features/interview/cards.ts';
+import { liveQuestionShown } from '../../features/live/sent-questions.ts';
+import { roomCard } from '../../features/peers/cards.ts';
+import { ARRIVE_MS } from '../../features/peers/jobs/peer-absence.ts';
+import type { JobContext } from '../../spine/job.ts';
+import { dueNow } from '../../spine/outbox.ts';
+import type { Sent } from '../../spine/platform.ts';
 import type { Settlement } from '../../store/queries/settling.ts';
 import type { OutboxRow } from '../../store/schema.ts';
-import type { JobContext } from '../job.ts';
-import { ARRIVE_MS } from '../peer-absence.ts';
-import { liveQuestionShown } from './live-questions.ts';
 
 /** What a sent row sets in motion. */
 export async function follow(

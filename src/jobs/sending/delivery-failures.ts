@@ -1,14 +1,14 @@
-import { introCard, runAt } from '../../bot/interviews/cards.ts';
-import { useChannelButton } from '../../bot/interviews/no-room.ts';
-import { directRow, dueNow } from '../../bot/outbox.ts';
-import { type Reply, spans, type Text } from '../../bot/reply.ts';
+import { introCard, runAt } from '../../features/interview/cards.ts';
+import { useChannelButton } from '../../features/interview/no-room.ts';
+import { liveRowFailed } from '../../features/live/sent-questions.ts';
+import { peerRowFailed } from '../../features/peers/undelivered.ts';
+import { digestFailed } from '../../features/team/digest-undelivered.ts';
+import type { JobContext } from '../../spine/job.ts';
+import { noticeToKeeper } from '../../spine/notice.ts';
+import { directRow, dueNow } from '../../spine/outbox.ts';
+import { type Reply, spans, type Text } from '../../spine/reply.ts';
 import type { Settlement } from '../../store/queries/settling.ts';
 import type { Interview, NewOutboxRow, OutboxRow, Schedule } from '../../store/schema.ts';
-import type { JobContext } from '../job.ts';
-import { noticeToKeeper } from '../notice.ts';
-import { digestFailed } from './digest-undelivered.ts';
-import { liveRowFailed } from './live-questions.ts';
-import { peerRowFailed } from './peer-undelivered.ts';
 
 /** How a row ends that is not sent, and who is notified. */
 export async function handleDeliveryFailure(

@@ -1,5 +1,5 @@
+import type { Job, JobContext } from '../../spine/job.ts';
 import type { OutboxRow } from '../../store/schema.ts';
-import type { Job, JobContext } from '../job.ts';
 import { handleDeliveryFailure } from './delivery-failures.ts';
 import { mayResend } from './resending.ts';
 import { LEASE_MS, putBack, sendOne } from './sending.ts';

@@ -1,4 +1,4 @@
-import type { Platform, Sent } from '../../bot/platform.ts';
+import type { Platform, Sent } from '../../spine/platform.ts';
 import type { OutboxRow } from '../../store/schema.ts';
 
 /** Longest wait between two attempts while a platform cannot be reached. */

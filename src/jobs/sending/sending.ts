@@ -1,9 +1,9 @@
-import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
-import { plain } from '../../bot/reply.ts';
 import { CATCH_UP_MS } from '../../core/slots.ts';
+import type { JobContext } from '../../spine/job.ts';
+import type { Outgoing, Platform, Problem, Sent } from '../../spine/platform.ts';
+import { plain } from '../../spine/reply.ts';
 import type { Settlement } from '../../store/queries/settling.ts';
 import type { OutboxRow } from '../../store/schema.ts';
-import type { JobContext } from '../job.ts';
 import { follow } from './after-sending.ts';
 import { handleDeliveryFailure } from './delivery-failures.ts';
 import { backOffMs, isRepeatable, mayResend, waitMs } from './resending.ts';

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
-import type { PlatformName } from '../../bot/request.ts';
+import type { PlatformName } from '../../spine/request.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 
 /** A process renews every second what it is answering; what it did not for so long, it has left. */

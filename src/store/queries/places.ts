@@ -1,5 +1,5 @@
 import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
-import type { PlatformName } from '../../bot/request.ts';
+import type { PlatformName } from '../../spine/request.ts';
 import type { Connection } from '../connection.ts';
 import { isServed } from './workspaces/workspaces.ts';
 

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, exists, gt, inArray, lte, min } from 'drizzle-orm';
-import type { PlatformName } from '../../bot/request.ts';
+import type { PlatformName } from '../../spine/request.ts';
 import type { Connection } from '../connection.ts';
 import { isServed } from './workspaces/workspaces.ts';
 

@@ -1,8 +1,8 @@
 import { constants, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { UserError } from '../../bot/errors.ts';
 import { type Config, readConfig } from '../../config.ts';
+import { UserError } from '../../spine/errors.ts';
 import { verifyDatabase } from '../../store/copying.ts';
 import { DatabaseError } from '../../store/database-error.ts';
 import { isPostgres } from '../../store/open.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { type Reply, say } from '../../../src/bot/reply.ts';
+import { type Reply, say } from '../../../src/spine/reply.ts';
 import { answer, type Started, startAdapter } from '../../support/discord/adapter.ts';
 import { slash } from '../../support/discord/gestures.ts';
 import { later, until } from '../../support/waiting.ts';

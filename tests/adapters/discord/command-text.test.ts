@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { spellCommands } from '../../../src/adapters/discord/command-text.ts';
 import { renderText } from '../../../src/adapters/discord/markdown.ts';
-import type { Text } from '../../../src/bot/reply.ts';
+import type { Text } from '../../../src/spine/reply.ts';
 import { createWorld } from '../../support/world.ts';
 
 const { bot } = createWorld();

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Step } from '../../../src/bot/command.ts';
-import type { Form } from '../../../src/bot/form.ts';
-import { type Reply, say } from '../../../src/bot/reply.ts';
+import type { Step } from '../../../src/spine/command.ts';
+import type { Form } from '../../../src/spine/form.ts';
+import { type Reply, say } from '../../../src/spine/reply.ts';
 import { answer, type Started, type Stub, startAdapter } from '../../support/discord/adapter.ts';
 import {
   actOn,

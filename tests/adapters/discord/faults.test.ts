@@ -1,7 +1,7 @@
 import { type TestContext, test } from 'vitest';
 import { startDiscord } from '../../../src/adapters/discord/index.ts';
-import { UserError } from '../../../src/bot/errors.ts';
-import { type Reply, say } from '../../../src/bot/reply.ts';
+import { UserError } from '../../../src/spine/errors.ts';
+import { type Reply, say } from '../../../src/spine/reply.ts';
 import { answer, type Started, type Stub, startAdapter } from '../../support/discord/adapter.ts';
 import { slash } from '../../support/discord/gestures.ts';
 import { ANSWERS, createDiscordServer } from '../../support/discord/server.ts';

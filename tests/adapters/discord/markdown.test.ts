@@ -8,7 +8,7 @@ import {
 } from '../../../src/adapters/discord/markdown.ts';
 import { present } from '../../../src/adapters/discord/present.ts';
 import { tableLines } from '../../../src/adapters/discord/table.ts';
-import type { Inline, Reply } from '../../../src/bot/reply.ts';
+import type { Inline, Reply } from '../../../src/spine/reply.ts';
 import { messageProblems } from '../../support/discord/rules.ts';
 import { BODIES, schemaProblems } from '../../support/discord/schemas.ts';
 import { visible, visibleText } from '../../support/discord/visible.ts';

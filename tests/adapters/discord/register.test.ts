@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startDiscord } from '../../../src/adapters/discord/index.ts';
 import { commandBodies } from '../../../src/adapters/discord/register.ts';
-import { type Command, defineCommand } from '../../../src/bot/command.ts';
+import { type Command, defineCommand } from '../../../src/spine/command.ts';
 import { COMMANDS, type Started, startAdapter } from '../../support/discord/adapter.ts';
 import { commandProblems } from '../../support/discord/rules.ts';
 import { BODIES, schemaProblems } from '../../support/discord/schemas.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Outgoing } from '../../../src/bot/platform.ts';
-import { plain, type Reply, say } from '../../../src/bot/reply.ts';
+import type { Outgoing } from '../../../src/spine/platform.ts';
+import { plain, type Reply, say } from '../../../src/spine/reply.ts';
 import { type Started, type Stub, startAdapter } from '../../support/discord/adapter.ts';
 import { visible } from '../../support/discord/visible.ts';
 import { PERMISSION } from '../../support/discord/world.ts';

@@ -8,9 +8,9 @@ import { createClient, createSendRest } from '../../../src/adapters/discord/clie
 import { startDiscord } from '../../../src/adapters/discord/index.ts';
 import { stayConnected } from '../../../src/adapters/discord/staying.ts';
 import { createApp } from '../../../src/app.ts';
-import type { Bot } from '../../../src/bot/command.ts';
-import type { Event } from '../../../src/bot/event.ts';
 import { movableClock } from '../../../src/demo/demo.ts';
+import type { Bot } from '../../../src/spine/command.ts';
+import type { Event } from '../../../src/spine/event.ts';
 import { bringUpToDate, storeOn } from '../../../src/store/postgres.ts';
 import { type Done, press, slash } from '../../support/discord/gestures.ts';
 import { createDiscordServer, type DiscordServer } from '../../support/discord/server.ts';

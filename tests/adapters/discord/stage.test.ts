@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startDiscord } from '../../../src/adapters/discord/index.ts';
-import type { Step } from '../../../src/bot/command.ts';
-import type { Adapter } from '../../../src/bot/platform.ts';
-import { type Reply, say } from '../../../src/bot/reply.ts';
-import type { Request } from '../../../src/bot/request.ts';
+import type { Step } from '../../../src/spine/command.ts';
+import type { Adapter } from '../../../src/spine/platform.ts';
+import { type Reply, say } from '../../../src/spine/reply.ts';
+import type { Request } from '../../../src/spine/request.ts';
 import { answer, COMMANDS } from '../../support/discord/adapter.ts';
 import { createDiscordStage } from '../../support/discord/stage.ts';
 import type { Message, Seen } from '../../support/stage.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { chartLines } from '../../../src/adapters/discord/monospace.ts';
 import { type Pictures, present } from '../../../src/adapters/discord/present.ts';
 import { tableLines } from '../../../src/adapters/discord/table.ts';
-import type { Block, Chart } from '../../../src/bot/reply.ts';
+import type { Block, Chart } from '../../../src/spine/reply.ts';
 
 const bars = (values: number[]) =>
   values.map((value, at) => ({ label: `${at + 1}.`, segments: [{ label: 'x', value }] }));

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { slackClientProblems, slackProblems } from '../../../src/adapters/slack/doctor.ts';
-import { plain } from '../../../src/bot/reply.ts';
+import { plain } from '../../../src/spine/reply.ts';
 import { CLIENT } from '../../support/slack/grants.ts';
 import { type SlackServer, startSlackServer } from '../../support/slack/server.ts';
 

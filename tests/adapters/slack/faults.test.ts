@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startSlack } from '../../../src/adapters/slack/index.ts';
-import type { Step } from '../../../src/bot/command.ts';
-import { UserError } from '../../../src/bot/errors.ts';
-import type { Event } from '../../../src/bot/event.ts';
-import type { Adapter } from '../../../src/bot/platform.ts';
-import { type Reply, say } from '../../../src/bot/reply.ts';
-import type { Request } from '../../../src/bot/request.ts';
+import type { Step } from '../../../src/spine/command.ts';
+import { UserError } from '../../../src/spine/errors.ts';
+import type { Event } from '../../../src/spine/event.ts';
+import type { Adapter } from '../../../src/spine/platform.ts';
+import { type Reply, say } from '../../../src/spine/reply.ts';
+import type { Request } from '../../../src/spine/request.ts';
 import { payloads } from '../../support/slack/payloads.ts';
 import { createSlackStage, type SlackStage } from '../../support/slack/stage.ts';
 import { runs, type StubBot, stubBot } from '../../support/slack/stub-bot.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formValues, formView, problemFields } from '../../../src/adapters/slack/form.ts';
 import { packMetadata, readMetadata } from '../../../src/adapters/slack/origin.ts';
-import type { Field, Form } from '../../../src/bot/form.ts';
+import type { Field, Form } from '../../../src/spine/form.ts';
 import { viewProblems } from '../../support/slack/blocks.ts';
 
 const field = (kind: Field['kind'], more: Partial<Field> = {}): Field => ({

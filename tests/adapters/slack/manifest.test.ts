@@ -2,9 +2,9 @@ import type { WebClient } from '@slack/web-api';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createLink, slackManifest } from '../../../src/adapters/slack/manifest.ts';
-import { defineCommand } from '../../../src/bot/command.ts';
-import { say } from '../../../src/bot/reply.ts';
-import { COMMANDS } from '../../../src/commands/index.ts';
+import { COMMANDS } from '../../../src/commands.ts';
+import { defineCommand } from '../../../src/spine/command.ts';
+import { say } from '../../../src/spine/reply.ts';
 
 /** The limits of https://docs.slack.dev/reference/app-manifest. */
 const address = z.url({ protocol: /^https$/ }).optional();

@@ -8,7 +8,7 @@ import {
   presentWindow,
   RICHNESS,
 } from '../../../src/adapters/slack/present.ts';
-import type { Chart, Reply } from '../../../src/bot/reply.ts';
+import type { Chart, Reply } from '../../../src/spine/reply.ts';
 import { HOSTILE, SAMPLE_REPLIES } from '../../support/sample-replies.ts';
 import { blockProblems, messageBodyProblems, viewProblems } from '../../support/slack/blocks.ts';
 

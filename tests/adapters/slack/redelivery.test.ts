@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startSlack } from '../../../src/adapters/slack/index.ts';
-import { COMMANDS } from '../../../src/commands/index.ts';
+import { COMMANDS } from '../../../src/commands.ts';
 import { startMachine } from '../../support/machine.ts';
 import { payloads } from '../../support/slack/payloads.ts';
 import type { Delivery } from '../../support/slack/server.ts';

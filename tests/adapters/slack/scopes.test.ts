@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { slackManifest } from '../../../src/adapters/slack/manifest.ts';
 import { eventsFor, scopesFor } from '../../../src/adapters/slack/scopes.ts';
-import { COMMANDS } from '../../../src/commands/index.ts';
+import { COMMANDS } from '../../../src/commands.ts';
 import { message } from '../../scenarios/daily.ts';
 import { machineOn } from '../../support/stages.ts';
 

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startSlack } from '../../../src/adapters/slack/index.ts';
-import { UserError } from '../../../src/bot/errors.ts';
-import type { Adapter, Outgoing } from '../../../src/bot/platform.ts';
-import { plain, say } from '../../../src/bot/reply.ts';
+import { UserError } from '../../../src/spine/errors.ts';
+import type { Adapter, Outgoing } from '../../../src/spine/platform.ts';
+import { plain, say } from '../../../src/spine/reply.ts';
 import { createSlackStage, type SlackStage } from '../../support/slack/stage.ts';
 import { stubBot } from '../../support/slack/stub-bot.ts';
 

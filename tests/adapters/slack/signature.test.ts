@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startSlack } from '../../../src/adapters/slack/index.ts';
-import type { Adapter } from '../../../src/bot/platform.ts';
+import type { Adapter } from '../../../src/spine/platform.ts';
 import { payloads } from '../../support/slack/payloads.ts';
 import { signature } from '../../support/slack/server.ts';
 import { createSlackStage, type SlackStage } from '../../support/slack/stage.ts';

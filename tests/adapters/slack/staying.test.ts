@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { startSlack } from '../../../src/adapters/slack/index.ts';
-import type { Adapter } from '../../../src/bot/platform.ts';
-import { say } from '../../../src/bot/reply.ts';
+import type { Adapter } from '../../../src/spine/platform.ts';
+import { say } from '../../../src/spine/reply.ts';
 import type { Rejection } from '../../support/slack/server.ts';
 import { createSlackStage, type SlackStage } from '../../support/slack/stage.ts';
 import { runs, stubBot } from '../../support/slack/stub-bot.ts';

@@ -4,7 +4,7 @@ import type { SlackBlock } from '../../../src/adapters/slack/blocks.ts';
 import type { DataVisualizationBlock } from '../../../src/adapters/slack/chart.ts';
 import { formView } from '../../../src/adapters/slack/form.ts';
 import { presentHome, presentMessage, presentWindow } from '../../../src/adapters/slack/present.ts';
-import { say } from '../../../src/bot/reply.ts';
+import { say } from '../../../src/spine/reply.ts';
 
 /** The compiler holds every payload against Slack's own types; these lines fail when it stops. */
 test('payloads have the types of @slack/types', () => {

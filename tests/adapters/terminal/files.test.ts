@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { attachmentAt, takeFile } from '../../../src/adapters/terminal/files.ts';
-import { COMMANDS } from '../../../src/commands/index.ts';
+import { COMMANDS } from '../../../src/commands.ts';
 import { createTerminalSession } from '../../support/terminal/session.ts';
 import { createWorld } from '../../support/world.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Choice, present } from '../../../src/adapters/terminal/present.ts';
-import type { Block } from '../../../src/bot/reply.ts';
+import type { Block } from '../../../src/spine/reply.ts';
 
 const look = { isColorful: false, zone: 'UTC', locale: 'en-GB' };
 const select = (labels: string[], max?: number): Block => ({

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
-import { GALLERY } from '../../../src/adapters/web/gallery/index.ts';
+import { GALLERY } from '../../../lab/gallery/index.ts';
 import type { ShownView } from '../../../src/adapters/web/protocol.ts';
 import { drawDiscord } from '../../../src/adapters/web/render/discord.ts';
 import { fallbackWords } from '../../../src/adapters/web/render/slack.ts';
 import { textContent } from '../../../src/adapters/web/render/tree.ts';
-import { COMMANDS } from '../../../src/commands/index.ts';
+import { COMMANDS } from '../../../src/commands.ts';
 import { questionSchema } from '../../../src/core/questions/schema.ts';
 // In the same file, for the gallery takes long to play: every command that it names is entered.
 import '../../scenarios/named-commands.ts';
@@ -47,7 +47,7 @@ test('every command has a view', () => {
 
   expect(
     COMMANDS.map(({ name }) => name).filter((name) => !shown.has(name)),
-    'add a line in src/adapters/web/gallery/ for each of these commands',
+    'add a line in lab/gallery/ for each of these commands',
   ).toEqual([]);
 });
 
@@ -58,7 +58,7 @@ test('every variant of a command has a view', () => {
       .map((choice) => `${name} ${first?.name}:${choice}`),
   );
 
-  expect(missing, 'add a line in src/adapters/web/gallery/ for each of these').toEqual([]);
+  expect(missing, 'add a line in lab/gallery/ for each of these').toEqual([]);
 });
 
 test('every title, sentence and error that the source says has a view', () => {
@@ -67,7 +67,7 @@ test('every title, sentence and error that the source says has a view', () => {
     .filter((said) => !shown.some((words) => isSaid(said, words)))
     .map(({ where, text }) => `${where}  ${text}`);
 
-  expect(missing, 'add a line in src/adapters/web/gallery/ for each of these').toEqual([]);
+  expect(missing, 'add a line in lab/gallery/ for each of these').toEqual([]);
 });
 
 test('a view of words that no play can provoke shows words that the source says', () => {

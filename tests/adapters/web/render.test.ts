@@ -11,7 +11,7 @@ import {
   type Tree,
   textContent,
 } from '../../../src/adapters/web/render/tree.ts';
-import type { Reply } from '../../../src/bot/reply.ts';
+import type { Reply } from '../../../src/spine/reply.ts';
 import { namedInTests } from '../../support/discord/adapter.ts';
 import { HOSTILE, SAMPLE_REPLIES } from '../../support/sample-replies.ts';
 import { elementsOf, htmlOf } from '../../support/web/html.ts';

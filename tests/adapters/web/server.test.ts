@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWeb, type Web } from '../../../src/adapters/web/index.ts';
 import type { Change, Outcome, Said, Snapshot } from '../../../src/adapters/web/protocol.ts';
-import { UserError } from '../../../src/bot/errors.ts';
+import { UserError } from '../../../src/spine/errors.ts';
 import { openTestWorld } from '../../support/web/web.ts';
 
 const page = mkdtempSync(join(tmpdir(), 'warmup-page-'));

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { spokenBank } from '../../../lab/grading/sets.ts';
 import type { SpokenQuestion } from '../../../src/core/questions/schema.ts';
-import { spokenBank } from '../../../src/tools/grading/sets.ts';
 
 const answer = z.object({
   kind: z.enum(['half', 'unpunctuated', 'refuting', 'telegram']),

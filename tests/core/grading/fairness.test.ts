@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { mean } from '../../../lab/grading/measure.ts';
+import { spoken } from '../../../lab/grading/speech.ts';
 import { COVERED } from '../../../src/core/grading/levels.ts';
-import { mean } from '../../../src/tools/grading/measure.ts';
-import { spoken } from '../../../src/tools/grading/speech.ts';
 import { readRightAnswers } from './cases.ts';
 import { grade } from './tools.ts';
 

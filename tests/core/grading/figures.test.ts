@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { gradingReport } from '../../../src/tools/grading/report.ts';
-import { readAnswers, spokenBank } from '../../../src/tools/grading/sets.ts';
-import { readGradingWords } from '../../../src/tools/grading/words.ts';
+import { gradingReport } from '../../../lab/grading/report.ts';
+import { readAnswers, spokenBank } from '../../../lab/grading/sets.ts';
+import { readGradingWords } from '../../../lab/grading/words.ts';
 
 /** The cells of each row of the tables of docs/grading.md, over the sets that may be read. */
 let rows: Map<string, string[]>;

@@ -1,6 +1,6 @@
+import { readGradingWords } from '../../../lab/grading/words.ts';
 import { createGrader } from '../../../src/core/grading/grade.ts';
 import type { Grade, GradedQuestion } from '../../../src/core/grading/types.ts';
-import { readGradingWords } from '../../../src/tools/grading/words.ts';
 
 export const words = readGradingWords();
 

@@ -6,7 +6,7 @@ import {
   shortcutSaid,
   wordsSaid,
 } from '../../../src/adapters/slack/requests.ts';
-import { buttonId } from '../../../src/bot/button.ts';
+import { buttonId } from '../../../src/spine/button.ts';
 import { attachment, file } from './files.mjs';
 import { answer, NUMBERS, text } from './texts.mjs';
 

@@ -1,8 +1,8 @@
 // Starts processes of the bot with hostile input, one seed after another, and tells what they did not bear.
 //
-//     npm run fuzz                 for a minute
-//     SECONDS=3600 npm run fuzz    for an hour
-//     SEED=abc npm run fuzz        one seed again, from its first input to its last
+//     node tests/faults/fuzz/run.ts                 for a minute
+//     SECONDS=3600 node tests/faults/fuzz/run.ts    for an hour
+//     SEED=abc node tests/faults/fuzz/run.ts        one seed again, from its first input to its last
 //     ROUNDS=500                   inputs of each seed
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';

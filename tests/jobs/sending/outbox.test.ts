@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Sent } from '../../../src/bot/platform.ts';
 import { outbox } from '../../../src/jobs/sending/outbox.ts';
+import type { Sent } from '../../../src/spine/platform.ts';
 import { busy, createWorld, unknown } from '../../support/world.ts';
 
 const NOW = '2026-03-02T09:00:00Z';

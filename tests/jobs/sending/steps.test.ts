@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Outgoing, Sent } from '../../../src/bot/platform.ts';
+import type { Outgoing, Sent } from '../../../src/spine/platform.ts';
 import { singleItem, spokenItem } from '../../support/items.ts';
 import { busy, createWorld, refused, unknown } from '../../support/world.ts';
 

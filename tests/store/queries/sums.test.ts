@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
-import type { Store } from '../../../src/store/store.ts';
+import type { Store } from '../../../src/queries.ts';
 import { singleItem } from '../../support/items.ts';
 import { openMemory, runs } from '../../support/stores.ts';
 

@@ -1,6 +1,6 @@
-import type { Bot, Command } from '../../../src/bot/command.ts';
-import type { Reply } from '../../../src/bot/reply.ts';
 import { randomFrom } from '../../../src/core/random.ts';
+import type { Bot, Command } from '../../../src/spine/command.ts';
+import type { Reply } from '../../../src/spine/reply.ts';
 import type { Machine } from '../machine.ts';
 import type { Actor, FormSeen, Message, Seen } from '../stage.ts';
 import { inTime } from '../waiting.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Bot, type Command, defineCommand } from '../../../src/bot/command.ts';
-import { dueNow } from '../../../src/bot/outbox.ts';
-import { type Reply, say } from '../../../src/bot/reply.ts';
+import { type Bot, type Command, defineCommand } from '../../../src/spine/command.ts';
+import { dueNow } from '../../../src/spine/outbox.ts';
+import { type Reply, say } from '../../../src/spine/reply.ts';
 import type { Rule } from './rules.ts';
 
 /** A dead end made on purpose, and the rule that must find it. */

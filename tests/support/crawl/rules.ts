@@ -1,4 +1,4 @@
-import { type Block, plain, type Reply, type Text } from '../../../src/bot/reply.ts';
+import { type Block, plain, type Reply, type Text } from '../../../src/spine/reply.ts';
 import type { Message, Seen } from '../stage.ts';
 
 /** What a person met that leads nowhere, or should not have been met at all. */

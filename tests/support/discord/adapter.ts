@@ -6,11 +6,11 @@ import {
   defineCommand,
   type NamedLine,
   type Step,
-} from '../../../src/bot/command.ts';
-import type { Event } from '../../../src/bot/event.ts';
-import type { Adapter } from '../../../src/bot/platform.ts';
-import type { Chart, Reply, Visibility } from '../../../src/bot/reply.ts';
-import type { Request } from '../../../src/bot/request.ts';
+} from '../../../src/spine/command.ts';
+import type { Event } from '../../../src/spine/event.ts';
+import type { Adapter } from '../../../src/spine/platform.ts';
+import type { Chart, Reply, Visibility } from '../../../src/spine/reply.ts';
+import type { Request } from '../../../src/spine/request.ts';
 import type { StoredDelivery } from '../../../src/store/queries/deliveries.ts';
 import type { Person } from './gestures.ts';
 import { createDiscordServer, type DiscordServer, type ServerOptions } from './server.ts';

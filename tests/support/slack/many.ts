@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startSlack } from '../../../src/adapters/slack/index.ts';
-import { COMMANDS } from '../../../src/commands/index.ts';
+import { COMMANDS } from '../../../src/commands.ts';
 import { openInstallations } from '../../../src/store/installations.ts';
 import { type Machine, startMachine } from '../machine.ts';
 import { CLIENT, type Grant } from './grants.ts';

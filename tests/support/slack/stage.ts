@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { slackManifest } from '../../../src/adapters/slack/manifest.ts';
-import { runLine } from '../../../src/bot/button.ts';
-import type { Command } from '../../../src/bot/command.ts';
+import { runLine } from '../../../src/spine/button.ts';
+import type { Command } from '../../../src/spine/command.ts';
 import type { Actor, Message, Seen, Stage } from '../stage.ts';
 import { escaped, payloads } from './payloads.ts';
 import { elements, formSeen, inputs, isMenu, messageSeen } from './seen.ts';

@@ -1,6 +1,6 @@
-import type { Bot, Command, Step } from '../../../src/bot/command.ts';
-import { type Reply, say, type Visibility } from '../../../src/bot/reply.ts';
-import type { Request } from '../../../src/bot/request.ts';
+import type { Bot, Command, Step } from '../../../src/spine/command.ts';
+import { type Reply, say, type Visibility } from '../../../src/spine/reply.ts';
+import type { Request } from '../../../src/spine/request.ts';
 import type { StoredDelivery } from '../../../src/store/queries/deliveries.ts';
 
 export type StubBot = Bot & {

@@ -1,9 +1,9 @@
 import { createTerminal, type Terminal } from '../../../src/adapters/terminal/index.ts';
-import { runLine } from '../../../src/bot/button.ts';
-import type { Bot } from '../../../src/bot/command.ts';
-import type { Form } from '../../../src/bot/form.ts';
-import type { Adapter, Platform } from '../../../src/bot/platform.ts';
-import { plain, type Reply } from '../../../src/bot/reply.ts';
+import { runLine } from '../../../src/spine/button.ts';
+import type { Bot } from '../../../src/spine/command.ts';
+import type { Form } from '../../../src/spine/form.ts';
+import type { Adapter, Platform } from '../../../src/spine/platform.ts';
+import { plain, type Reply } from '../../../src/spine/reply.ts';
 import type { AdapterParts } from '../machine.ts';
 import type { Actor, FormSeen, Message, Seen, Stage } from '../stage.ts';
 import { words } from '../world.ts';

@@ -6,9 +6,9 @@ import type {
 } from '../../../src/adapters/web/protocol.ts';
 import { createSession, type Session } from '../../../src/adapters/web/session.ts';
 import type { WebWorld } from '../../../src/adapters/web/world.ts';
-import { runLine } from '../../../src/bot/button.ts';
-import type { Bot } from '../../../src/bot/command.ts';
-import type { Adapter, Platform } from '../../../src/bot/platform.ts';
+import { runLine } from '../../../src/spine/button.ts';
+import type { Bot } from '../../../src/spine/command.ts';
+import type { Adapter, Platform } from '../../../src/spine/platform.ts';
 import { visible } from '../discord/visible.ts';
 import type { AdapterParts } from '../machine.ts';
 import type { Actor, FormSeen, Message, Seen, Stage } from '../stage.ts';

@@ -1,5 +1,5 @@
 import type { Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
-import type { Installations } from '../../../bot/platform.ts';
+import type { Installations } from '../../../spine/platform.ts';
 
 /** Slack has no tokens of ours for this workspace: the app was removed, or never installed there. */
 export const NOT_INSTALLED = new Error('The app is not installed in this workspace');

@@ -1,7 +1,7 @@
 import { WebClient } from '@slack/web-api';
-import { UserError } from '../../../bot/errors.ts';
-import type { Installations } from '../../../bot/platform.ts';
-import type { Reply } from '../../../bot/reply.ts';
+import { UserError } from '../../../spine/errors.ts';
+import type { Installations } from '../../../spine/platform.ts';
+import type { Reply } from '../../../spine/reply.ts';
 import { httpConnection } from '../connect.ts';
 import { BOT_NAME } from '../manifest.ts';
 import { presentMessage } from '../present.ts';

@@ -1,7 +1,7 @@
 import type { HTTPReceiverOptions, Installation } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
-import type { Bot } from '../../../bot/command.ts';
-import type { Installations } from '../../../bot/platform.ts';
+import type { Bot } from '../../../spine/command.ts';
+import type { Installations } from '../../../spine/platform.ts';
 import { isByVisitor } from '../logger.ts';
 import { INSTALL_PATH, REDIRECT_PATH } from '../manifest.ts';
 import { type Extras, scopesFor } from '../scopes.ts';

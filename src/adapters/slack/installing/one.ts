@@ -1,5 +1,5 @@
 import { WebClient } from '@slack/web-api';
-import { UserError } from '../../../bot/errors.ts';
+import { UserError } from '../../../spine/errors.ts';
 import { type Connection, httpConnection, socketConnection } from '../connect.ts';
 import { idOf } from './installations.ts';
 import { check, whoAmI } from './starting.ts';

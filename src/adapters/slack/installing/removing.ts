@@ -1,5 +1,5 @@
-import type { Bot } from '../../../bot/command.ts';
-import type { Installations } from '../../../bot/platform.ts';
+import type { Bot } from '../../../spine/command.ts';
+import type { Installations } from '../../../spine/platform.ts';
 import { idOf } from './installations.ts';
 
 /** What Slack says around each event of a removal. */

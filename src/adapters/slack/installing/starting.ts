@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
-import { UserError } from '../../../bot/errors.ts';
-import type { HealthKeeper } from '../../../bot/health.ts';
-import type { Problem } from '../../../bot/platform.ts';
-import { plain } from '../../../bot/reply.ts';
+import { UserError } from '../../../spine/errors.ts';
+import type { HealthKeeper } from '../../../spine/health.ts';
+import type { Problem } from '../../../spine/platform.ts';
+import { plain } from '../../../spine/reply.ts';
 import type { Connection } from '../connect.ts';
 import { appTokenProblem, type Failure, failureOf } from '../problems.ts';
 

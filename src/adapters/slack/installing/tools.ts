@@ -1,10 +1,10 @@
 import type { RequestListener } from 'node:http';
 import type { AppOptions, Logger } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
-import type { Bot } from '../../../bot/command.ts';
-import type { Emit } from '../../../bot/event.ts';
-import type { HealthKeeper } from '../../../bot/health.ts';
 import type { Clock } from '../../../core/time.ts';
+import type { Bot } from '../../../spine/command.ts';
+import type { Emit } from '../../../spine/event.ts';
+import type { HealthKeeper } from '../../../spine/health.ts';
 import type { Connection } from '../connect.ts';
 import type { Leaving } from '../event-listeners.ts';
 import type { Desk, DeskOf, ListenerContext } from '../listener-context.ts';

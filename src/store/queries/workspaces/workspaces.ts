@@ -12,7 +12,7 @@ import {
   not,
   sql,
 } from 'drizzle-orm';
-import type { PlatformName } from '../../../bot/request.ts';
+import type { PlatformName } from '../../../spine/request.ts';
 import { type Connection, type Database, prepared, type Tables } from '../../connection.ts';
 import type { WorkspaceChange } from '../../schema.ts';
 

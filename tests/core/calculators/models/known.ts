@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readFigures } from '../../../../lab/figures/published-schema.ts';
 import type { Gpu } from '../../../../src/core/calculators/hardware/gpu.ts';
 import { readGpus } from '../../../../src/core/calculators/hardware/gpu-schema.ts';
 import type { Model } from '../../../../src/core/calculators/models/model.ts';
@@ -10,7 +11,6 @@ import {
 } from '../../../../src/core/calculators/serving/engine-flags.ts';
 import { readFailures } from '../../../../src/core/calculators/serving/failure-log.ts';
 import { readLatencyFacts } from '../../../../src/core/calculators/speed/latency-constants.ts';
-import { readFigures } from '../../../../src/tools/figures/published-schema.ts';
 
 function readData(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../../../../data/${name}`, import.meta.url), 'utf8'));

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { drawnHabits, guessDrawn } from '../../../../lab/bank-lint/guess-drawn.ts';
 import { readCatalog } from '../../../../src/catalog.ts';
 import { drawAgain, isDrawn, seedToken } from '../../../../src/core/questions/generators/drawn.ts';
 import { createGenerators } from '../../../../src/core/questions/generators/index.ts';
-import { drawnHabits, guessDrawn } from '../../../../src/tools/bank-lint/guess-drawn.ts';
 import { expectGoodDraws } from '../../../support/generated.ts';
 import oldDraws from './old-draws.json' with { type: 'json' };
 

@@ -1,0 +1,64 @@
+import { tokenize } from '../../src/core/questions/text-tokens.ts';
+import { type Rule, spokenRule } from './rule.ts';
+
+/** Rules of items that are answered in words, but for what grading needs of their key points. */
+export const SPOKEN_RULES: readonly Rule[] = [
+  spokenRule('model-answer', ({ modelAnswer }) => {
+    const words = tokenize(modelAnswer).length;
+    return words >= 60 && words <= 180
+      ? []
+      : [{ path: ['modelAnswer'], message: `has ${words} words`, fix: 'write 60 to 180 words' }];
+  }),
+  spokenRule('key-point-count', ({ format, keyPoints }) => {
+    const [least, most] = format === 'scenario' ? [4, 8] : [3, 7];
+    return keyPoints.length >= least && keyPoints.length <= most
+      ? []
+      : [
+          {
+            path: ['keyPoints'],
+            message: `are ${keyPoints.length}`,
+            fix: `give ${least} to ${most} key points to a question of the kind ${format}`,
+          },
+        ];
+  }),
+  spokenRule('key-point-weight', ({ keyPoints }) =>
+    keyPoints.flatMap(({ weight }, index) =>
+      weight <= 0.5
+        ? []
+        : {
+            path: ['keyPoints', index, 'weight'],
+            message: `is ${weight}: one point decides the grade`,
+            fix: 'split the point or lower its weight to 0.5',
+          },
+    ),
+  ),
+  spokenRule('phrasings', ({ keyPoints }) =>
+    keyPoints.flatMap(({ phrasings }, index) => {
+      const distinct = new Set(phrasings.map((phrase) => tokenize(phrase).join(' ')));
+      return distinct.size === phrasings.length
+        ? []
+        : {
+            path: ['keyPoints', index, 'phrasings'],
+            message: 'say the same twice',
+            fix: 'say the point in other words',
+          };
+    }),
+  ),
+  spokenRule('red-flags', ({ redFlags }) =>
+    redFlags.length > 1
+      ? []
+      : [
+          {
+            level: 'warning',
+            path: ['redFlags'],
+            message: 'are fewer than two',
+            fix: 'add a false statement that candidates make',
+          },
+        ],
+  ),
+  spokenRule('levels', ({ levels: { weak, solid, excellent } }) =>
+    new Set([weak, solid, excellent].map((text) => tokenize(text).join(' '))).size === 3
+      ? []
+      : [{ path: ['levels'], message: 'repeat each other', fix: 'say what sets each apart' }],
+  ),
+];

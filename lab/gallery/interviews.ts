@@ -1,0 +1,295 @@
+import type { Setting } from '../../src/adapters/web/world.ts';
+import { type Entry, view } from './entry.ts';
+
+const SAMPLE: Setting = { hasOneSample: true };
+
+/** A mock interview whose first question is asked, and one that is answered. */
+const ASKED = ['/mock 15 chapters:5', 'go thread', 'see thread', 'press Start'];
+const ANSWERED = [...ASKED, 'well'];
+const GRADED = [...ANSWERED, 'press Continue', '/mock skip'];
+const FOLLOWED = [
+  ...ASKED,
+  '/mock answer text:"Prefill reads the whole prompt."',
+  'press Continue',
+];
+const PARTLY = [...FOLLOWED, '/mock skip'];
+const STRICT = ['/mock 15 chapters:5 style:strict', 'go thread', 'see thread', 'press Start'];
+const ENDED = [...GRADED, '/mock end', 'press End interview'];
+const ENDED_PARTLY = [...PARTLY, '/mock end', 'press End interview'];
+const SKIPPED = [...ASKED, 'press Skip'];
+
+/** Mock interviews alone. */
+export const INTERVIEWS: readonly Entry[] = [
+  view('mock', 'opened', 'An interview opens elsewhere', '/mock solo'),
+  view('mock here', 'channel', 'An interview in the channel, without a thread', [
+    'fault permission',
+    '/mock 15',
+    'press Go to interview',
+    'press Use this channel',
+  ]),
+  view(
+    'mock here',
+    'opening',
+    'An interview that is about to open',
+    "says Your interview opens in a moment. Try again if it doesn't.",
+  ),
+  view('mock', 'intro', 'How an interview starts', ['/mock 15', 'go thread', 'see thread']),
+  view('mock', 'chosen', 'What was chosen, before it starts', [
+    '/mock 15 chapters:"3 5" path:a level:hard',
+    'go thread',
+    'see thread',
+  ]),
+  view('mock', 'still-open', 'One interview at a time', [...ASKED, '/mock solo']),
+  view('mock', 'replaced', 'Replacing one that had not started', ['/mock solo', '/mock 15']),
+  view('mock', 'unknown', 'Unknown words', '/mock nonsense'),
+  view('mock', 'length', 'An unavailable length', '/mock 20'),
+  view('mock', 'two-lengths', 'Two lengths', '/mock 15 30'),
+  view('mock', 'length-twice', 'The same length twice', '/mock 15 15'),
+  view('mock', 'chapters-meant', 'Chapters without their option', '/mock hard 45 chapters 3 5 8'),
+  view('mock', 'chapter-name', 'A chapter by its name', '/mock attention'),
+  view('mock', 'untimed', 'Untimed before it starts', '/mock untimed'),
+  view('mock', 'no-chapter-name', 'An unknown chapter name', '/mock chapters:five'),
+  view('mock', 'no-history', 'No interview yet', '/mock history'),
+  view('mock', 'history', 'My interviews', [...ENDED, '/mock history']),
+  view(
+    'mock',
+    'unshared',
+    'A shared report after its interview is deleted',
+    'says This report was deleted by the person who shared it.',
+  ),
+  view('mock', 'no-chapter', 'No such chapter', '/mock chapters:40'),
+  view(
+    'mock',
+    'no-item',
+    'Chapters without interview questions',
+    'says No interview questions match these chapters. Add more chapters, or leave the option out to use all of them.',
+  ),
+  view('mock', 'peer', 'A teammate is invited', '/mock peer with:web:mira'),
+  view(
+    'mock',
+    'peer-nobody',
+    'Without a teammate',
+    'says Which teammate? Choose a person, or run `mock lobby` to get matched.',
+  ),
+  view('mock', 'peer-self', 'Alone', '/mock peer with:web:you'),
+  view('mock', 'peer-unknown', 'No one of that name', '/mock peer with:zoe'),
+  view('mock', 'peer-not-saved', 'Not opened', "says I couldn't open the session. Try again."),
+  view('mock', 'lobby', 'In the lobby', '/mock lobby level:medium'),
+  view('mock', 'lobby-evenings', 'In the lobby for some hours', '/mock lobby hours:17-20'),
+  view('mock', 'lobby-both', 'Someone waits at other hours', [
+    '/mock lobby hours:17-20',
+    'as Mira',
+    '/mock lobby hours:19-23',
+  ]),
+  view('mock', 'lobby-match', 'Someone waits now', ['/mock lobby', 'as Mira', '/mock lobby']),
+  view('mock', 'lobby-short', 'Hours that are too short', '/mock lobby hours:17-17:20'),
+  view('mock', 'lobby-direct', 'A peer room from a direct message', [
+    'as Mira',
+    '/report c5-paged-problem text:"The second option is right too"',
+    'as You',
+    'go direct',
+    '/mock lobby',
+  ]),
+  view('mock', 'lobby-hours', 'Hours that make no sense', '/mock lobby hours:"after lunch"'),
+  view('mock', 'calibrate', 'A sample answer to grade', '/mock calibrate', SAMPLE),
+  view(
+    'mock',
+    'calibrated',
+    'Every sample is graded',
+    ['/mock calibrate', 'press 4', 'press Next sample'],
+    SAMPLE,
+  ),
+  view('mock go', 'question', 'The first question', ASKED),
+  view('mock go', 'follow-up', 'A follow-up', FOLLOWED),
+  view('mock go', 'feedback', 'Feedback after a question', GRADED),
+  view('mock go', 'mixed', 'Feedback on a mixed answer', [
+    ...ASKED,
+    '/mock answer text:"Prefill reads the whole prompt in parallel and fills the KV cache. Decode writes one token at a time. I think both are limited by compute."',
+    '/mock go',
+    '/mock skip',
+    '/mock skip',
+  ]),
+  view('mock go', 'remark', 'Feedback on an answer that says "I do not know"', [
+    ...ASKED,
+    '/mock answer text:"idk"',
+    'press Continue',
+  ]),
+  view('mock go', 'unread', 'Asked again after an answer in another language', [
+    ...STRICT,
+    '/mock answer text:"La caché guarda las claves y los valores de los tokens para que no se calculen otra vez."',
+    'press Continue',
+  ]),
+  view('mock go', 'strict', 'On to the next, without feedback', [
+    ...STRICT,
+    'well',
+    'press Continue',
+    '/mock skip',
+  ]),
+  view('mock go', 'time-over', "Time's up", [...GRADED, 'jump 20m', '/mock go']),
+  view('mock go', 'none', 'No interview is open', '/mock go'),
+  view('mock go', 'gone', 'A deleted interview', '/mock go interview:99'),
+  view('mock go', 'not-mine', "Someone else's interview", [
+    ...ASKED,
+    'as Mira',
+    '/mock go interview:1',
+  ]),
+  view('mock answer', 'form', 'The form for an answer', [...ASKED, 'press Answer']),
+  view('mock answer', 'given', 'An answer that can be changed', ANSWERED),
+  view('mock answer', 'heard', 'An answer written as a message', [
+    ...ASKED,
+    '"Keys and values of past tokens are kept, so each new token reads them once."',
+    'see thread',
+  ]),
+  view('mock answer', 'used', 'A message used as an answer', [
+    ...ASKED,
+    'go channel',
+    '"The cache trades memory for not computing keys and values again."',
+    'use Use as my answer',
+  ]),
+  view('mock answer', 'not-own', "Someone else's message", [
+    ...ASKED,
+    'go channel',
+    '"The cache trades memory for not computing keys and values again."',
+    'as Mira',
+    'use Use as my answer',
+  ]),
+  view('mock answer', 'too-long', 'Longer than an answer may be', [
+    ...ASKED,
+    `"${'Keys and values of past tokens are kept. '.repeat(100)}"`,
+  ]),
+  view('mock answer', 'twice', 'Already answered', [...ANSWERED, '/mock answer text:"Once more"']),
+  view('mock answer', 'empty', 'An empty answer', [...ASKED, '/mock answer text:"  "']),
+  view('mock back', 'taken', 'Changing an answer', [...ANSWERED, 'press Change answer']),
+  view('mock hint', 'first', 'A hint', [...ASKED, 'press Hint']),
+  view('mock skip', 'skipped', 'Skipped', SKIPPED),
+  view('mock pause', 'paused', 'Paused', [...ASKED, 'press Pause']),
+  view('mock pause', 'longer', 'More time, taken in a pause', [
+    ...ASKED,
+    'press Pause',
+    'press Add 10',
+  ]),
+  view('mock pause', 'untimed', 'A pause without a timer', [
+    ...ASKED,
+    'press Pause',
+    'press Turn off timer',
+  ]),
+  view('mock resume', 'resumed', 'Resumed', [...ASKED, 'press Pause', 'press Resume']),
+  view('mock time', 'untimed', 'Started without a timer', [
+    '/mock 15',
+    'go thread',
+    'see thread',
+    'press Start without timer',
+  ]),
+  view('mock time', 'extended', '10 more minutes', [
+    ...GRADED,
+    'jump 20m',
+    '/mock go',
+    'press Add 10',
+  ]),
+  view('mock time', 'off', 'No timer', [...GRADED, 'jump 20m', '/mock go', 'press Turn off timer']),
+  view('mock show', 'present', 'The current step', [...ASKED, '/mock show']),
+  view('mock show', 'elsewhere', 'Asked for outside its room', [
+    ...ASKED,
+    'go channel',
+    '/mock show',
+  ]),
+  view('mock show', 'over', 'An interview that is over', [...ENDED, '/mock show interview:1']),
+  view('mock report', 'goes-on', 'No report before the end', [...ASKED, '/mock report']),
+  view('mock model', 'strict', 'No feedback in a strict interview', [
+    ...STRICT,
+    '/mock model interview:1 item:1',
+  ]),
+  view('mock end', 'report', 'The report', ENDED),
+  view('mock end', 'plan', 'A report with points to review', ENDED_PARTLY),
+  view('review', 'interview', 'The points that an interview missed', [
+    ...ENDED_PARTLY,
+    'press Review missed points',
+  ]),
+  view('review', 'interview-done', 'Missed points that were reviewed today', [
+    ...ENDED_PARTLY,
+    'press Review missed points',
+    ...Array.from({ length: 4 }, () => ['press Show solution', 'press Next question']).flat(),
+    'press Show solution',
+    'press See results',
+    '/review interview:1',
+  ]),
+  view(
+    'review',
+    'interview-away',
+    'Missed points that were all put away',
+    'says You put all of these points away, so nothing is left to review.',
+  ),
+  view('review', 'interview-none', 'No missed points to review', [...ENDED, '/review interview:1']),
+  view('mock', 'comes-back', 'Another interview within a week', [
+    ...ENDED_PARTLY,
+    'jump 24h',
+    '/mock 15',
+    'go thread',
+    'see thread',
+  ]),
+  view('mock end', 'ask', 'Before it ends', [...GRADED, '/mock end']),
+  view('mock end', 'old', 'An old button', [...GRADED, '/mock end interview:1 at:0']),
+  view('mock end', 'early', 'Ended before the first question', ['/mock solo', '/mock end']),
+  view('mock end', 'idle', 'Closed after 7 days', [...ASKED, 'jump 8 days', 'see here Closed']),
+  view('mock report', 'again', 'The report, read again', [...ENDED, '/mock report interview:1']),
+  view('mock report', 'none', 'No such interview', '/mock report interview:99'),
+  view('mock model', 'answer', 'The model answer', [...GRADED, 'press Show model answer']),
+  view('mock model', 'too-early', 'Before answering', [...ASKED, '/mock model interview:1 item:1']),
+  view('mock model', 'not-asked', 'A question that was not asked', [
+    ...ASKED,
+    '/mock model interview:1 item:9',
+  ]),
+  view('mock tick', 'ticked', 'Points marked by you', [
+    ...PARTLY,
+    '/mock tick interview:1 item:1 points:prefill-what',
+  ]),
+  view('mock tick', 'unknown', 'No such point', [
+    ...GRADED,
+    '/mock tick interview:1 item:1 points:none',
+  ]),
+  view('mock tick', 'no-answer', 'Nothing was answered', [
+    ...SKIPPED,
+    '/mock tick interview:1 item:1 points:none',
+  ]),
+  view('mock review', 'list', 'The questions of an interview', [
+    ...ENDED,
+    'press Review a question',
+  ]),
+  view('mock review', 'question', 'Reviewing a question', [
+    ...ENDED,
+    'press Review a question',
+    'choose *',
+  ]),
+  view('mock review', 'skipped', 'Reviewing a skipped question', [
+    ...SKIPPED,
+    '/mock review interview:1 item:1',
+  ]),
+  view('mock share', 'ask', 'Confirm sharing', [...ENDED, 'press Share']),
+  view('mock share', 'done', 'On its way to the channel', [
+    ...ENDED,
+    'press Share',
+    'press Share report',
+  ]),
+  view('mock share', 'shared', 'A report in the channel', [
+    ...ENDED,
+    'press Share',
+    'press Share report',
+    'see channel Mock interview',
+  ]),
+  view('mock share', 'twice', 'Already shared', [
+    ...ENDED,
+    'press Share',
+    'press Share report',
+    '/mock share interview:1 confirm:yes',
+  ]),
+  view('mock share', 'nothing', 'Nothing to share', [
+    ...ASKED,
+    '/mock end confirm:yes',
+    '/mock share interview:1',
+  ]),
+  view('mock delete', 'ask', 'Confirm deletion', [...ENDED, '/mock delete interview:1']),
+  view('mock delete', 'done', 'Deleted', [...ENDED, '/mock delete interview:1 confirm:yes']),
+  view('mock grade', 'above', 'Graded above the reference', ['/mock calibrate', 'press 4'], SAMPLE),
+  view('mock grade', 'same', 'Graded like the reference', ['/mock calibrate', 'press 1'], SAMPLE),
+  view('mock grade', 'gone', 'A removed sample', '/mock grade sample:none grade:3'),
+];

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { spokenText } from '../../../session/spoken-text.ts';
+import { defineCommand } from '../../../spine/command.ts';
+import { submitFreeText } from '../free-text-answers.ts';
+import { questionAbove } from '../question-above.ts';
+
+export const answerWords = defineCommand({
+  name: 'answer words',
+  summary: 'Your answer',
+  example: 'answer words 12 text:"The cache holds keys and values of past tokens"',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    post: z.int().min(1).describe('Question number'),
+    text: spokenText(),
+    shown: z
+      .boolean()
+      .meta({ inForm: true, label: 'Share with the team when it closes' })
+      .optional()
+      .describe('Shared with the other answers when the question closes'),
+  }),
+
+  formAbout: ({ post }, context) => questionAbove(post, context),
+
+  /** The person's answer so far, to edit. */
+  async prefill({ post }, { store, person }) {
+    const before = typeof post === 'number' ? await store.spokenAnswer(post, person.id) : undefined;
+    return { text: before?.text, shown: before?.isShown ?? false };
+  },
+
+  run: ({ post, text, shown }, context) =>
+    submitFreeText({ postId: post, text, isShown: shown }, context),
+});

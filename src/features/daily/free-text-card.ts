@@ -1,0 +1,186 @@
+import type { Chapter } from '../../core/catalog.ts';
+import { isHeard, type PointReport } from '../../core/interview/item-report.ts';
+import { isAllUnread, remarksOn } from '../../core/interview/remarks.ts';
+import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import { cut, labelOf, promptBlocks } from '../../session/question-card.ts';
+import { sourceBlocks } from '../../session/solution.ts';
+import type { Block, Button, Reply, Text } from '../../spine/reply.ts';
+import type { SpokenAnswer } from '../../store/schema.ts';
+import { feedbackBlocks } from '../interview/feedback.ts';
+import { markBlocks } from '../interview/own-marks.ts';
+import { formatOpenFor, type OpenUntil } from './daily-card.ts';
+
+/** What a card needs to know of a post that is answered in words. */
+export type SpokenPost = { id: number; question: SpokenQuestion };
+
+/** What everybody sees in the channel. */
+export function spokenCard(post: SpokenPost & OpenUntil, chapter?: Chapter): Reply {
+  return {
+    title: 'Free-text question',
+    blocks: [
+      ...promptBlocks(post.question),
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Answer', run: `answer words post:${post.id}`, style: 'primary' }],
+      },
+      {
+        kind: 'note',
+        text: [
+          `${labelOf(post.question, chapter)} · Answer in your own words · Counts for your streak, not points · Open `,
+          ...formatOpenFor(post),
+          ' · Shared answers appear when it closes',
+        ],
+      },
+    ],
+  };
+}
+
+/** The same card once its question is over. */
+export function closedSpokenCard(post: SpokenPost, answered: number, chapter?: Chapter): Reply {
+  return {
+    title: 'Free-text question',
+    blocks: [
+      ...promptBlocks(post.question),
+      { kind: 'buttons', buttons: [{ label: 'Practice', run: `answer words post:${post.id}` }] },
+      {
+        kind: 'note',
+        text: `${labelOf(post.question, chapter)} · Closed · ${answered === 1 ? '1 person' : `${answered} people`} answered`,
+      },
+    ],
+  };
+}
+
+/** The question for one person who has not answered it. */
+export function unansweredCard(post: SpokenPost, note: string): Reply {
+  return {
+    title: 'Answer in your own words',
+    visibility: 'private',
+    blocks: [
+      ...promptBlocks(post.question),
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Answer', run: `answer words post:${post.id}`, style: 'primary' }],
+      },
+      { kind: 'note', text: note },
+    ],
+  };
+}
+
+type Own = Pick<SpokenAnswer, 'text' | 'grade' | 'ticked' | 'isShown' | 'number'>;
+
+/**
+ * What was found in a person's own answer, for that person alone. While the question is open, nothing but their own
+ * words is shown: until the close they can be changed, and are read by those who have not answered yet.
+ */
+export function ownAnswerCard(
+  post: SpokenPost,
+  answer: Own,
+  view: { state: 'open' | 'closed' | 'practice'; note: Text; chapter?: Chapter | undefined },
+): Reply {
+  const { question, id } = post;
+  const points = pointsOf(question, answer);
+  const isOpen = view.state === 'open';
+  const heard = `${points.filter(isHeard).length} of ${points.length} key points heard`;
+  return {
+    title: view.state === 'practice' ? `Practice: ${heard}` : heard,
+    visibility: 'private',
+    update: true,
+    blocks: [
+      { kind: 'text', text: [{ bold: 'Your answer: ' }, cut(answer.text, isOpen ? 600 : 300)] },
+      ...(isOpen ? openBlocks(points, answer) : closedBlocks(points, answer)),
+      ...(view.state === 'closed' ? markBlocks(`answer points post:${id}`, points) : []),
+      ...(isOpen ? [] : modelBlocks(question, view.chapter)),
+      {
+        kind: 'buttons',
+        buttons: [
+          ...ownButtons(id, answer, view.state),
+          { label: 'Report a problem', run: `report question:${question.id}` },
+        ],
+      },
+      { kind: 'note', text: view.note },
+    ],
+  };
+}
+
+const asSaid = ({ text, grade }: Own) => [{ depth: 0, answer: text, grade }];
+
+/** The sentences in which something was heard, and how much there is still to say. */
+function openBlocks(points: readonly PointReport[], answer: Own): Block[] {
+  const said = asSaid(answer);
+  const isUnread = isAllUnread(said);
+  const heard = points.filter(({ verdict }) => verdict === 'covered' || verdict === 'partly');
+  return [
+    ...feedbackBlocks({ points: [], followUps: [], remarks: remarksOn(said), isUnread }),
+    ...heard.map(
+      ({ verdict, evidence }): Block => ({
+        kind: 'text',
+        text: [
+          { bold: verdict === 'covered' ? '✓ Key point: ' : '◐ Part of a key point: ' },
+          `"${cut(evidence, 200)}"`,
+        ],
+      }),
+    ),
+    ...leftBlocks(heard.length, points.length, isUnread),
+  ];
+}
+
+function closedBlocks(points: readonly PointReport[], answer: Own): Block[] {
+  const said = asSaid(answer);
+  return feedbackBlocks({
+    points: [...points],
+    followUps: [],
+    remarks: remarksOn(said),
+    isUnread: isAllUnread(said),
+  });
+}
+
+function leftBlocks(seen: number, all: number, isUnread: boolean): Block[] {
+  if (seen === all) return [];
+  if (isUnread)
+    return [{ kind: 'text', text: "You'll see all key points when the question closes." }];
+  const rest = all - seen === 1 ? '1 key point' : `${all - seen} key points`;
+  const words = seen === 0 ? "I haven't heard any key points yet." : `Not heard yet: ${rest}.`;
+  return [
+    {
+      kind: 'text',
+      text: `${words} I match wording, so I can miss a good answer. You'll see all key points when the question closes.`,
+    },
+  ];
+}
+
+function modelBlocks(question: SpokenQuestion, chapter?: Chapter): Block[] {
+  return [
+    { kind: 'text', text: [{ bold: 'Model answer: ' }, question.modelAnswer] },
+    ...sourceBlocks(question, chapter),
+  ];
+}
+
+function ownButtons(
+  id: number,
+  { isShown, number }: Own,
+  state: 'open' | 'closed' | 'practice',
+): Button[] {
+  const keep: Button = isShown
+    ? { label: 'Hide my answer', run: `answer show post:${id} shown:no` }
+    : { label: 'Share my answer', run: `answer show post:${id} shown:yes` };
+  if (state === 'practice') return [{ label: 'Practice again', run: `answer words post:${id}` }];
+  // What was kept back before the close has no place among the others.
+  if (state === 'closed') return number === null ? [] : [keep];
+  return [{ label: 'Change answer', run: `answer words post:${id}` }, keep];
+}
+
+/** Every key point with what the grade and the person say of it. */
+function pointsOf(question: SpokenQuestion, { grade, ticked }: Own): PointReport[] {
+  const found = new Map(grade.points.map((point) => [point.id, point]));
+  return question.keyPoints.map(({ id, text, weight }) => {
+    const { verdict = 'missed', evidence = '' } = found.get(id) ?? {};
+    return {
+      id,
+      text,
+      weight,
+      verdict,
+      isMarked: verdict !== 'covered' && ticked.includes(id),
+      evidence,
+    };
+  });
+}

@@ -1,0 +1,165 @@
+import { and, asc, desc, eq, gte, isNull, sql } from 'drizzle-orm';
+import type { Grade } from '../../../core/grading/types.ts';
+import { type Connection, type Database, prepared } from '../../../store/connection.ts';
+import { type CardChange, cardStepsOn } from '../../../store/queries/card-steps.ts';
+import { given } from '../../../store/queries/columns.ts';
+import { queue } from '../../../store/queries/queue.ts';
+import type { NewOutboxRow, Post, SpokenAnswer } from '../../../store/schema.ts';
+import { takeWordsBack } from './reveals.ts';
+
+export type NewSpokenAnswer = {
+  postId: number;
+  personId: string;
+  text: string;
+  grade: Grade;
+  isShown: boolean;
+  at: Date;
+};
+
+/** An answer as it is shown beside the others, with its author and the votes it has. */
+export type ShownAnswer = SpokenAnswer & { name: string; isHidden: boolean; votes: number };
+
+export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
+  const cardSteps = cardStepsOn({ tables });
+  const { spokenAnswers, posts, people, reveals } = tables;
+  const of = ({ postId, personId }: { postId: number; personId: string }) =>
+    and(eq(spokenAnswers.postId, postId), eq(spokenAnswers.personId, personId));
+
+  const askedSince = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select({ postId: posts.id, answerId: spokenAnswers.id })
+      .from(posts)
+      .leftJoin(
+        spokenAnswers,
+        and(
+          eq(spokenAnswers.postId, posts.id),
+          eq(spokenAnswers.personId, sql.placeholder('personId')),
+        ),
+      )
+      .where(
+        and(
+          eq(posts.teamId, sql.placeholder('teamId')),
+          eq(posts.isRated, false),
+          eq(posts.state, 'posted'),
+          gte(posts.postedAt, given('since', posts.postedAt)),
+        ),
+      )
+      .orderBy(desc(posts.id))
+      .prepare(),
+  );
+
+  return {
+    spokenAnswer: async (postId: number, personId: string): Promise<SpokenAnswer | undefined> => {
+      const [found] = await db.select().from(spokenAnswers).where(of({ postId, personId }));
+      return found;
+    },
+
+    /** Keeps the newest answer of a person while the post is open; the same once more is the same. */
+    saveSpokenAnswer: (
+      answer: NewSpokenAnswer,
+      card?: CardChange,
+    ): Promise<'first' | 'changed' | 'repeated' | 'closed'> =>
+      atomic(async (on) => {
+        const [post] = await on.select().from(posts).where(eq(posts.id, answer.postId));
+        if (!post || !isOpen(post, answer.at)) return 'closed';
+        const [before] = await on.select().from(spokenAnswers).where(of(answer));
+        if (before?.text === answer.text && before.isShown === answer.isShown) return 'repeated';
+        const { text, grade, isShown } = answer;
+        await on
+          .insert(spokenAnswers)
+          .values({ ...answer, ticked: [] })
+          .onConflictDoUpdate({
+            target: [spokenAnswers.postId, spokenAnswers.personId],
+            set: { text, grade, isShown, ticked: [] },
+          });
+        if (card) await cardSteps.change(on, card);
+        return before ? 'changed' : 'first';
+      }),
+
+    /** Marks key points of an answer as made. */
+    tickSpoken: ({ points, ...at }: { postId: number; personId: string; points: string[] }) =>
+      atomic(async (on) => {
+        const [before] = await on.select().from(spokenAnswers).where(of(at));
+        if (!before) return;
+        const ticked = [...new Set([...before.ticked, ...points])];
+        await on.update(spokenAnswers).set({ ticked }).where(eq(spokenAnswers.id, before.id));
+      }),
+
+    /** Keeps an answer back or shows it; one that stands among the others already is drawn anew. */
+    showSpoken: (change: {
+      postId: number;
+      personId: string;
+      isShown: boolean;
+    }): Promise<boolean> =>
+      erase(async (on) => {
+        const [changed] = await on
+          .update(spokenAnswers)
+          .set({ isShown: change.isShown })
+          .where(and(of(change), eq(spokenAnswers.isShown, !change.isShown)))
+          .returning({ number: spokenAnswers.number });
+        if (!changed) return false;
+        if (changed.number !== null) await takeWordsBack(on, tables, [change.postId]);
+        return true;
+      }),
+
+    /** Closes a post once, numbers the answers that are shown, and writes what shows them. */
+    closeSpoken: ({
+      postId,
+      at,
+      votesUntil,
+      order,
+      rows,
+    }: {
+      postId: number;
+      at: Date;
+      votesUntil: Date;
+      /** Ids of answers in the order in which they are shown. */
+      order(ids: number[]): number[];
+      rows(answers: ShownAnswer[]): NewOutboxRow[];
+    }): Promise<number | undefined> =>
+      atomic(async (on) => {
+        const closed = await on
+          .update(posts)
+          .set({ closedAt: at })
+          .where(and(eq(posts.id, postId), eq(posts.state, 'posted'), isNull(posts.closedAt)))
+          .returning({ id: posts.id });
+        if (closed.length === 0) return undefined;
+        const all = await on
+          .select({ answer: spokenAnswers, name: people.name, isHidden: people.isHidden })
+          .from(spokenAnswers)
+          .innerJoin(people, eq(people.id, spokenAnswers.personId))
+          .where(eq(spokenAnswers.postId, postId))
+          .orderBy(asc(spokenAnswers.id));
+        const shown = all.filter(({ answer }) => answer.isShown).map(({ answer }) => answer.id);
+        const places = new Map(order(shown).map((id, index) => [id, index + 1]));
+        for (const [id, number] of places)
+          await on.update(spokenAnswers).set({ number }).where(eq(spokenAnswers.id, id));
+        const answers = all.map(({ answer, ...author }) => ({
+          ...answer,
+          ...author,
+          number: places.get(answer.id) ?? null,
+          votes: 0,
+        }));
+        await queue(on, tables, rows(answers));
+        if (places.size > 0)
+          await on
+            .insert(reveals)
+            .values({ postId, votesUntil, dueAt: votesUntil })
+            .onConflictDoNothing();
+        return all.length;
+      }),
+
+    /** The questions in words that a team was asked since an instant, with a person's answers. */
+    spokenSince: (teamId: string, personId: string, since: Date) =>
+      Promise.resolve(askedSince(db).execute({ teamId, personId, since })),
+  };
+}
+
+function isOpen(post: Post, at: Date): boolean {
+  return (
+    !post.isRated &&
+    post.state === 'posted' &&
+    !post.closedAt &&
+    !(post.closesAt && post.closesAt <= at)
+  );
+}

@@ -1,0 +1,149 @@
+import { itemsOf, type Mix, spokenOf } from '../../core/questions/choose.ts';
+import { isZone, parseTimeOfDay, zonesOfCity } from '../../core/time.ts';
+import { readChapters } from '../../session/chapter-input.ts';
+import type { Context } from '../../spine/command.ts';
+import { UserError } from '../../spine/errors.ts';
+import type { Schedule } from '../../store/schema.ts';
+import { formatDays, goOnWith, SPOKEN_DAYS } from './schedule-words.ts';
+
+/**
+ * A check of a schema with the words of a reader, so that a form keeps what was typed and says what is
+ * wrong beside it.
+ */
+export const readableBy =
+  (read: (typed: string) => unknown) =>
+  (typed: string, { addIssue }: { addIssue(message: string): void }) => {
+    try {
+      read(typed);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      // The words of a check get their full stop where they are shown.
+      addIssue(error.message.replace(/\.$/, ''));
+    }
+  };
+
+/** @throws UserError when it is no time of day. */
+export function readTime(typed: string): string {
+  const time = parseTimeOfDay(typed);
+  if (!time) throw new UserError(`"${typed}" isn't a time. Use a format like 09:00 or 9:30 pm.`);
+  return time;
+}
+
+/**
+ * A zone by its name, or by the city that it is named after.
+ *
+ * @throws UserError when there is no such zone, or more than one.
+ */
+export function readZone(typed: string): string {
+  const named = typed.trim().replace(/\s+/g, '_');
+  if (isZone(named)) return named;
+  const [zone, another] = zonesOfCity(named);
+  if (!zone || another)
+    throw new UserError(
+      `I don't know the time zone "${typed}". Use a name like Europe/Berlin, America/New_York, or UTC.`,
+    );
+  return zone;
+}
+
+/**
+ * Difficulties and chapters to draw from; what is not named stays as it was, all at first.
+ *
+ * @throws UserError when a chapter is unknown or nothing fits.
+ */
+export function readMix(
+  given: { difficulty?: Mix['difficulties'] | undefined; chapters?: string | undefined },
+  { catalog }: Context,
+  before: Mix = { difficulties: [], chapters: [] },
+): Mix {
+  const mix: Mix = {
+    difficulties: given.difficulty ?? before.difficulties,
+    chapters:
+      given.chapters === undefined ? before.chapters : readChapters(given.chapters, { catalog }),
+  };
+  if (itemsOf(catalog.questions, mix).length === 0)
+    throw new UserError('No question matches these difficulties and chapters. Add more of them.', {
+      option: 'chapters',
+    });
+  return mix;
+}
+
+/** The ISO weekday of a choice; null for off. */
+export const spokenDay = (choice: (typeof SPOKEN_DAYS)[number]) =>
+  SPOKEN_DAYS.indexOf(choice) || null;
+
+/**
+ * The weekday of the open question; null for none.
+ *
+ * @throws UserError when this day has no question, or the bank none in words.
+ */
+export function checkedSpokenDay(
+  day: number | null,
+  { days, mix }: Pick<Schedule, 'days' | 'mix'>,
+  { catalog }: Context,
+): number | null {
+  if (day === null) return null;
+  if (!days.includes(String(day)))
+    throw new UserError(
+      `This schedule has no question ${formatDays(String(day))}. For the free-text question, choose one of its days or open:off.`,
+      { option: 'days' },
+    );
+  if (spokenOf(catalog.spoken, mix).length === 0)
+    throw new UserError(
+      'No free-text question matches these difficulties and chapters. Add more of them, or choose open:off.',
+    );
+  return day;
+}
+
+/**
+ * The schedule of that number, else the only one of this channel, else the only one of the team; a draft only
+ * where nothing runs, one that is off only where all are.
+ *
+ * @throws UserError when there is none, it is off, or several and none is named.
+ */
+export async function scheduleMeant(id: number | undefined, context: Context): Promise<Schedule> {
+  const meant = await scheduleOnOrOff(id, context);
+  if (meant.state === 'off')
+    throw new UserError([`Schedule ${meant.id} is off. `, ...goOnWith(meant)]);
+  return meant;
+}
+
+/**
+ * Like `scheduleMeant`, but also one that is off.
+ *
+ * @throws UserError when there is none, or several and none is named.
+ */
+export async function scheduleOnOrOff(
+  id: number | undefined,
+  { store, team, place }: Context,
+): Promise<Schedule> {
+  if (id !== undefined) {
+    const named = await store.schedule(id);
+    if (named?.teamId !== team.id || named.state === 'deleted')
+      throw new UserError([
+        `There's no schedule ${id}. Run `,
+        { command: 'setup status' },
+        ' to see your schedules.',
+      ]);
+    return named;
+  }
+  const running = await store.schedulesOf(team.id);
+  const drafts = running.length > 0 ? [] : await store.scheduleDrafts(team.id);
+  const [all = []] = [running, drafts, await store.schedulesOff(team.id)].filter(
+    ({ length }) => length > 0,
+  );
+  const here = all.filter((schedule) => schedule.channel === place.channel);
+  const [only, second] = here.length > 0 ? here : all;
+  if (!only)
+    throw new UserError([
+      'No daily question yet. Run ',
+      { command: 'setup' },
+      ' to pick a channel and time.',
+    ]);
+  if (second)
+    throw new UserError([
+      `There are several schedules. Add one, like schedule:${only.id}. Run `,
+      { command: 'setup status' },
+      ' to see them.',
+    ]);
+  return only;
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { runLine } from '../../../spine/button.ts';
+import { type Context, defineCommand } from '../../../spine/command.ts';
+import { UserError } from '../../../spine/errors.ts';
+import type { Reply, Text } from '../../../spine/reply.ts';
+import { indexReply } from '../index-reply.ts';
+import { memoryReply, memoryStepsReply } from '../memory.ts';
+import { findSubjectOrIndex } from '../model.ts';
+import {
+  adaptersOption,
+  CONFIG_OPTIONS,
+  gpuOption,
+  imagesOption,
+  layersOption,
+  MODEL_OPTIONS,
+  SERVING_OPTIONS,
+  showOption,
+  TRAINING_OPTIONS,
+} from '../options.ts';
+import { placedMemoryReply } from '../placed.ts';
+import { readServing } from '../serving.ts';
+import { memorySweepReply } from '../sweep.ts';
+import { readTraining } from '../training.ts';
+import { trainingReply, trainingStepsReply } from '../training-reply.ts';
+
+const EXAMPLE = 'vram llama-3.1-8b 4090';
+
+const input = z.object({
+  ...MODEL_OPTIONS,
+  gpu: gpuOption,
+  for: z
+    .enum(['infer', 'train', 'lora', 'qlora'])
+    .meta({
+      also: {
+        inference: 'infer',
+        serving: 'infer',
+        training: 'train',
+        finetune: 'train',
+        'fine-tune': 'train',
+        finetuning: 'train',
+        'fine-tuning': 'train',
+        'fine tune': 'train',
+        'fine tuning': 'train',
+        full: 'train',
+        'full finetune': 'train',
+        'full fine-tune': 'train',
+        'full finetuning': 'train',
+        'full fine-tuning': 'train',
+        'full fine tuning': 'train',
+        'full ft': 'train',
+        'full params': 'train',
+        'full param': 'train',
+        'full parameter': 'train',
+        'full-parameter': 'train',
+        sft: 'train',
+        ft: 'train',
+        finetuned: 'train',
+        finetunes: 'train',
+        'lora adapter': 'lora',
+        'lora finetune': 'lora',
+        'lora fine-tune': 'lora',
+        'lora fine tune': 'lora',
+        'lora ft': 'lora',
+        'qlora finetune': 'qlora',
+        'qlora fine-tune': 'qlora',
+      },
+    })
+    .default('infer')
+    .describe('Inference, full training, LoRA, or QLoRA'),
+  ...SERVING_OPTIONS,
+  layers: layersOption,
+  images: imagesOption,
+  adapters: adaptersOption,
+  ...TRAINING_OPTIONS,
+  ...CONFIG_OPTIONS,
+  show: showOption,
+});
+
+type Input = z.output<typeof input>;
+
+export const vram = defineCommand({
+  name: 'vram',
+  summary: 'Estimate the GPU memory of a model',
+  example: EXAMPLE,
+  visibility: 'public',
+  onlyShows: true,
+  mayBePrivate: true,
+  slackAlias: true,
+  formWhenEmpty: true,
+  input,
+
+  async run(given, context) {
+    const subject = await findSubjectOrIndex(given, context);
+    if (subject && 'totalBytes' in subject) return indexReply(subject, given, context);
+    if (!subject) throw new UserError(whichModel(given), { option: 'model' });
+    // A rank is of an adapter only, and an optimizer of training.
+    const isTraining = (given.zero ?? given.optimizer ?? given.checkpointing) !== undefined;
+    const implied = given.rank !== undefined ? 'lora' : isTraining ? 'train' : 'infer';
+    const isOpen = given.for === 'infer' && given.adapters === undefined;
+    const purpose = isOpen ? implied : given.for;
+    if (purpose === 'infer') {
+      const serving = readServing(subject, { ...given, engine: engineOf(given) }, context);
+      return answer(serving, given, context);
+    }
+    const method = purpose === 'train' ? 'full' : purpose;
+    const training = readTraining(subject, method, given, context);
+    return given.show === 'steps'
+      ? trainingStepsReply(training, context)
+      : trainingReply(training, context);
+  },
+});
+
+/** Only llama.cpp leaves layers with the CPU. */
+function engineOf({ engine, layers, offload }: Input): string | undefined {
+  const isShared = layers !== undefined || (offload !== undefined && offload !== 'none');
+  return engine ?? (isShared ? 'llama.cpp' : undefined);
+}
+
+function answer(
+  serving: Parameters<typeof memoryReply>[0],
+  { show }: Input,
+  context: Context,
+): Reply {
+  if (show === 'steps') return memoryStepsReply(serving, context);
+  if (show === 'sweep') return memorySweepReply(serving, context);
+  const { cards, machine } = serving;
+  if (cards && machine) return placedMemoryReply({ ...serving, cards, machine }, context);
+  return memoryReply(serving, context);
+}
+
+function whichModel({ gpu }: Input): Text {
+  const example: Text = ['Which model? Try ', { command: EXAMPLE }];
+  return gpu === undefined
+    ? [...example, '.']
+    : [
+        ...example,
+        ', or ',
+        { command: runLine('fit', { gpu }) },
+        ' to see which models fit on that GPU.',
+      ];
+}

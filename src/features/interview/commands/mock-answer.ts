@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { spokenText } from '../../../session/spoken-text.ts';
+import { defineCommand } from '../../../spine/command.ts';
+import { spokenPostHere, submitFreeText } from '../../daily/free-text-answers.ts';
+import { questionAbove } from '../../daily/question-above.ts';
+import { answerForm, askedNow, giveAnswer } from '../interviewing.ts';
+import { isInterviewRoom } from '../room.ts';
+import { pressedBy } from '../typing.ts';
+
+export const mockAnswer = defineCommand({
+  name: 'mock answer',
+  summary: 'Your answer',
+  example: 'mock answer text:"The cache holds keys and values of past tokens"',
+  visibility: 'public',
+  hidden: true,
+  message: { title: 'Use as my answer', fills: 'text', isOwn: true },
+  input: z.object({
+    interview: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Interview number. Default: your current interview.'),
+    asked: z.int().min(1).optional().describe('Question or follow-up number, counted from 1'),
+    text: spokenText(),
+  }),
+
+  /** The question that is asked now. */
+  async formAbout({ interview }, context) {
+    if (interview === undefined) {
+      const post = await spokenPostHere(context);
+      if (post) return questionAbove(post.id, context);
+    }
+    return askedNow(Number(interview) || undefined, context);
+  },
+
+  /** An answer that was taken back. */
+  async prefill({ interview, asked }, context) {
+    if (interview === undefined && (await spokenPostHere(context))) return {};
+    return answerForm(
+      { interview: Number(interview) || undefined, asked: Number(asked) || undefined },
+      context,
+    );
+  },
+
+  /**
+   * Plain words in the room of an open interview are an answer, unless they name what can be pressed there; words that the
+   * platform keeps from us get what is asked, with how to answer.
+   */
+  async hears(text, context) {
+    const { store, person, place } = context;
+    const open = await store.openInterviewOf(person.id);
+    if (open?.state !== 'open' || !isInterviewRoom(open, place)) return undefined;
+    if (text.trim() === '') return { run: `mock show interview:${open.id}` };
+    return (await pressedBy(text, open.id, context)) ?? { values: { interview: open.id, text } };
+  },
+
+  /** A message in the channel of an open question is an answer to it. */
+  async run({ interview, asked, text }, context) {
+    const post = interview === undefined ? await spokenPostHere(context) : undefined;
+    if (!post) return giveAnswer({ interview, asked }, text, context);
+    const reply = await submitFreeText({ postId: post.id, text, isShown: undefined }, context);
+    // The message that was used is somebody's own and stays as it is.
+    return { ...reply, update: false };
+  },
+});

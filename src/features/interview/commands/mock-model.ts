@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { explanationBlocks } from '../../../session/solution.ts';
+import { defineCommand } from '../../../spine/command.ts';
+import { doneQuestion, loadSession } from '../interview-session.ts';
+
+export const mockModel = defineCommand({
+  name: 'mock model',
+  summary: 'Show the model answer to a finished question',
+  example: 'mock model interview:3 item:1',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    interview: z.int().min(1).describe('Interview number'),
+    item: z.int().min(1).describe('Question number in the interview'),
+  }),
+
+  async run({ interview, item }, context) {
+    const sitting = await loadSession(interview, context);
+    const { question } = doneQuestion(sitting, item).report;
+    return {
+      title: 'Model answer',
+      blocks: [
+        { kind: 'text', text: question.modelAnswer },
+        ...explanationBlocks(question, sitting.catalog.chapter(question.chapter)),
+      ],
+    };
+  },
+});

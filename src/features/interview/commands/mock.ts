@@ -1,0 +1,340 @@
+import { z } from 'zod';
+import type { Catalog } from '../../../core/catalog.ts';
+import type { InterviewLength } from '../../../core/interview/plan.ts';
+import type { Chosen } from '../../../core/interview/state.ts';
+import { CHAPTER_REWRITES, chaptersOfPath, readChapters } from '../../../session/chapter-input.ts';
+import { type Context, defineCommand } from '../../../spine/command.ts';
+import { UserError } from '../../../spine/errors.ts';
+import type { Reply } from '../../../spine/reply.ts';
+import type { Interview } from '../../../store/schema.ts';
+import { invite } from '../../peers/inviting.ts';
+import { joinLobby } from '../../peers/lobby.ts';
+import { nextSample } from '../calibrating.ts';
+import { unmatchedArgsError } from '../mock-args.ts';
+import { levelAndShare } from '../score-words.ts';
+import { startInterview } from '../start-interview.ts';
+
+export const mock = defineCommand({
+  name: 'mock',
+  summary: 'Start a mock interview, alone or with a teammate',
+  example: 'mock 30 chapters:"3 5 8" style:coaching',
+  says: [
+    {
+      like: [
+        'grill me',
+        'quiz me',
+        'test me',
+        'i want to be interviewed',
+        'i want an interview',
+        'start interview practice',
+        'prepare me for an interview',
+        'interview questions',
+        'begin an interview',
+        'i have an interview soon',
+        'practice for my interview',
+        'can we do an interview',
+        'start a mock interview',
+        'interview me',
+        'practice interviewing',
+        'give me an interview',
+        'do a mock interview',
+      ],
+      values: { mode: 'solo' },
+      takes: ['minutes', 'style', 'level', 'path', 'chapters', 'public'],
+      label: 'Start interview',
+    },
+    {
+      like: [
+        'interview without comments in between',
+        'interview with feedback only at the end',
+        'interview without feedback after each question',
+      ],
+      values: { mode: 'solo', style: 'strict' },
+      takes: ['minutes', 'level', 'path', 'chapters', 'public'],
+      label: 'Start strict interview',
+    },
+    {
+      like: ['interview with feedback after each question', 'interview with comments in between'],
+      values: { mode: 'solo', style: 'coaching' },
+      takes: ['minutes', 'level', 'path', 'chapters', 'public'],
+      label: 'Start coached interview',
+    },
+    {
+      like: ['short interview', 'quick mock interview', 'the shortest interview'],
+      values: { mode: 'solo', minutes: '15' },
+      takes: ['style', 'level', 'path', 'chapters', 'public'],
+      label: 'Start short interview',
+    },
+    {
+      like: ['interview in a public thread', 'public interview that everyone can read'],
+      values: { mode: 'solo', public: 'yes' },
+      takes: ['minutes', 'style', 'level', 'path', 'chapters'],
+      label: 'Start public interview',
+    },
+    {
+      like: ['interview on the beginner path', 'beginner interview'],
+      values: { mode: 'solo', path: 'a' },
+      takes: ['minutes', 'style', 'level'],
+      label: 'Start path A interview',
+    },
+    {
+      like: ['interview on the production path'],
+      values: { mode: 'solo', path: 'c' },
+      takes: ['minutes', 'style', 'level'],
+      label: 'Start path C interview',
+    },
+    {
+      like: [
+        'ask {with} for a mock interview',
+        'do a mock with {with}',
+        'pair me with {with}',
+        'practice interviews with {with}',
+        'book an interview with {with}',
+        'schedule an interview with {with}',
+        'challenge {with}',
+        '{with} and i want to interview each other',
+        'invite {with}',
+        'send {with} an invitation',
+        'interview {with}',
+        'practice with {with}',
+        'interview with {with}',
+        'invite {with} to a mock interview',
+        'let {with} interview me',
+        'peer interview with {with}',
+      ],
+      values: { mode: 'peer' },
+      takes: ['with', 'level'],
+      label: 'Invite teammate',
+    },
+    {
+      like: [
+        'i need a partner',
+        'i need an interview partner',
+        'pair me with someone',
+        'match me',
+        'match me {hours}',
+        'is anyone free for an interview',
+        'find someone for a mock interview',
+        'i am free {hours}',
+        'find me a partner for an interview',
+        'match me with a teammate',
+        'join the lobby',
+        'put me in the lobby {hours}',
+        'interview with a teammate',
+        'look for someone to practice with',
+        'who can practice with me',
+      ],
+      values: { mode: 'lobby' },
+      takes: ['hours', 'level'],
+      label: 'Find a partner',
+    },
+    {
+      like: [
+        'which interviews have i done',
+        'how did i do in my interviews',
+        'show my old interviews',
+        'my reports',
+        'show my interview results',
+        'report of my last interview',
+        'show my past interviews',
+        'interview history',
+        'how did my last interviews go',
+        'my interview reports',
+      ],
+      values: { mode: 'history' },
+      takes: [],
+      label: 'Show interviews',
+    },
+    {
+      like: [
+        'grade sample answers',
+        'learn to grade',
+        'grade answers like an interviewer',
+        'practice grading',
+        'grading practice',
+        'calibrate my grading',
+        'let me grade an answer',
+      ],
+      values: { mode: 'calibrate' },
+      takes: [],
+      label: 'Practice grading',
+    },
+  ],
+  visibility: 'public',
+  onlyShows: ({ mode }) => mode === 'history',
+  slackAlias: true,
+  // "with feedback" names nobody.
+  rewrites: [...CHAPTER_REWRITES, [/\bwith (?:feedback|comments)$/i, 'coaching']],
+  async asks(given, context) {
+    const { mode, with: partner, hours } = given;
+    if (mode === 'peer' && partner === undefined && hours === undefined) return ['with', 'level'];
+    if (Object.keys(given).length > 0 || (await hasOpenInterview(context))) return undefined;
+    return ['minutes', 'style', 'level', 'chapters', 'public'];
+  },
+  input: z.object({
+    mode: z
+      .enum(['solo', 'peer', 'lobby', 'calibrate', 'history'])
+      .default('solo')
+      .describe('Solo, with a teammate, matched, grading practice, or past interviews'),
+    with: z
+      .string()
+      .max(80)
+      .meta({ kind: 'person', label: 'Teammate' })
+      .optional()
+      .describe('For peer: your teammate, like @name'),
+    hours: z.string().max(30).optional().describe('For lobby: when you have time, like 17-20'),
+    minutes: z
+      .enum(['15', '30', '45'])
+      .meta({ words: ['min', 'm'] })
+      .default('30')
+      .describe('Length in minutes'),
+    style: z
+      .enum(['coaching', 'strict'])
+      .default('coaching')
+      .describe('Feedback after each question, or only at the end'),
+    level: z
+      .enum(['easy', 'medium', 'hard'])
+      .optional()
+      .describe('Difficulty of the core questions'),
+    path: z
+      .enum(['a', 'b', 'c'])
+      .optional()
+      .describe('Learning path: a beginner, b interview, c production'),
+    chapters: z
+      .string()
+      .max(60)
+      .meta({ suggests: 'chapters' })
+      .optional()
+      .describe('Chapters, like 3 5 8 or 3-6. Default: all.'),
+    public: z.boolean().optional().describe('Use a public thread instead of a private one'),
+  }),
+
+  run(
+    { mode, minutes, style, level, path, chapters, public: isPublic, with: partner, hours },
+    context,
+  ) {
+    if (mode === 'history') return history(context);
+    if (mode === 'calibrate') return nextSample(context);
+    // Who names a colleague wants no interview alone.
+    if (mode !== 'lobby' && partner) {
+      // Nobody is invited by a line that was only half understood.
+      if (hours !== undefined) throw unmatchedArgsError(hours, { minutes, style, level }, context);
+      return invite(partner, level, context);
+    }
+    // Without hours in them, the words behind "peer" are a name: `mock peer Mira`.
+    if (mode === 'peer' && hours && !/\d/.test(hours)) return invite(hours, level, context);
+    if (mode === 'peer' && hours === undefined)
+      throw new UserError(
+        ['Which teammate? Choose a person, or run ', { command: 'mock lobby' }, ' to get matched.'],
+        { option: 'with' },
+      );
+    if (mode !== 'solo')
+      return joinLobby({ ...(level ? { level } : {}), ...(hours ? { hours } : {}) }, context);
+    if (hours !== undefined) throw unmatchedArgsError(hours, { minutes, style, level }, context);
+    return startInterview(
+      {
+        minutes: Number(minutes) as InterviewLength,
+        style,
+        isPublic: isPublic ?? false,
+        chosen: { ...(level ? { level } : {}), ...chosenScope(path, chapters, context) },
+      },
+      context,
+    );
+  },
+});
+
+async function hasOpenInterview({ store, person }: Context): Promise<boolean> {
+  return (await store.openInterviewOf(person.id)) !== undefined;
+}
+
+/** Chapters that are named count, also beside a path. */
+function chosenScope(
+  path: string | undefined,
+  typed: string | undefined,
+  context: Context,
+): Pick<Chosen, 'path' | 'chapters' | 'isPathIdle'> {
+  const named = typed === undefined ? undefined : readChapters(typed, context);
+  if (path === undefined) return named ? { chapters: named } : {};
+  return named
+    ? { path, chapters: named, isPathIdle: true }
+    : { path, chapters: chaptersOfPath(path, context) };
+}
+
+function resultOf(interview: Interview): string {
+  if (interview.state !== 'ended') return 'Open';
+  if (interview.score === null) return 'Ended before the first answer';
+  return levelAndShare(interview.score / 1000);
+}
+
+/** What an interview is about, short enough for a phone. */
+function chaptersIn({ plan }: Interview, catalog: Catalog): string {
+  const found = plan.questions.flatMap(
+    ({ questionId }) => catalog.question(questionId)?.chapter ?? [],
+  );
+  const chapters = [...new Set(found)].sort((a, b) => a - b);
+  return chapters.length === 0
+    ? ''
+    : `Chapter${chapters.length === 1 ? '' : 's'} ${chapters.join(', ')}`;
+}
+
+async function history(context: Context): Promise<Reply> {
+  const { store, person, catalog } = context;
+  const list = await store.interviewsOf(person.id, 10);
+  if (list.length === 0) {
+    const met = await store.peerSessionsOf(person.id, new Date(0));
+    const hadPeers = met.some(({ state }) => state === 'feedback' || state === 'ended');
+    return {
+      visibility: 'private',
+      blocks: [
+        {
+          kind: 'text',
+          text: hadPeers
+            ? "You haven't had a solo interview yet. Feedback on peer interviews comes in a direct message."
+            : "You haven't had an interview yet.",
+        },
+        {
+          kind: 'buttons',
+          buttons: [{ label: 'Start interview', run: 'mock mode:solo', style: 'primary' }],
+        },
+      ],
+    };
+  }
+  const done = list.filter(({ state, score }) => state === 'ended' && score !== null);
+  return {
+    title: 'Your interviews',
+    visibility: 'private',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Newest first',
+        columns: [
+          { label: 'No.', align: 'right' },
+          { label: 'When' },
+          { label: 'About' },
+          { label: 'Result' },
+        ],
+        rows: list.map((interview) => [
+          String(interview.id),
+          { time: interview.createdAt, show: 'day' },
+          chaptersIn(interview, catalog),
+          resultOf(interview),
+        ]),
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          ...list
+            .filter(({ state }) => state !== 'ended')
+            .map(({ id }) => ({
+              label: `Continue interview ${id}`,
+              run: `mock show interview:${id}`,
+              style: 'primary' as const,
+            })),
+          ...done
+            .slice(0, 4)
+            .map(({ id }) => ({ label: `See report ${id}`, run: `mock report interview:${id}` })),
+        ],
+      },
+    ],
+  };
+}

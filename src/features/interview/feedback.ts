@@ -1,0 +1,91 @@
+import type { ItemReport, PointReport } from '../../core/interview/item-report.ts';
+import { cut } from '../../session/question-card.ts';
+import type { Block, Inline, Reply } from '../../spine/reply.ts';
+import { type CardAt, modelButton, nextButton, runAt } from './cards.ts';
+import { ownMarkBlocks } from './own-marks.ts';
+import { remarkLines } from './remark-words.ts';
+import { formatLevel, limitWords } from './score-words.ts';
+
+/** What was recognized in one question, in words that follow the certainty, and room for the person's own word on it. */
+export function feedbackCard(
+  item: ItemReport,
+  index: number,
+  at: CardAt,
+  { isLast }: { isLast: boolean },
+): Reply {
+  return {
+    title: titleOf(item, index + 1),
+    blocks: [
+      ...feedbackBlocks(item),
+      ...ownMarkBlocks(index, at, item),
+      {
+        kind: 'buttons',
+        buttons: [
+          nextButton(at, isLast),
+          modelButton(index + 1, at),
+          { label: 'Pause', run: runAt('pause', at) },
+          { label: 'End', run: runAt('end', at) },
+        ],
+      },
+    ],
+  };
+}
+
+/** What was not read has no level. */
+function titleOf(item: ItemReport, number: number): string {
+  if (item.isSkipped) return `Question ${number}: Skipped`;
+  return item.isUnread ? `Question ${number}` : `Question ${number}: ${formatLevel(item)}`;
+}
+
+/**
+ * What is to be said of the form of the answers and what limits the level, each key point with whether it was heard, then
+ * follow-ups.
+ */
+export function feedbackBlocks(
+  item: Pick<ItemReport, 'points' | 'followUps'> &
+    Partial<Pick<ItemReport, 'remarks' | 'cappedBy' | 'hasVerdicts' | 'isUnread'>>,
+): Block[] {
+  const isPlain = item.hasVerdicts === false || item.isUnread;
+  const missed = isPlain ? '○ Key point: ' : '○ Not heard: ';
+  const by = (verdict: PointReport['verdict']) =>
+    item.points.filter((point) => (point.isMarked ? 'missed' : point.verdict) === verdict);
+  const blocks: Block[] = remarkLines(item.remarks ?? []).map((text) => ({ kind: 'text', text }));
+  for (const text of limitWords(item.cappedBy)) blocks.push({ kind: 'text', text });
+  for (const point of by('covered'))
+    blocks.push({
+      kind: 'text',
+      text: [
+        { bold: point.isLate ? '✓ After a hint from me: ' : '✓ ' },
+        point.text,
+        ...said(point),
+      ],
+    });
+  for (const point of by('partly'))
+    blocks.push({
+      kind: 'text',
+      text: [
+        { bold: point.isLate ? '◐ Partly, after a hint from me: ' : '◐ Partly: ' },
+        point.text,
+        ...said(point),
+      ],
+    });
+  for (const point of by('missed'))
+    blocks.push({
+      kind: 'text',
+      text: [{ bold: point.isMarked ? '☑ Marked by you: ' : missed }, point.text],
+    });
+  for (const { ask, expect, isWon } of item.followUps)
+    blocks.push({
+      kind: 'text',
+      text: [
+        { bold: isWon ? '✓ Follow-up: ' : '○ Follow-up: ' },
+        `${ask} `,
+        { italic: `A good answer: ${expect}` },
+      ],
+    });
+  return blocks;
+}
+
+function said({ evidence }: Pick<PointReport, 'evidence'>): Inline[] {
+  return evidence ? [' ', { italic: `(you said: "${cut(evidence, 140)}")` }] : [];
+}

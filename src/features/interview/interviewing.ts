@@ -1,0 +1,182 @@
+import { next } from '../../core/interview/session.ts';
+import {
+  askedCount,
+  currentExchange,
+  currentItem,
+  nextPlanned,
+  type State,
+  type Turn,
+} from '../../core/interview/state.ts';
+import type { Context } from '../../spine/command.ts';
+import { UserError } from '../../spine/errors.ts';
+import type { Block, Reply, Text } from '../../spine/reply.ts';
+import type { NewOutboxRow } from '../../store/schema.ts';
+import { answeredCard, askedBlocks, timeOverCard } from './cards.ts';
+import { finish } from './ending.ts';
+import { gradeGiven } from './grading.ts';
+import {
+  addTurns,
+  cardAt,
+  type InterviewSession,
+  loadSession,
+  present,
+  pressedBefore,
+  questionOf,
+} from './interview-session.ts';
+import { isElsewhere, saidInRoom, showStatus } from './room.ts';
+
+/** One step on: asks, grades and probes, or ends; a second press of the same button only leads there. */
+export async function goOn(
+  sitting: InterviewSession,
+  seen: number | undefined,
+  context: Context,
+): Promise<Reply> {
+  const { state } = sitting;
+  if (seen !== undefined && seen !== sitting.moves) return pressedBefore(sitting);
+  if (state.phase === 'ended' || state.isPaused || state.phase === 'asking')
+    return present(sitting);
+  if (state.phase === 'answered') return gradeAnswerGiven(sitting, context);
+  if (!nextPlanned(state)) return finish(sitting, 'finished', context);
+  if (state.isTimed && state.endsAt && state.endsAt <= context.clock.now())
+    return timeOverCard(cardAt(sitting));
+  return presentAdded(sitting, [{ kind: 'asked' }], context);
+}
+
+/** Adds turns and shows what comes of them; who was slower than another press is led to its result. */
+async function presentAdded(
+  sitting: InterviewSession,
+  turns: Turn[],
+  context: Context,
+): Promise<Reply> {
+  const added = await addTurns(sitting, turns, context);
+  return added ? present(added) : pressedBefore(await loadSession(sitting.interview.id, context));
+}
+
+async function gradeAnswerGiven(sitting: InterviewSession, context: Context): Promise<Reply> {
+  const given = await gradeGiven(sitting, context.grade);
+  if (!given) return presentAdded(sitting, [{ kind: 'taken-back' }, { kind: 'skipped' }], context);
+  const { turn, probe } = given;
+  const whole = turn.kind === 'graded' && probe ? { ...turn, probe } : turn;
+  return presentAdded(sitting, [whole], context);
+}
+
+/** An answer to an interview, and which question it was written for, where that is known. */
+export type AnswerGiven = { interview?: number | undefined; asked?: number | undefined };
+
+/**
+ * The form of an answer, with the one that was taken back.
+ *
+ * @throws UserError when no answer is awaited, before anybody writes one in vain.
+ */
+export async function answerForm(
+  { interview, asked }: AnswerGiven,
+  context: Context,
+): Promise<{ text?: string }> {
+  const { state } = await loadSession(interview, context);
+  const refusal = notWaiting(state, asked);
+  if (refusal) throw new UserError(refusal);
+  const draft = currentExchange(state)?.draft;
+  return draft ? { text: draft } : {};
+}
+
+/** The question or follow-up that is asked now, for the form of its answer. */
+export async function askedNow(
+  interview: number | undefined,
+  context: Context,
+): Promise<Block[] | undefined> {
+  const sitting = await loadSession(interview, context);
+  const question = questionOf(currentItem(sitting.state)?.questionId, sitting);
+  return question && askedBlocks(sitting.state, question);
+}
+
+/**
+ * Takes an answer, typed, sent by form or chosen from a message; the interview goes on in its room.
+ *
+ * @throws UserError when a form comes too late: what was written in it stands nowhere else, and comes back with that.
+ */
+export async function giveAnswer(
+  { interview: id, asked }: AnswerGiven,
+  text: string,
+  context: Context,
+): Promise<Reply> {
+  const sitting = await loadSession(id, context);
+  const { state, interview } = sitting;
+  const refusal = notWaiting(state, asked);
+  if (refusal && asked !== undefined) throw new UserError(refusal);
+  if (state.phase === 'ended') return showStatus(sitting, context);
+  if (refusal) return saying(refusal, await showStatus(sitting, context));
+  const turn: Turn = { kind: 'answered', text };
+  const isFromElsewhere = isElsewhere(interview, context.place);
+  const rows = isFromElsewhere ? await answerInRoom(sitting, turn, context) : [];
+  const answered = await addTurns(sitting, [turn], context, rows);
+  // Somebody was faster; what the answer meets now decides.
+  if (!answered) return giveAnswer({ interview: id, asked }, text, context);
+  if (!isFromElsewhere) return showStatus(answered, context);
+  context.wake();
+  return saying('Answer received.', await showStatus(answered, context));
+}
+
+function saying(words: Text, reply: Reply): Reply {
+  return { ...reply, blocks: [{ kind: 'text', text: words }, ...reply.blocks] };
+}
+
+/** Why no answer is taken now, or none to the question that it was written for. */
+function notWaiting(state: State, asked?: number): Text | undefined {
+  const { phase, isPaused, items } = state;
+  if (phase === 'ended')
+    return ['This interview is over. Run ', { command: 'mock history' }, ' to read its report.'];
+  if (phase === 'answered')
+    return [
+      "You've already answered. Select ",
+      { bold: 'Change answer' },
+      ' or ',
+      { bold: 'Continue' },
+      '.',
+    ];
+  if (isPaused) return ['The interview is paused. Select ', { bold: 'Resume' }, ', then answer.'];
+  if (items.length === 0)
+    return [
+      "The interview hasn't started. Select ",
+      { bold: 'Start' },
+      ' to get your first question.',
+    ];
+  if (phase === 'ready')
+    return [
+      'No question is waiting for an answer right now. Select ',
+      { bold: 'Next question' },
+      ' to continue.',
+    ];
+  return asked === undefined || asked === askedCount(state)
+    ? undefined
+    : 'That button belongs to an earlier question. Use the one under the current question.';
+}
+
+/** An answer that was given elsewhere stands in the room too, so that the interview can go on there. */
+function answerInRoom(
+  { interview, state, moves }: InterviewSession,
+  turn: Turn,
+  { store, clock }: Context,
+): Promise<NewOutboxRow[]> {
+  const at = clock.now();
+  const card = { interview: interview.id, at: moves + 1 };
+  const key = `card:${interview.id}:${card.at}`;
+  const reply = answeredCard(next(state, turn, at), card);
+  return saidInRoom(interview, { what: 'card', key, reply, at }, store);
+}
+
+/** A turn that needs nothing but itself: take back, skip, hint, pause, resume, more time. */
+export async function takeTurn(
+  sitting: InterviewSession,
+  seen: number | undefined,
+  turn: Turn,
+  context: Context,
+): Promise<Reply> {
+  if (seen !== undefined && seen !== sitting.moves) return pressedBefore(sitting);
+  const changed = next(sitting.state, turn, context.clock.now());
+  if (changed === sitting.state) return present(sitting);
+  const added = await addTurns(sitting, [turn], context);
+  if (!added) return pressedBefore(await loadSession(sitting.interview.id, context));
+  if ((turn.kind === 'extended' || turn.kind === 'untimed') && added.state.phase === 'ready')
+    return goOn(added, added.moves, context);
+  return present(added);
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { assertNotLive } from '../../../session/spoiler-guard.ts';
+import { defineCommand } from '../../../spine/command.ts';
+import { drillCard, drillFeedback } from '../drill-card.ts';
+import { findDrill } from '../drilling.ts';
+
+export const drillShow = defineCommand({
+  name: 'drill show',
+  summary: 'Show a drill with hints, or its solution',
+  example: 'drill show item:gen-kv-per-token-abc hints:1',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    item: z.string().max(48).describe('ID of the drill'),
+    hints: z.int().min(0).max(3).default(0).describe('How many hints to show'),
+    answer: z.boolean().default(false).describe('Show the solution'),
+  }),
+
+  async run({ item, hints, answer }, context) {
+    const question = findDrill(item, context);
+    if (answer || hints > 0) await assertNotLive(question.id, context);
+    const chapter = context.catalog.chapter(question.chapter);
+    return answer ? drillFeedback(question, { chapter }) : drillCard(question, { hints, chapter });
+  },
+});

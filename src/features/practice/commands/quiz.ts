@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { QUIZ_MODES } from '../../../core/practice/session.ts';
+import { defineCommand } from '../../../spine/command.ts';
+import { showPractice } from '../showing.ts';
+import { startQuiz } from '../starting.ts';
+
+export const quiz = defineCommand({
+  name: 'quiz',
+  summary: 'Practice questions by chapter, or your mistakes, or as an exam',
+  example: 'quiz 5 count:10',
+  says: [
+    {
+      like: [
+        'quiz me',
+        'test me',
+        'quiz me on {chapter}',
+        'ask me questions',
+        'ask me {count} questions',
+        'give me a quiz',
+        'practice questions',
+        'practice chapter {chapter}',
+        'give me {difficulty} questions',
+        'continue my quiz',
+        'start a quiz',
+        '{difficulty} questions please',
+        '{count} questions',
+        '{count} questions about {chapter}',
+        'a mix of all chapters',
+        'mixed questions',
+        'ask me anything',
+        'quiz about {chapter}',
+        'let me practice',
+      ],
+      takes: ['chapter', 'difficulty', 'count'],
+      label: 'Start quiz',
+    },
+    {
+      like: [
+        'practice my mistakes',
+        'questions i answered wrong',
+        'all that i got wrong',
+        'repeat what i got wrong',
+        'only questions i got wrong',
+        'ask me my mistakes again',
+        'i keep getting it wrong',
+        'what i got wrong last time',
+        'quiz on my mistakes',
+      ],
+      values: { mode: 'mistakes' },
+      takes: ['chapter', 'difficulty', 'count'],
+      label: 'Practice mistakes',
+    },
+    {
+      like: [
+        'what are my weakest topics',
+        'train my weaknesses',
+        'practice my weakest chapters',
+        'quiz on my weak spots',
+        'what am i bad at',
+      ],
+      values: { mode: 'weakest' },
+      takes: ['difficulty', 'count'],
+      label: 'Practice weak chapters',
+    },
+    {
+      like: [
+        'exam with {count} questions',
+        'mock exam',
+        'give me an exam',
+        'practice exam',
+        'exam on {chapter}',
+        'test without feedback',
+      ],
+      values: { mode: 'exam' },
+      takes: ['chapter', 'difficulty', 'count'],
+      label: 'Start practice exam',
+    },
+    {
+      like: [
+        'keep asking until i know them all',
+        'ask until i know everything',
+        'repeat each question until i know it',
+      ],
+      values: { mode: 'until-known' },
+      takes: ['chapter', 'difficulty', 'count'],
+      label: 'Practice until known',
+    },
+    {
+      like: ['start the quiz over', 'new quiz', 'restart the quiz', 'quiz from the beginning'],
+      values: { new: 'yes' },
+      takes: ['chapter', 'difficulty', 'count'],
+      needs: ['quiz'],
+      label: 'Start new quiz',
+    },
+  ],
+  visibility: 'private',
+  slackAlias: true,
+  input: z.object({
+    chapter: z.int().min(1).max(11).optional().describe('Chapter, 1 to 11 (default: all)'),
+    difficulty: z.enum(['easy', 'medium', 'hard']).optional().describe('Only this difficulty'),
+    count: z
+      .int()
+      .min(1)
+      .max(50)
+      .optional()
+      .meta({ words: ['questions'] })
+      .describe('Questions (default: 10)'),
+    mode: z
+      .enum(QUIZ_MODES)
+      .meta({
+        also: {
+          mistake: 'mistakes',
+          wrong: 'mistakes',
+          weak: 'weakest',
+          known: 'until-known',
+          test: 'exam',
+        },
+      })
+      .optional()
+      .describe('How questions are chosen (exam: feedback at the end)'),
+    new: z.boolean().optional().describe('Start over instead of continuing'),
+  }),
+
+  async run({ chapter, difficulty, count, mode, new: isNew }, context) {
+    const { store, person } = context;
+    const isBare = [chapter, difficulty, count, mode].every((each) => each === undefined);
+    const open = isBare && !isNew ? await store.openPractice(person.id, 'quiz') : undefined;
+    if (open) return showPractice(open, context);
+    const quiz = await startQuiz(
+      {
+        kind: 'quiz',
+        mode: mode ?? 'mixed',
+        count: count ?? 10,
+        ...(chapter === undefined ? {} : { chapter }),
+        ...(difficulty === undefined ? {} : { difficulty }),
+      },
+      context,
+    );
+    // The card that named a chapter, such as a report, stays.
+    return chapter === undefined ? quiz : { ...quiz, update: false };
+  },
+});

@@ -1,0 +1,272 @@
+import { STEP_QUESTIONS } from '../../core/practice/path.ts';
+import type { PathTask } from '../../core/practice/plan.ts';
+import { REVIEW_BANK } from '../../core/questions/schema.ts';
+import { dayIn, daysBetween, formatDay } from '../../core/time.ts';
+import { runLine } from '../../spine/button.ts';
+import type { Context } from '../../spine/command.ts';
+import type { Block, Button, Inline, Reply } from '../../spine/reply.ts';
+import { percent } from '../interview/cards.ts';
+import { count, listed, type PlanFor, partWords, whatDoesNotFit } from './path-plan.ts';
+import { type ChapterAt, isPlacing, type PathAt, type StepAt } from './path-progress.ts';
+
+/** The three paths, for somebody who follows none. */
+export function pathsCard({ catalog }: Context): Reply {
+  return {
+    title: 'Choose a path',
+    blocks: [
+      ...catalog.paths.map(
+        (path): Block => ({
+          kind: 'text',
+          text: [
+            { bold: `${path.id.toUpperCase()}. ${path.title}` },
+            `\n${path.for} Chapters ${listed(path.steps.flatMap(({ chapters }) => chapters))}.`,
+          ],
+        }),
+      ),
+      {
+        kind: 'buttons',
+        buttons: [
+          ...catalog.paths.map(
+            ({ id }): Button => ({ label: `Start ${id.toUpperCase()}`, run: `path start:${id}` }),
+          ),
+          { label: 'Set interview date', run: 'path action:date' },
+        ],
+      },
+    ],
+  };
+}
+
+/** Where somebody is on their path, and what to do today. */
+export function pathCard(at: PathAt, planned: PlanFor, context: Context): Reply {
+  const { path, steps, next, row } = at;
+  return {
+    title: `Path ${path.id.toUpperCase()}: ${path.title}`,
+    blocks: [
+      { kind: 'text', text: dateWords(at, context) },
+      ...fitBlocks(planned, context),
+      {
+        kind: 'table',
+        caption: 'Your steps, by chapter',
+        columns: [{ label: 'Ch.' }, { label: 'Status' }, { label: 'Recall', align: 'right' }],
+        rows: steps.map((step) => [
+          step.chapters.map(({ chapter }) => chapter).join(', '),
+          stateOf(step, next),
+          recallOf(step),
+        ]),
+      },
+      ...nextBlocks(next, context),
+      ...todayBlocks(planned),
+      { kind: 'buttons', buttons: buttonsFor(at, planned) },
+      {
+        kind: 'note',
+        text:
+          row.date === null
+            ? 'Recall is how much of what you answered you would remember today.'
+            : 'Recall is how much of what you answered you would remember today. The plan counts 2 minutes per question, 1 per review, and 5 per calculation or interview question. Reading is extra.',
+      },
+    ],
+  };
+}
+
+/** A plan for each day up to the date. */
+export function planCard(at: PathAt, planned: PlanFor, context: Context): Reply {
+  const { days } = planned.plan;
+  const shown = days.slice(0, MAX_DAYS);
+  const later = days.slice(MAX_DAYS).filter(({ parts }) => parts.length > 0).length;
+  return {
+    title: 'Your plan',
+    blocks: [
+      { kind: 'text', text: dateWords(at, context) },
+      ...fitBlocks(planned, context),
+      ...shown.map(
+        ({ day, parts, minutes }): Block => ({
+          kind: 'text',
+          text: [
+            { bold: formatDay(day, context.locale) },
+            parts.length === 0
+              ? ': nothing planned'
+              : `, ${minutes} min: ${parts.map(partWords).join(', ')}`,
+          ],
+        }),
+      ),
+      ...(later > 0
+        ? [{ kind: 'text' as const, text: `${count(later, 'more day')} until your interview.` }]
+        : []),
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Show path', run: 'path' },
+          { label: 'Change date', run: 'path action:date' },
+        ],
+      },
+      {
+        kind: 'note',
+        text: 'The plan starts from what is left today. Reviews are an estimate: what you get wrong comes back sooner.',
+      },
+    ],
+  };
+}
+
+/** Days of a plan that fit one message. */
+const MAX_DAYS = 10;
+
+function dateWords({ row }: PathAt, { clock, zone, locale }: Context): string {
+  const { date, minutes } = row;
+  if (date === null) return `No interview date yet. ${minutes} minutes a day.`;
+  const days = daysBetween(dayIn(clock.now(), zone), date);
+  if (days < 0) return `Your interview date, ${formatDay(date, locale)}, has passed.`;
+  if (days === 0) return 'Your interview is today. Nothing is planned.';
+  return `Interview on ${formatDay(date, locale)}, in ${count(days, 'day')}. ${minutes} minutes a day.`;
+}
+
+function fitBlocks(planned: PlanFor, { locale }: Context): Block[] {
+  // Without a date to come, the plan is of today alone and leaves out most of the path.
+  if (!planned.hasDate) return [];
+  const left = whatDoesNotFit(planned, locale);
+  if (!left) return [{ kind: 'text', text: 'Everything fits before then.' }];
+  const more = left.minutes;
+  return [
+    { kind: 'text', text: left.words },
+    ...(more === undefined
+      ? []
+      : [
+          {
+            kind: 'buttons' as const,
+            buttons: [{ label: `Use ${more} minutes`, run: runLine('path', { minutes: more }) }],
+          },
+        ]),
+  ];
+}
+
+function stateOf(step: StepAt, next: StepAt | undefined): string {
+  const { chapters, tasks } = step;
+  if (tasks.length === 0) return chapters.every(({ isKnown }) => isKnown) ? 'Known' : 'Done';
+  if (step === next) return `Next, ${tasks.length} left`;
+  return chapters.some(isBegun) ? 'Started' : 'Later';
+}
+
+const isBegun = ({ answered, calculated, inWords }: ChapterAt) =>
+  answered + calculated + inWords > 0;
+
+function recallOf({ chapters }: StepAt): string {
+  const shares = chapters.map(({ mastery }) => (mastery ? percent(mastery.recall) : 'new'));
+  return shares.every((share) => share === 'new') ? 'new' : shares.join(', ');
+}
+
+function nextBlocks(next: StepAt | undefined, { catalog }: Context): Block[] {
+  if (!next)
+    return [
+      {
+        kind: 'text',
+        text: 'You finished every step. Keep it fresh with reviews and interviews.',
+      },
+    ];
+  return [
+    { kind: 'text', text: [{ bold: 'Next: ' }, next.goal] },
+    ...next.chapters.flatMap(({ chapter, mastery, tasks }): Block[] => {
+      if (tasks.length === 0) return [];
+      const { title = '', reading } = catalog.chapter(chapter) ?? {};
+      const lines: Inline[] = [{ bold: `${chapter}. ${title}` }];
+      if (mastery) lines.push(`\nYou would remember about ${percent(mastery.recall)} of it today.`);
+      if (reading)
+        lines.push(
+          '\n• Read: ',
+          { link: `${reading.title} (${reading.year})`, to: reading.url },
+          reading.where ? `, ${reading.where}` : '',
+        );
+      return [
+        {
+          kind: 'text',
+          text: [
+            ...lines,
+            ...taskLines(
+              tasks.map(({ kind }) => kind),
+              chapter,
+            ),
+          ],
+        },
+      ];
+    }),
+  ];
+}
+
+function taskLines(kinds: readonly StepAt['tasks'][number]['kind'][], chapter: number): string[] {
+  const of = (kind: (typeof kinds)[number], noun: string) => {
+    const number = kinds.filter((each) => each === kind).length;
+    return number === 0 ? [] : [`\n• ${count(number, noun)}`];
+  };
+  return [
+    ...of('question', 'question'),
+    ...of('calculation', 'calculation'),
+    ...of(
+      'interview',
+      chapter === REVIEW_BANK ? 'interview question' : 'question in your own words',
+    ),
+  ];
+}
+
+function todayBlocks({ plan, request }: PlanFor): Block[] {
+  const [today] = plan.days;
+  if (!today) return [];
+  if (today.parts.length > 0)
+    return [
+      {
+        kind: 'text',
+        text: [
+          { bold: `Today, ${today.minutes} minutes` },
+          ...today.parts.map((part) => `\n• ${partWords(part)}`),
+        ],
+      },
+    ];
+  return request.spent.minutes > 0
+    ? [{ kind: 'text', text: "You're done for today." }]
+    : [{ kind: 'text', text: 'Nothing is planned for today.' }];
+}
+
+function buttonsFor({ row, next, placement }: PathAt, { plan, hasDate }: PlanFor): Button[] {
+  const reviews = plan.days[0]?.parts.find(({ kind }) => kind === 'review')?.count ?? 0;
+  const isOpen = isPlacing(placement);
+  const buttons: Button[] = [
+    ...(reviews > 0 ? [opening('Review', 'review')] : []),
+    ...taskButtons([
+      ...(next?.tasks ?? []),
+      ...(plan.days[0]?.parts ?? []).flatMap((part) => ('chapter' in part ? [part] : [])),
+    ]),
+    ...(plan.days[0]?.parts.some(({ kind }) => kind === 'rehearsal')
+      ? [{ label: 'Start interview', run: 'mock mode:solo minutes:15' }]
+      : []),
+    ...(isOpen || placement === undefined
+      ? [opening(isOpen ? 'Continue placement' : 'Find what I know', 'path action:placement')]
+      : []),
+    ...(hasDate ? [{ label: 'Show plan', run: 'path action:plan' }] : []),
+    { label: row.date === null ? 'Set interview date' : 'Change date', run: 'path action:date' },
+  ];
+  return buttons.map((button, at) => (at === 0 ? { ...button, style: 'primary' } : button));
+}
+
+/** A button that shows a question. */
+const opening = (label: string, run: string): Button => ({ label, run, opens: true });
+
+/** One button for each kind of task and chapter, of the next step and of what is planned today beyond it. */
+function taskButtons(tasks: readonly PathTask[]): Button[] {
+  const chapters = [...new Set(tasks.map(({ chapter }) => chapter))];
+  return chapters.flatMap((chapter): Button[] => {
+    const wants = (kind: PathTask['kind']) =>
+      tasks.some((task) => task.chapter === chapter && task.kind === kind);
+    const quiz = runLine('quiz', { chapter, count: STEP_QUESTIONS });
+    const interview = {
+      mode: 'solo',
+      minutes: 15,
+      ...(chapter === REVIEW_BANK ? {} : { chapters: chapter }),
+    };
+    return [
+      ...(wants('question') ? [opening(`Quiz chapter ${chapter}`, quiz)] : []),
+      ...(wants('calculation')
+        ? [opening(`Calculate, chapter ${chapter}`, runLine('drill', { chapter }))]
+        : []),
+      ...(wants('interview')
+        ? [{ label: 'Start interview', run: runLine('mock', interview) }]
+        : []),
+    ];
+  });
+}

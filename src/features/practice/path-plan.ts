@@ -1,0 +1,117 @@
+import { readCardId } from '../../core/practice/card.ts';
+import {
+  chaptersOf,
+  MINUTES,
+  minutesThatFit,
+  type Plan,
+  type PlanPart,
+  type PlanRequest,
+  planDays,
+} from '../../core/practice/plan.ts';
+import { REVIEW_BANK } from '../../core/questions/schema.ts';
+import { addDays, type Day, dayIn, formatDay, instantOf } from '../../core/time.ts';
+import type { Context } from '../../spine/command.ts';
+import { type PathAt, questionsAnswered } from './path-progress.ts';
+
+/** A plan with what it was made from. */
+export type PlanFor = {
+  request: PlanRequest;
+  plan: Plan;
+  /** There is a date to come; without one, the plan is of today alone. */
+  hasDate: boolean;
+};
+
+/** The plan to the date of a path; of today alone where there is no date to come. */
+export async function planFor({ row, steps }: PathAt, context: Context): Promise<PlanFor> {
+  const { store, person, clock, zone } = context;
+  const today = dayIn(clock.now(), zone);
+  const hasDate = row.date !== null && row.date > today;
+  // On the day itself nothing is planned.
+  const date = row.date !== null && row.date >= today ? row.date : addDays(today, 1);
+  const request: PlanRequest = {
+    today,
+    date,
+    minutes: row.minutes,
+    spent: await spentOn(today, context),
+    tasks: steps.flatMap(({ tasks }) => tasks),
+    due: await store.dueByDay(person.id, date),
+    dailyCards: person.dailyCards,
+  };
+  return { request, plan: planDays(request), hasDate };
+}
+
+/** What was done on a day, in the minutes by which it is planned. */
+async function spentOn(day: Day, context: Context): Promise<PlanRequest['spent']> {
+  const { store, person, zone, catalog } = context;
+  const since = instantOf({ day, time: '00:00', zone });
+  const answers = await store.answersSince(person.id, since);
+  const reviews = answers.filter(({ before }) => before !== undefined).length;
+  const kindOf = (card: string): PlanPart['kind'] => {
+    const target = readCardId(card);
+    if (target.kind === 'drill') return 'calculation';
+    const question = target.kind === 'item' ? catalog.question(target.item) : undefined;
+    return question && 'keyPoints' in question ? 'interview' : 'question';
+  };
+  const interviews = (await store.interviewsOf(person.id, 5)).filter(
+    ({ endedAt }) => endedAt !== null && endedAt >= since,
+  );
+  const minutes = [
+    ...answers.map(({ card, before }) => MINUTES[before ? 'review' : kindOf(card)]),
+    ...interviews.flatMap(questionsAnswered).map(() => MINUTES.interview),
+  ];
+  return { minutes: minutes.reduce((sum, each) => sum + each, 0), reviews };
+}
+
+/** What does not fit before the date, and the minutes that would; undefined when all of it does. */
+export function whatDoesNotFit(
+  { request, plan }: PlanFor,
+  locale: string,
+): { words: string; minutes: number | undefined } | undefined {
+  const reviews =
+    plan.reviewsLeft > 0
+      ? `About ${count(plan.reviewsLeft, 'review')} ${plan.reviewsLeft === 1 ? "doesn't" : "don't"} fit before then${plan.left.length > 0 ? ' either' : ''}.`
+      : '';
+  if (plan.left.length === 0)
+    return reviews === '' ? undefined : { words: reviews, minutes: undefined };
+  const chapters = chaptersOf(plan.left);
+  const minutes = minutesThatFit(request);
+  const would = minutes === undefined ? 'No day is long enough.' : `${minutes} minutes would.`;
+  const what = `${chapters.length === 1 ? 'chapter' : 'chapters'} ${listed(chapters)} ${chapters.length === 1 ? "doesn't" : "don't"} fit`;
+  return {
+    words: [
+      `At ${request.minutes} minutes a day, ${what} before ${formatDay(request.date, locale)}. ${would}`,
+      reviews,
+    ]
+      .filter(Boolean)
+      .join(' '),
+    minutes,
+  };
+}
+
+/** `1`, `1 and 2`, `1, 2, and 3`. */
+export function listed(numbers: readonly number[]): string {
+  if (numbers.length < 3) return numbers.join(' and ');
+  return `${numbers.slice(0, -1).join(', ')}, and ${numbers.at(-1)}`;
+}
+
+/** A part of a day in words: `4 questions on chapter 5`. */
+export function partWords(part: PlanPart): string {
+  switch (part.kind) {
+    case 'review':
+      return count(part.count, 'review');
+    case 'rehearsal':
+      return `${part.count * MINUTES.rehearsal} minutes of interview practice`;
+    case 'question':
+      return `${count(part.count, 'question')} on chapter ${part.chapter}`;
+    case 'calculation':
+      return `${count(part.count, 'calculation')} on chapter ${part.chapter}`;
+    case 'interview':
+      return part.chapter === REVIEW_BANK
+        ? count(part.count, 'interview question')
+        : `${count(part.count, 'interview question')} on chapter ${part.chapter}`;
+  }
+}
+
+/** A number with its noun: `1 card`, `7 cards`. */
+export const count = (number: number, noun: string) =>
+  `${number} ${noun}${number === 1 ? '' : 's'}`;

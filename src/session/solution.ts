@@ -1,0 +1,91 @@
+import type { Chapter } from '../core/catalog.ts';
+import type { Question } from '../core/questions/schema.ts';
+import type { Block, Inline } from '../spine/reply.ts';
+
+/** How the options are shown: with numbers, and with the wrong one that most people chose. */
+type Shown = { isNumbered?: boolean; mistake?: { text: string } | undefined };
+
+/** The key, why for every option, the source and the chapter. */
+export function solutionBlocks(question: Question, chapter?: Chapter, shown: Shown = {}): Block[] {
+  return [...keyBlocks(question, shown), ...explanationBlocks(question, chapter)];
+}
+
+/** Why the key is right, the source and the chapter. */
+export function explanationBlocks(question: Question, chapter?: Chapter): Block[] {
+  return [
+    {
+      kind: 'text',
+      // After a model answer, a second long text needs a name of its own.
+      text:
+        'modelAnswer' in question
+          ? [{ bold: 'In short: ' }, question.explanation]
+          : question.explanation,
+    },
+    ...sourceBlocks(question, chapter),
+  ];
+}
+
+/** Where an item comes from; nothing for a team's own that names no source and no chapter. */
+export function sourceBlocks(question: Question, chapter?: Chapter): Block[] {
+  const source = sourceText(question);
+  if (source.length === 0 && !chapter) return [];
+  const dot = source.length > 0 ? ' · ' : '';
+  const text = [...source, chapter ? `${dot}Chapter ${chapter.number}: ${chapter.title}` : ''];
+  return [{ kind: 'note', text }];
+}
+
+/** Empty for a team's own item that names none. */
+function sourceText({ references }: Question): Inline[] {
+  if (references.length === 0) return [];
+  return [
+    'Source: ',
+    ...references.slice(0, 2).flatMap((reference, index): Inline[] => [
+      index > 0 ? '; ' : '',
+      {
+        link: `${reference.title} (${reference.year})`,
+        to: reference.url.replace(/^arXiv:/, 'https://arxiv.org/abs/'),
+      },
+      `, ${reference.where}`,
+    ]),
+  ];
+}
+
+function keyBlocks(question: Question, { isNumbered = false, mistake }: Shown): Block[] {
+  switch (question.format) {
+    case 'single':
+    case 'multi':
+      return question.options.map((option, index) => ({
+        kind: 'text',
+        text: [
+          {
+            bold: `${isNumbered ? `${index + 1}. ` : ''}${option.correct ? '✓ Correct: ' : option === mistake ? '✗ Most common mistake: ' : '✗ Incorrect: '}`,
+          },
+          option.text,
+          '. ',
+          { italic: option.why },
+        ],
+      }));
+    case 'numeric':
+      return [
+        { kind: 'text', text: [{ bold: 'Answer: ' }, numberText(question.answer, question.unit)] },
+        { kind: 'text', text: [{ bold: 'Calculation: ' }, question.working] },
+      ];
+    case 'order':
+      return question.steps.map((step, index) => ({
+        kind: 'text',
+        text: [{ bold: `${index + 1}. ` }, step.text, '. ', { italic: step.why }],
+      }));
+    default:
+      return [{ kind: 'text', text: [{ bold: 'Model answer: ' }, question.modelAnswer] }];
+  }
+}
+
+/** A number with its unit, in as many digits as help. */
+export function numberText(value: number, unit: string): string {
+  const digits = Math.abs(value) >= 1000 ? 0 : 3;
+  const shown =
+    Math.abs(value) >= 1e15 || (Math.abs(value) < 1e-3 && value !== 0)
+      ? value.toExponential(2)
+      : value.toLocaleString('en', { maximumFractionDigits: digits });
+  return unit ? `${shown} ${unit}` : shown;
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { singleItem } from '../../../support/items.ts';
+import { createWorld, words } from '../../../support/world.ts';
+
+const CACHE = singleItem('c5-cache', {
+  prompt: 'What does a KV cache hold?',
+  explanation: 'It holds the keys and values of past tokens.',
+});
+const ROPE = singleItem('c2-rope', {
+  prompt: 'What does RoPE rotate?',
+  explanation: 'It rotates queries and keys.',
+});
+
+test.each(['ask kv cache', 'what is kv cache', 'explain the KV cache please', 'wat is a kv cahce'])(
+  '%s is answered from the bank with its source',
+  async (line) => {
+    const world = createWorld({ questions: [CACHE, ROPE] });
+
+    const reply = words(await world.ask(line));
+
+    expect(reply).toContain('What does a KV cache hold?');
+    expect(reply).toContain('It holds the keys and values of past tokens.');
+    expect(reply).toContain('Source: A paper (2023)');
+    expect(reply).toContain('[Show solution]');
+  },
+);
+
+test('a word that is only near another one does not speak for a whole question', async () => {
+  const world = createWorld({ questions: [CACHE, ROPE] });
+
+  expect(words(await world.ask('ask asdf rotetes'))).toContain('Nothing found for "asdf rotetes"');
+});
+
+test('what the bank does not hold is not answered with something else', async () => {
+  const world = createWorld({ questions: [CACHE, ROPE] });
+
+  const reply = words(await world.ask('what is photosynthesis'));
+
+  expect(reply).toContain('Nothing found for "what is photosynthesis"');
+  expect(reply).toContain('[Show chapters]');
+});
+
+test('a question that is open here is not explained', async () => {
+  const world = createWorld({ questions: [CACHE] });
+  await world.setUp();
+  await world.comeTo('2026-03-02T09:00:00Z');
+
+  const before = words(await world.ask('what is kv cache'));
+  await world.ask('answer 1 choice:b try:1');
+  const after = words(await world.ask('what is kv cache'));
+
+  expect(before).not.toContain('keys and values');
+  expect(after).toContain('keys and values');
+});

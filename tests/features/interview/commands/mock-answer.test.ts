@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest';
+import { spokenItem } from '../../../support/items.ts';
+import { createWorld, type World, words } from '../../../support/world.ts';
+
+async function asking(): Promise<World> {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
+  await world.ask('mock solo');
+  await world.tick();
+  await world.ask('mock go interview:1');
+  return world;
+}
+
+/** Typed in the room of the interview. */
+async function type(world: World, text: string) {
+  const { channel = '', thread } = (await world.store.interview(1)) ?? {};
+  const step = await world.bot.prepare({
+    ...world.request({ kind: 'words', text }),
+    place: { channel, kind: 'thread', ...(thread ? { thread } : {}) },
+  });
+  if (step.kind !== 'run') throw new Error(`Expected a reply and got ${step.kind}`);
+  return step.run();
+}
+
+test('an answer of 4,000 characters is taken whole', async () => {
+  const world = await asking();
+
+  await type(world, `${'a'.repeat(3996)} end\n`);
+
+  const turns = await world.store.turnsOf(1);
+  expect(turns.at(-1)?.turn).toEqual({ kind: 'answered', text: `${'a'.repeat(3996)} end` });
+});
+
+test('a longer answer is refused in private, with its length, and the question waits', async () => {
+  const world = await asking();
+
+  const reply = await type(world, 'a'.repeat(4001));
+
+  expect(reply.visibility).toBe('private');
+  expect(words(reply)).toMatch(
+    /^Your answer has 4,001 characters, and the limit is 4,000.*Shorten it/,
+  );
+  expect((await world.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
+});
+
+test('an answer of spaces is refused kindly', async () => {
+  const world = await asking();
+
+  const told = words(await world.ask('mock answer text:"   "'));
+
+  expect(told).toBe('Your answer is empty. Write a sentence or two. "I don\'t know" is fine too.');
+});
+
+test('a form with too long an answer comes back with what was typed', async () => {
+  const world = await asking();
+  const form = await world.form('mock answer interview:1');
+
+  const step = await world.send(form, { text: 'a'.repeat(4001) });
+
+  if (step.kind !== 'form') throw new Error('not refused');
+  expect(step.form.problems).toMatchObject([
+    { text: expect.stringMatching(/^Your answer has 4,001 characters/) },
+  ]);
+  expect(step.form.fields[0]).toMatchObject({ value: 'a'.repeat(4001), maxLength: 4000 });
+});
+
+test.each([
+  ['a colleague', 'terminal:bo'],
+  ['a webhook', undefined],
+])("a message of %s is no answer of one's own", async (_, author) => {
+  const world = await asking();
+  const said = { kind: 'action', command: 'mock answer', text: 'It grows.', author } as const;
+
+  const step = await world.prepare(said);
+  if (step.kind !== 'run') throw new Error('not refused');
+  const reply = await step.run();
+
+  expect(reply.visibility).toBe('private');
+  expect(words(reply)).toContain('works only on messages you wrote');
+  expect((await world.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
+});
+
+test('a message of a colleague can still be made into a question', async () => {
+  const world = await asking();
+
+  const step = await world.prepare({
+    kind: 'action',
+    command: 'question new',
+    text: 'What is cached?',
+    author: 'terminal:bo',
+  });
+
+  expect(step.kind).toBe('form');
+});
+
+test.each([
+  ['skip', 'skipped'],
+  ['Hint', 'hinted'],
+  ['pause', 'paused'],
+])('"%s" typed in the room of the interview is the button and no answer', async (text, kind) => {
+  const world = await asking();
+
+  await type(world, text);
+
+  expect((await world.store.turnsOf(1)).at(-1)?.turn.kind).toBe(kind);
+});
+
+test('"mock hint" opens one hint after the other, and costs nothing once the question is done', async () => {
+  const world = await asking();
+
+  expect(words(await world.ask('mock hint'))).toContain('Hint (−20%)');
+  expect(words(await world.ask('mock hint'))).toContain('Hint (−30%)');
+  expect(words(await world.ask('mock hint'))).not.toContain('Hint (−');
+  await world.ask('mock hint');
+  await world.ask('mock skip');
+  await world.ask('mock hint');
+
+  const kinds = (await world.store.turnsOf(1)).map(({ turn }) => turn.kind);
+  expect(kinds).toEqual(['asked', 'hinted', 'hinted', 'hinted', 'skipped']);
+});
+
+test.each(['hint', 'begin', 'Start', 'go on', 'next', 'resume', 'change answer', 'no timer'])(
+  '"%s" is no answer either where nothing of that name is shown',
+  async (text) => {
+    const world = await asking();
+    await world.ask('mock hint');
+    await world.ask('mock hint');
+    await world.ask('mock hint');
+
+    const shown = await type(world, text);
+
+    expect(shown.title).toContain('Question 1 of 2');
+    expect((await world.store.turnsOf(1)).at(-1)?.turn.kind).toBe('hinted');
+  },
+);
+
+test('a command of the interview that is misspelt is no answer', async () => {
+  const world = await asking();
+
+  expect(words(await type(world, 'mock 20m'))).toContain('15, 30, or 45 minutes');
+  expect((await type(world, '/mock pause')).title).toBe('Paused');
+  expect((await world.store.turnsOf(1)).map(({ turn }) => turn.kind)).toEqual(['asked', 'paused']);
+});
+
+test.each([
+  ['start', 'mock solo', 'The timer ends at'],
+  ['stop', 'mock solo', "there's no report"],
+])('"%s" typed before the first question does what it says', async (text, begin, told) => {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  await world.ask(begin);
+  await world.tick();
+
+  expect(words(await type(world, text))).toContain(told);
+});
+
+test('the card of a follow-up says what leaving it means, and the report how many were left', async () => {
+  const world = await asking();
+  const question = await world.ask('mock show interview:1');
+  await type(world, 'The keys and values of past tokens are stored.');
+
+  const followUp = await world.ask('mock go interview:1');
+  await world.press(followUp, 'Skip follow-up');
+  const report = words(await world.ask('mock end interview:1 confirm:yes'));
+
+  expect(words(followUp)).toContain("Skipping a follow-up doesn't lower your score.");
+  expect(words(question)).not.toContain('Skipping a follow-up');
+  expect(report).toContain("Depth: You skipped the follow-up, so there's nothing to rate.");
+});
+
+test('words that the platform keeps from me get the question again', async () => {
+  const world = await asking();
+
+  const shown = await type(world, '');
+
+  expect(shown.title).toBe('Question 1 of 2: warm-up');
+  expect((await world.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
+});

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { Report } from '../../../src/core/interview/report.ts';
+import { introCard } from '../../../src/features/interview/cards.ts';
+import { reportReply } from '../../../src/features/interview/report.ts';
+import { spokenItem } from '../../support/items.ts';
+import { createWorld, words } from '../../support/world.ts';
+
+const REPORT: Report = {
+  items: [],
+  dimensions: [],
+  score: 0.51,
+  level: 2,
+  ms: 59_600,
+  hints: 0,
+  judged: { by: 0, of: 0 },
+  isTimed: false,
+  isOverTime: false,
+  isExtended: false,
+  chapters: [],
+};
+
+const shown = (change: Partial<Report>, earlier: number[]) =>
+  words(
+    reportReply(
+      { ...REPORT, ...change },
+      { interview: 1, chapterTitle: () => 'A chapter', next: [], before: new Map(), earlier },
+    ),
+  );
+
+test('a time that rounds up to a minute is a minute', () => {
+  expect(shown({}, [])).toContain('in 1:00, untimed');
+});
+
+test('one point of difference is one point', () => {
+  expect(shown({}, [0.5])).toContain("That's 1 point above your last interview");
+});
+
+test('the questions to try next are opened by a button each', async () => {
+  const next = ['s1', 's2'].map((id) => spokenItem(id));
+  const world = createWorld({ questions: next });
+  const report = reportReply(REPORT, {
+    interview: 1,
+    chapterTitle: () => 'A chapter',
+    next,
+    before: new Map(),
+    earlier: [],
+  });
+
+  const opened = await world.press(report, 'Open 2');
+
+  expect(opened.title).toBe('Question s2');
+  expect(words(report)).toContain(`2. ${next[1]?.prompt}`);
+});
+
+test('an interview of one question says so', () => {
+  const plan = {
+    questions: [{ questionId: 'q', round: 'core' as const, minutes: 5 }],
+    minutes: 15 as const,
+    style: 'strict' as const,
+  };
+
+  expect(words(introCard(plan, { interview: 1, at: 0 }))).toContain('1 question, 15 minutes,');
+});

@@ -1,0 +1,294 @@
+import { expect, test } from 'vitest';
+import { readCatalog } from '../../../../src/catalog.ts';
+import type { Recall } from '../../../../src/core/practice/memory.ts';
+import { dayIn } from '../../../../src/core/time.ts';
+import { createWorld, runOf, type World, words } from '../../../support/world.ts';
+
+const { catalog } = readCatalog();
+const { questions, generators, paths } = catalog;
+
+/** A Monday morning; the whole bank, as people meet it. */
+const world = () => createWorld({ at: '2026-11-30T09:00:00Z', questions, generators, paths });
+
+const inChapter = (chapter: number) =>
+  questions.filter((question) => question.chapter === chapter && question.format === 'single');
+
+/** Answers questions as a quiz would, some time ago. */
+async function answer(
+  { store, clock, personId }: World,
+  cards: readonly { card: string; chapter: number }[],
+  { what = 'good' as Recall, daysAgo = 0 } = {},
+) {
+  const at = new Date(clock.now().getTime() - daysAgo * 86_400_000);
+  for (const { card, chapter } of cards)
+    await store.changeCard({
+      personId: await personId(),
+      card,
+      chapter,
+      key: `test ${card} ${at.toISOString()}`,
+      what,
+      share: what === 'again' ? 0 : 1,
+      day: dayIn(at, 'UTC'),
+      at,
+    });
+}
+
+const cardsOf = (chapter: number, count: number) =>
+  inChapter(chapter)
+    .slice(0, count)
+    .map(({ id }) => ({ card: id, chapter }));
+
+test('without a path, the three are offered', async () => {
+  const { ask, press } = world();
+
+  const offered = await ask('path');
+
+  expect(words(offered)).toContain('Interview, accelerated');
+  expect(words(offered)).toContain('Chapters 5, 8, 10, and 9.');
+  const started = await press(offered, 'Start C');
+  expect(started.title).toBe('Path C: Production');
+  expect(started.update).toBe(true);
+});
+
+test('a path shows its steps, what is next, and a way to each of its tasks', async () => {
+  const here = world();
+  await here.ask('path start:b');
+  await answer(here, cardsOf(1, 5), { daysAgo: 2 });
+  await answer(here, cardsOf(2, 2), { daysAgo: 2 });
+
+  const shown = await here.ask('path');
+
+  // 3 of 5 questions of chapter 2, and a calculation of each of both.
+  expect(words(shown)).toContain('1, 2 | Next, 5 left |');
+  expect(words(shown)).toContain('3 | Later | new');
+  expect(words(shown)).toMatch(/You would remember about \d+% of it today/);
+  expect(words(shown)).toContain('• 3 questions\n• 1 calculation');
+  expect(runOf(shown, 'Quiz chapter 2')).toBe('quiz chapter:2 count:5');
+  expect(runOf(shown, 'Calculate, chapter 1')).toBe('drill chapter:1');
+});
+
+test('a step is done when its questions and its calculation are', async () => {
+  const here = world();
+  await here.ask('path start:c');
+  const calculation = { card: 'drill:kv-per-token', chapter: 5 };
+  await answer(here, [...cardsOf(5, 5), calculation], { daysAgo: 1 });
+
+  const shown = await here.ask('path');
+
+  expect(words(shown)).toMatch(/5 \| Done \| \d+%/);
+  expect(words(shown)).toContain('8 | Next, 6 left | new');
+});
+
+test('a date makes a plan for each day up to it, within the minutes', async () => {
+  const { ask, press } = world();
+
+  const shown = await ask('path start:b date:2026-12-20 minutes:15');
+
+  expect(words(shown)).toContain('Interview on Sun, 20 Dec 2026, in 20 days. 15 minutes a day.');
+  expect(words(shown)).toContain('Everything fits before then.');
+  // Chapters 1 and 2 side by side: 7 questions of 2 minutes.
+  expect(words(shown)).toContain(
+    'Today, 14 minutes\n• 4 questions on chapter 1\n• 3 questions on chapter 2',
+  );
+  const plan = await press(shown, 'Show plan');
+  expect(words(plan)).toContain('Mon, 30 Nov 2026, 14 min: 4 questions on chapter 1');
+  expect(words(plan)).toContain('10 more days until your interview.');
+});
+
+test('says which chapters do not fit, and takes the minutes that would', async () => {
+  const { ask, press } = world();
+
+  // Six chapters of 15 minutes and one of 25 are 115 minutes, and 6 days have 90, of which reviews take a part.
+  const shown = await ask('path start:b date:"in 6 days" minutes:15');
+
+  expect(words(shown)).toContain(
+    "At 15 minutes a day, chapters 7, 8, and 12 don't fit before Sun, 6 Dec 2026. 30 minutes would.",
+  );
+  const more = await press(shown, 'Use 30 minutes');
+  expect(words(more)).toContain('30 minutes a day');
+  expect(words(more)).toContain('Everything fits before then.');
+});
+
+test('missed days are not held against anyone: the plan starts from today', async () => {
+  const { ask, clock } = world();
+  await ask('path start:a date:2026-12-20');
+  clock.moveTo(new Date('2026-12-10T09:00:00Z'));
+
+  const plan = await ask('path plan');
+
+  expect(words(plan)).toContain('in 10 days');
+  expect(words(plan)).toContain(
+    'Thu, 10 Dec 2026, 15 min: 5 questions on chapter 1, 1 calculation on chapter 1',
+  );
+  expect(words(plan)).not.toMatch(/missed|behind|late/i);
+});
+
+test('what was done today counts against the minutes of today', async () => {
+  const here = world();
+  await here.ask('path start:b date:2026-12-20 minutes:15');
+  await answer(here, [...cardsOf(1, 5), ...cardsOf(2, 3)]);
+
+  expect(words(await here.ask('path'))).toContain("You're done for today.");
+});
+
+test('due cards come first, and no more of them than a day of review asks', async () => {
+  const here = world();
+  await here.ask('path start:b date:2026-12-20 minutes:60');
+  await here.store.setDailyCards(await here.personId(), 4);
+  await answer(here, cardsOf(9, 12), { daysAgo: 60 });
+
+  const shown = await here.ask('path');
+
+  expect(words(shown)).toContain('• 4 reviews');
+  expect(runOf(shown, 'Review')).toBe('review');
+});
+
+test('a date asks for what is missing in a form, with what is stored', async () => {
+  const { ask, form, send } = world();
+  await ask('path start:b minutes:20');
+
+  const asked = await form('path action:date');
+
+  expect(asked.fields.map(({ name, value }) => [name, value])).toEqual([
+    ['date', undefined],
+    ['minutes', '20'],
+  ]);
+  const step = await send(asked, { date: 'Dec 20', minutes: 30 });
+  if (step.kind !== 'run') throw new Error('expected a reply');
+  expect(words(await step.run())).toContain(
+    'Interview on Sun, 20 Dec 2026, in 20 days. 30 minutes',
+  );
+});
+
+test.each([
+  ['path date:soon', '"soon" isn\'t a date.'],
+  ['path date:2026-11-01', 'Sun, 1 Nov 2026 has passed. Choose a later day.'],
+  ['path date:2029-01-01', 'Choose a day within a year from now.'],
+])('%s is refused', async (line, said) => {
+  const { ask } = world();
+
+  expect(words(await ask(line))).toContain(said);
+});
+
+test('a date that has passed ends its plan, and the path goes on', async () => {
+  const { ask, clock } = world();
+  await ask('path start:b date:2026-12-01');
+  clock.moveTo(new Date('2026-12-05T09:00:00Z'));
+
+  const shown = await ask('path plan');
+
+  expect(words(shown)).toContain('Your interview date, Tue, 1 Dec 2026, has passed.');
+  expect(words(shown)).toContain('• 4 questions on chapter 1');
+  expect(words(shown)).toContain('[Change date]');
+});
+
+test.each([
+  ['i have an interview in 20 days', 'path action:date date:2026-12-20'],
+  ['prepare me for an interview on dec 20', 'path action:date date:2026-12-20'],
+  ['my interview is on 20 December', 'path action:date date:2026-12-20'],
+  ['start the beginner path', 'path start:a'],
+])('"%s" offers %s', async (sentence, run) => {
+  const { ask } = world();
+
+  const reply = await ask(sentence);
+
+  const runs = reply.blocks.flatMap((block) =>
+    block.kind === 'buttons' ? block.buttons.map((button) => button.run) : [],
+  );
+  expect(runs[0] ?? '').toBe(run);
+});
+
+test('on the day of the interview nothing is planned, and nothing is said not to fit', async () => {
+  const here = world();
+  await here.ask('path date:"in 20 days" minutes:30');
+  here.clock.moveTo(new Date('2026-12-20T09:00:00Z'));
+
+  const shown = words(await here.ask('path'));
+
+  expect(shown).toContain('Your interview is today. Nothing is planned.');
+  expect(shown).not.toContain('fit');
+  expect(shown).not.toContain('Show plan');
+});
+
+test('what is planned today beyond the next step has its buttons too', async () => {
+  const here = world();
+  await here.ask('path start:b');
+  await here.ask('path date:"in 20 days" minutes:60');
+  await answer(here, [...cardsOf(1, 5), ...cardsOf(2, 5)], { daysAgo: 2 });
+
+  const shown = await here.ask('path');
+
+  expect(words(shown)).toContain('• 5 questions on chapter 3');
+  expect(runOf(shown, 'Quiz chapter 3')).toBe('quiz chapter:3 count:5');
+});
+
+test('a placement asks ten questions as an exam, and what they show is known', async () => {
+  const here = world();
+  const { store, press, ask } = here;
+  await ask('path start:c');
+
+  let card = await ask('path placement');
+
+  const practice = await store.openPractice(await here.personId(), 'quiz');
+  if (!practice) throw new Error('no placement');
+  expect(practice.settings).toMatchObject({ mode: 'exam', count: 10 });
+  expect(words(await ask('path'))).toContain('[Continue placement]');
+  // All is skipped but chapter 8, as if its answers had been right.
+  const isRight = (id: string | undefined) => catalog.question(id ?? '')?.chapter === 8;
+  const { cards } = practice.state;
+  for (const [at, id] of cards.slice(0, -1).entries()) {
+    if (!isRight(id)) {
+      card = await press(card, 'Skip');
+      continue;
+    }
+    const { state } = (await store.practice(practice.id)) ?? practice;
+    const results = [...state.results, { share: 1, recall: 'good' as const }];
+    await store.movePractice({
+      id: practice.id,
+      from: { step: at, tried: 0, hints: 0 },
+      state: { ...state, results },
+      at: here.clock.now(),
+    });
+    card = await ask('path placement');
+  }
+  const done = await press(card, 'Skip');
+  const shown = words(await press(done, 'Show path'));
+  expect(shown).toContain('8 | Known | new');
+  expect(shown).toContain('5 | Next, ');
+  expect(shown).not.toContain('placement');
+});
+
+test('a quiz that is ended leads back to the path, also without an answer', async () => {
+  const { ask, press } = world();
+  await ask('path start:b');
+
+  const unanswered = await press(await ask('quiz count:2 chapter:1'), 'End quiz');
+  expect((await press(unanswered, 'Show path')).title).toContain('Path B');
+  const quiz = await ask('quiz new:yes count:2 chapter:1');
+  const ended = await press(await press(quiz, 'Show solution'), 'Next question');
+  const results = await press(ended, 'End quiz');
+
+  expect((await press(results, 'Show path')).title).toContain('Path B');
+});
+
+test('leaving a path keeps the answers', async () => {
+  const here = world();
+  await here.ask('path start:b');
+
+  expect(words(await here.ask('path stop'))).toContain('Your answers and cards are kept.');
+  expect(words(await here.ask('path'))).toContain('Choose a path');
+});
+
+test('a path is in the export of its person, and goes with their deletion', async () => {
+  const { ask, store, personId } = world();
+  await ask('path start:b date:2026-12-20 minutes:20');
+  const person = await personId();
+
+  const { learning_paths: exported } = await store.exportPerson(person);
+  expect(exported).toEqual([
+    { personId: person, path: 'b', date: '2026-12-20', minutes: 20, placementId: null },
+  ]);
+  await ask('me action:delete confirm:yes');
+
+  expect(await store.pathOf(person)).toBeUndefined();
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { readCatalog } from '../../src/catalog.ts';
+import { chaptersOfPath, readChapters } from '../../src/session/chapter-input.ts';
+
+const { catalog } = readCatalog();
+
+test.each([
+  [undefined, []],
+  ['', []],
+  ['all', []],
+  ['3, 5 8', [3, 5, 8]],
+  ['12', []],
+  ['3 12', []],
+  ['3-6', [3, 4, 5, 6]],
+  ['3 – 6', [3, 4, 5, 6]],
+  ['3 to 5', [3, 4, 5]],
+  ['1,3-5', [1, 3, 4, 5]],
+  ['5, 4—6 4', [5, 4, 6]],
+  ['7-7', [7]],
+  ['10-12', []],
+])('chapters typed as %j are %j', (typed, expected) => {
+  expect(readChapters(typed, { catalog })).toEqual(expected);
+});
+
+test.each(['0', '13', 'five', '5.5', '-1', '5-13', '0-3', '6-3', '3-', '1-2-3'])(
+  '%s is no chapter',
+  (typed) => {
+    expect(() => readChapters(`3 ${typed}`, { catalog })).toThrow(
+      `"${typed}" isn't a chapter. Enter numbers from 1 to 11`,
+    );
+  },
+);
+
+test('a path goes through the chapters that own questions', () => {
+  expect(chaptersOfPath('b', { catalog })).toEqual([1, 2, 3, 5, 7, 8]);
+  expect(chaptersOfPath(undefined, { catalog })).toEqual([]);
+});
