@@ -8,7 +8,7 @@ export type SaidText = { where: string; text: string; parts: string[] };
 const SOURCE = resolve(import.meta.dirname, '../../src');
 
 /** Folders and files whose words reach people in a reply. */
-const SPEAKING = /^(commands|bot|jobs)\//;
+const SPEAKING = /^(features|session|spine|jobs)\//;
 
 /**
  * Titles, plain sentences and errors of replies, read from the source: what stands in `say(…)`, in
