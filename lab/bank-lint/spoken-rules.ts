@@ -32,6 +32,17 @@ export const SPOKEN_RULES: readonly Rule[] = [
           },
     ),
   ),
+  spokenRule('label', ({ keyPoints }) =>
+    keyPoints.flatMap(({ label }, index) =>
+      label !== undefined
+        ? []
+        : {
+            path: ['keyPoints', index],
+            message: 'has no label',
+            fix: 'name its topic in at most 40 characters',
+          },
+    ),
+  ),
   spokenRule('phrasings', ({ keyPoints }) =>
     keyPoints.flatMap(({ phrasings }, index) => {
       const distinct = new Set(phrasings.map((phrase) => tokenize(phrase).join(' ')));

@@ -1,3 +1,4 @@
+import { contradicts } from './contradiction.ts';
 import { type Candidate, findEvidence } from './evidence.ts';
 import type { FieldWords } from './field-words.ts';
 import { passGates } from './gates.ts';
@@ -57,7 +58,9 @@ export function gradeAnswer(question: PreparedQuestion, answer: string, weights:
   const keeps = gates.reduce((least, gate) => Math.min(least, gate.keeps), 1);
   const looked = keeps > 0 ? passage : { ...passage, windows: [], bounds: new Map() };
   const candidates = findEvidence(question, looked);
-  const sightings = question.points.map((point, i) => sight(point, candidates[i] ?? [], weights));
+  const sightings = question.points.map((point, i) =>
+    sight(point, candidates[i] ?? [], { weights, question, passage: looked }),
+  );
   const points = sightings.map((sighting) => pointGrade(sighting, keeps, looked));
   return gradeOf(question, points, gates);
 }
@@ -69,10 +72,15 @@ type Sighting = {
   credit: number;
 };
 
-function sight(point: PreparedPoint, candidates: readonly Candidate[], weights: Weights): Sighting {
-  const [best] = candidates
+function sight(
+  point: PreparedPoint,
+  candidates: readonly Candidate[],
+  { weights, ...where }: { weights: Weights; question: PreparedQuestion; passage: Passage },
+): Sighting {
+  const best = candidates
     .map((candidate) => ({ ...candidate, likelihood: likelihoodOf(candidate.evidence, weights) }))
-    .sort((a, b) => b.likelihood.likelihood - a.likelihood.likelihood);
+    .sort((a, b) => b.likelihood.likelihood - a.likelihood.likelihood)
+    .find(({ window, evidence }) => !contradicts(window, evidence.matches, { point, ...where }));
   return { point, best, credit: best ? creditOf(best.likelihood, weights) : 0 };
 }
 

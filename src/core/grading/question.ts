@@ -1,9 +1,11 @@
+import { type Contrast, readContrast } from './contrast.ts';
 import { runsOf } from './copies.ts';
 import type { FieldWords } from './field-words.ts';
 import { type Heard, withHeard } from './heard.ts';
 import { oddsOf, type PairOdds } from './odds.ts';
 import { annotate, isContent, type MarkedToken } from './text/annotate.ts';
 import type { Lexicon } from './text/lexicon.ts';
+import { isNear, type Quantity } from './text/quantities.ts';
 import { sentences } from './text/sentences.ts';
 import type { GradedQuestion, KeyPoint, RedFlag } from './types.ts';
 import { numbering, type Scale, type Wording, weighWording } from './wordings.ts';
@@ -21,6 +23,10 @@ export type PreparedPoint = {
   required: boolean;
   right: readonly Wording[];
   wrong: readonly Wording[];
+  contrast: Contrast | undefined;
+  /** Numbers of its text that the question does not give, and all of its wordings. */
+  counted: readonly MarkedToken[];
+  numbers: readonly (readonly Quantity[])[];
 };
 
 /** A question with everything computed that does not depend on the answer. */
@@ -30,6 +36,8 @@ export type PreparedQuestion = {
   points: readonly PreparedPoint[];
   /** Content stems of the question's own text, and of all that its author wrote. */
   asked: ReadonlySet<string>;
+  /** The numbers of its text. */
+  given: readonly (readonly Quantity[])[];
   topic: ReadonlySet<string>;
   /** Which pairs of words stand together in its wrong wordings rather than in its right ones. */
   odds: PairOdds;
@@ -58,6 +66,7 @@ export function prepareQuestion(
   };
   const lines = (texts: readonly string[]) => texts.flatMap(linesOf);
   const asking = lines([prompt]).flat().filter(isContent);
+  const given = numbersIn([asking]).map(({ quantities }) => quantities);
   const scale: Scale = {
     lexicon,
     field,
@@ -86,8 +95,14 @@ export function prepareQuestion(
       required: point.required ?? false,
       right: read(waysToSay(point)),
       wrong: read(point.wrong ?? []),
+      contrast: point.contrast && readContrast(point.contrast, lexicon),
+      counted: numbersIn(linesOf(point.text)).filter(
+        ({ quantities }) => !given.some((each) => isNear(each, quantities)),
+      ),
+      numbers: numbersIn(lines(waysToSay(point))).map(({ quantities }) => quantities),
     })),
     asked: scale.asked,
+    given,
     topic: new Set([...asking, ...right.flat().filter(isContent)].map(({ stem }) => stem)),
     odds: oddsOf(right, wrong),
     runs: runsOf(prompt),
@@ -96,6 +111,9 @@ export function prepareQuestion(
     asksForList: ASKS_FOR_LIST.test(prompt),
   };
 }
+
+const numbersIn = (lines: readonly (readonly MarkedToken[])[]) =>
+  lines.flat().filter(({ kind }) => kind === 'number');
 
 function waysToSay({ text, phrasings = [] }: KeyPoint | RedFlag): string[] {
   return [text, ...phrasings];

@@ -10,6 +10,8 @@ export type KeyPoint = {
   /** What people say of this very point who have it wrong. */
   wrong?: readonly string[] | undefined;
   required?: boolean | undefined;
+  /** What the point is about and what it is told apart from, each with its names between slashes. */
+  contrast?: readonly [string, string] | undefined;
 };
 
 /** A false claim: words that are said together in it speak against a point. */

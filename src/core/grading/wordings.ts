@@ -14,6 +14,7 @@ export type WordingToken = {
 /** A way to say a claim, ready to be looked for. */
 export type Wording = {
   text: string;
+  lines: readonly (readonly MarkedToken[])[];
   tokens: readonly WordingToken[];
   /** The weight that counts as the whole of it. */
   wanted: number;
@@ -63,7 +64,12 @@ export function weighWording(
       number: scale.numberOf(token),
     }),
   );
-  return { text, tokens, wanted: wantedOf(tokens.reduce((sum, { weight }) => sum + weight, 0)) };
+  return {
+    text,
+    lines,
+    tokens,
+    wanted: wantedOf(tokens.reduce((sum, { weight }) => sum + weight, 0)),
+  };
 }
 
 /**

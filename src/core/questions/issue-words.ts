@@ -69,7 +69,7 @@ function fieldsSeen(issue: z.core.$ZodIssue, input: unknown): string[] {
 
 /** Names worth proposing for a misspelt field. */
 const KNOWN_FIELDS =
-  'id version chapter topics difficulty format prompt explanation references hints followUps related minutes seniority reviewed reviewBy enemyOf notDuplicateOf code options letters text correct why misconception answer unit tolerance accepts slips working steps keyPoints weight phrasings required redFlags modelAnswer levels reviewBank faultLine title year url where ask expect'.split(
+  'id version chapter topics difficulty format prompt explanation references hints followUps related minutes seniority reviewed reviewBy enemyOf notDuplicateOf code options letters text correct why misconception answer unit tolerance accepts slips working steps keyPoints weight phrasings required label contrast redFlags modelAnswer levels reviewBank faultLine title year url where ask expect'.split(
     ' ',
   );
 

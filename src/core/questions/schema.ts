@@ -138,6 +138,10 @@ const keyPoint = z.strictObject({
   /** What people say of this point who have it wrong; it speaks against them. */
   wrong: z.array(line(200)).optional(),
   required: z.boolean().optional(),
+  /** What the point is about, as a card names it. */
+  label: line(40).optional(),
+  /** What it is about and what it is told apart from: `[prefill, decode]`. Names for the same thing stand between slashes. */
+  contrast: z.tuple([line(120), line(120)]).optional(),
 });
 
 const redFlag = z.strictObject({

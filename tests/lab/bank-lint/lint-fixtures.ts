@@ -149,7 +149,7 @@ export const scenario: Of<'scenario'> = {
 };
 
 function point(id: string, text: string, weight: number) {
-  return { id, text, weight, phrasings: [`${text} a`, `${text} b`, `${text} c`] };
+  return { id, text, weight, label: id, phrasings: [`${text} a`, `${text} b`, `${text} c`] };
 }
 
 /** A small syllabus with one sound item of each format. */

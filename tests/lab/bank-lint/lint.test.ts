@@ -371,6 +371,13 @@ const PLANTED: Case[] = [
     'one point decides',
   ],
   [
+    'label',
+    'a point without a label',
+    bankOf({ ...open, keyPoints: first(open.keyPoints, { label: undefined }) }),
+    'error',
+    'has no label',
+  ],
+  [
     'phrasings',
     'the same phrasing twice',
     bankOf({

@@ -118,6 +118,11 @@ export function conflict(a: readonly Quantity[], b: readonly Quantity[]): boolea
   );
 }
 
+/** Whether two numbers of one unit are the same but for rounding in the head. */
+export function isNear(a: readonly Quantity[], b: readonly Quantity[]): boolean {
+  return a.some((x) => b.some((y) => x.unit === y.unit && ratio(x.value, y.value) <= 1.12));
+}
+
 function isClose(a: Quantity, b: Quantity): boolean {
   if (a.value === b.value) return true;
   // GB and GiB differ by 7.4 %, and people mix them.

@@ -7,8 +7,12 @@ export type Fields = {
   reviewBank?: unknown;
 };
 
-/** Wordings take all parts that are left; a false one begins with this mark. */
-const FALSE_MARK = '! ';
+/** Wordings take all parts that are left, but for those that begin with the mark of another part. */
+const MARKS = new Map([
+  ['wrong', '! '],
+  ['label', '= '],
+  ['contrast', '~ '],
+]);
 const NUMBERS = new Set(['weight', 'factor', 'answer', 'year']);
 const FLAGS = new Set(['required']);
 
@@ -17,7 +21,8 @@ export function writeRecord(entry: Fields, parts: readonly string[]): string {
   const cells = parts.flatMap((part) => {
     const value = entry[part];
     if (part === 'correct') return [];
-    if (part === 'wrong') return entries(value).map((each) => `${FALSE_MARK}${string(each)}`);
+    const mark = MARKS.get(part);
+    if (mark) return marked(value).map((each) => `${mark}${string(each)}`);
     if (part === 'phrasings') return entries(value).map(string);
     if (FLAGS.has(part)) return [value === undefined ? '' : value ? part : `not ${part}`];
     return [string(value)];
@@ -27,6 +32,9 @@ export function writeRecord(entry: Fields, parts: readonly string[]): string {
   if (!parts.includes('correct')) return line;
   return `${entry.correct ? '[x]' : '[ ]'} ${line}`;
 }
+
+const marked = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value];
 
 /** The record of a line; what cannot be one of its parts is left for the check to name. */
 export function readRecord(line: string, parts: readonly string[]): Fields {
@@ -38,12 +46,13 @@ export function readRecord(line: string, parts: readonly string[]): Fields {
     rest = line.slice(mark?.[0].length ?? 0);
   }
   const all = split(rest);
-  const isFalse = (cell: string) => parts.includes('wrong') && cell.startsWith(FALSE_MARK);
-  const cells = all.filter((cell) => !isFalse(cell));
-  const falseOnes = all.filter(isFalse).map((cell) => cell.slice(FALSE_MARK.length));
+  const marks = [...MARKS].filter(([part]) => parts.includes(part));
+  const cells = all.filter((cell) => !marks.some(([, mark]) => cell.startsWith(mark)));
   for (const part of parts.filter((name) => name !== 'correct')) {
-    if (part === 'wrong') {
-      if (falseOnes.length > 0) entry[part] = falseOnes;
+    const mark = MARKS.get(part);
+    if (mark !== undefined) {
+      const own = all.flatMap((cell) => (cell.startsWith(mark) ? cell.slice(mark.length) : []));
+      if (own.length > 0) entry[part] = part === 'label' ? own[0] : own;
       continue;
     }
     if (part === 'phrasings') {
