@@ -18,6 +18,8 @@ export const priceOfHints = (hints: number): number =>
 export type PointReport = {
   id: string;
   text: string;
+  /** How a card names it: in a few words, or by its text where it has none. */
+  label: string;
   weight: number;
   verdict: Verdict;
   /** Its owner says they made it, and it counts as heard. */
@@ -58,11 +60,12 @@ export type FollowUpReport = { ask: string; expect: string; isWon: boolean };
 export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
   const soFar = pointsSoFar(item);
   const first = pointsSoFar({ exchanges: item.exchanges.slice(0, 1) });
-  const points = question.keyPoints.map(({ id, text, weight }): PointReport => {
+  const points = question.keyPoints.map(({ id, text, label = text, weight }): PointReport => {
     const verdict = verdictOf(soFar.get(id));
     return {
       id,
       text,
+      label,
       weight,
       verdict,
       isMarked: verdict !== 'covered' && item.marked.includes(id),

@@ -48,8 +48,8 @@ export function probeFor(
   );
   // A second follow-up rather goes on than back to what was said already.
   const ahead = towards(untouched) ?? (depth > 1 ? further : undefined);
-  const isElseAsked = exchanges.some(({ ask }) => ask === WHAT_ELSE.ask);
-  return { ...(ahead ?? towards(gaps) ?? (isElseAsked ? further : undefined) ?? WHAT_ELSE), depth };
+  const probe = ahead ?? towards(gaps) ?? further;
+  return probe && { ...probe, depth };
 }
 
 /** The key points that were not found so far, the largest gap first: required ones, then by weight. */
@@ -73,8 +73,6 @@ function isTouched(id: string, question: SpokenQuestion, exchanges: readonly Exc
     hasPartialMention(question, id, said)
   );
 }
-
-const WHAT_ELSE = { ask: "There's one more thing I'm listening for. What else matters here?" };
 
 /** An answer to which a follow-up would only hurt. */
 function isHopeless(grade: Grade): boolean {

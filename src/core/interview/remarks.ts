@@ -51,15 +51,16 @@ export function isAllBlank(exchanges: readonly Pick<Exchange, 'grade'>[]): boole
 }
 
 /** What keeps a whole answer from being read. */
-export type Unreadable = Extract<AnswerFlag, 'language' | 'abuse' | 'empty'>;
+export type Unreadable = Extract<AnswerFlag, 'language' | 'abuse' | 'empty'> | 'question';
 
 /**
- * Why an answer is to be given again rather than graded: nothing is recognized in it, and it is in another language,
+ * Why an answer is to be given again rather than graded: it asks a question back, or nothing is recognized in it, and it is in another language,
  * abuse, or has no letter and no digit. Undefined for any other answer, also for "I don't know".
  *
  * @param grade Its grade; the points of an answer to a follow-up may have been found in what was said before.
  */
 export function unreadable(grade: Grade, answer: string): Unreadable | undefined {
+  if (asksBack(answer)) return 'question';
   const said = plainWords(answer);
   const own = grade.points.filter(({ evidence }) => said.includes(plainWords(evidence)));
   if (isRecognized({ ...grade, points: own })) return undefined;
@@ -67,6 +68,16 @@ export function unreadable(grade: Grade, answer: string): Unreadable | undefined
   if (grade.flags.includes('dont-know')) return undefined;
   return (['language', 'abuse'] as const).find((flag) => grade.flags.includes(flag));
 }
+
+/** Somebody asks before they answer: "Batch size one or a loaded server?", "Could you give me a hint?" */
+function asksBack(answer: string): boolean {
+  const text = answer.trim();
+  return /^[^.!?]+\?$/.test(text) && text.split(/\s+/).length <= MOST_ASKED && ASKING.test(text);
+}
+
+const MOST_ASKED = 25;
+const ASKING =
+  /^(?:(?:ok|okay|so|sorry|hm+)[, ]+)?(?:(?:can|could|may|would|do|did|are|should) (?:you|i|we)|what|which|how)\b|\bor\b|\bhint\b/i;
 
 /** Letters and digits alone: a quote may differ in spaces, case and punctuation. */
 function plainWords(text: string): string {

@@ -172,11 +172,12 @@ function ownButtons(
 /** Every key point with what the grade and the person say of it. */
 function pointsOf(question: SpokenQuestion, { grade, ticked }: Own): PointReport[] {
   const found = new Map(grade.points.map((point) => [point.id, point]));
-  return question.keyPoints.map(({ id, text, weight }) => {
+  return question.keyPoints.map(({ id, text, label = text, weight }) => {
     const { verdict = 'missed', evidence = '' } = found.get(id) ?? {};
     return {
       id,
       text,
+      label,
       weight,
       verdict,
       isMarked: verdict !== 'covered' && ticked.includes(id),

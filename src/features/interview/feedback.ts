@@ -1,10 +1,13 @@
-import type { ItemReport, PointReport } from '../../core/interview/item-report.ts';
+import { type ItemReport, isHeard, type PointReport } from '../../core/interview/item-report.ts';
 import { cut } from '../../session/question-card.ts';
 import type { Block, Inline, Reply } from '../../spine/reply.ts';
 import { type CardAt, modelButton, nextButton, runAt } from './cards.ts';
 import { ownMarkBlocks } from './own-marks.ts';
 import { remarkLines } from './remark-words.ts';
 import { formatLevel, limitWords } from './score-words.ts';
+
+/** Characters of a quote: enough to know one's own sentence again. */
+const QUOTE = 60;
 
 /** What was recognized in one question, in words that follow the certainty, and room for the person's own word on it. */
 export function feedbackCard(
@@ -38,7 +41,8 @@ function titleOf(item: ItemReport, number: number): string {
 }
 
 /**
- * What is to be said of the form of the answers and what limits the level, each key point with whether it was heard, then
+ * What is to be said of the form of the answers and what limits the level, how many key points were heard, each
+ * by its label, with a quote where it was, then
  * follow-ups.
  */
 export function feedbackBlocks(
@@ -51,28 +55,19 @@ export function feedbackBlocks(
     item.points.filter((point) => (point.isMarked ? 'missed' : point.verdict) === verdict);
   const blocks: Block[] = remarkLines(item.remarks ?? []).map((text) => ({ kind: 'text', text }));
   for (const text of limitWords(item.cappedBy)) blocks.push({ kind: 'text', text });
+  if (!isPlain && item.points.length > 0)
+    blocks.push({
+      kind: 'text',
+      text: [{ bold: `Heard ${item.points.filter(isHeard).length} of ${item.points.length}` }],
+    });
   for (const point of by('covered'))
+    blocks.push({ kind: 'text', text: [{ bold: '✓ ' }, point.label, ...said(point)] });
+  for (const { label } of by('partly'))
+    blocks.push({ kind: 'text', text: [{ bold: '◐ Partly: ' }, label] });
+  for (const { isMarked, label } of by('missed'))
     blocks.push({
       kind: 'text',
-      text: [
-        { bold: point.isLate ? '✓ After a hint from me: ' : '✓ ' },
-        point.text,
-        ...said(point),
-      ],
-    });
-  for (const point of by('partly'))
-    blocks.push({
-      kind: 'text',
-      text: [
-        { bold: point.isLate ? '◐ Partly, after a hint from me: ' : '◐ Partly: ' },
-        point.text,
-        ...said(point),
-      ],
-    });
-  for (const point of by('missed'))
-    blocks.push({
-      kind: 'text',
-      text: [{ bold: point.isMarked ? '☑ Marked by you: ' : missed }, point.text],
+      text: [{ bold: isMarked ? '☑ Marked by you: ' : missed }, label],
     });
   for (const { ask, expect, isWon } of item.followUps)
     blocks.push({
@@ -87,5 +82,5 @@ export function feedbackBlocks(
 }
 
 function said({ evidence }: Pick<PointReport, 'evidence'>): Inline[] {
-  return evidence ? [' ', { italic: `(you said: "${cut(evidence, 140)}")` }] : [];
+  return evidence ? [' ', { italic: `"${cut(evidence, QUOTE)}"` }] : [];
 }

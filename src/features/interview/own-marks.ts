@@ -19,7 +19,7 @@ export function markBlocks(run: string, all: readonly PointReport[]): Block[] {
       label: 'I also said …',
       run,
       option: 'points',
-      choices: points.map(({ id, text }) => ({ label: cut(text, SHORT_CHOICE), value: id })),
+      choices: points.map(({ id, label }) => ({ label: cut(label, SHORT_CHOICE), value: id })),
       min: 1,
       max: points.length,
     },

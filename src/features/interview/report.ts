@@ -225,9 +225,8 @@ const VERDICTS: Record<PointReport['verdict'], string> = {
   missed: 'Not heard',
 };
 
-function formatVerdict({ isMarked, isLate, verdict }: PointReport, item: ItemReport): string {
+function formatVerdict({ isMarked, verdict }: PointReport, item: ItemReport): string {
   if (isMarked) return 'Marked by you';
-  if (isLate) return `${VERDICTS[verdict]} after a hint from me`;
   return item.isUnread || !item.hasVerdicts ? 'Key point' : VERDICTS[verdict];
 }
 

@@ -238,11 +238,12 @@ export function pointsOf(
 ): PointReport[] {
   const asked = at.kind === 'point' ? [at.point] : at.question.keyPoints;
   const found = new Map(grade?.points.map((point) => [point.id, point]));
-  return asked.map(({ id, text, weight }) => {
+  return asked.map(({ id, text, label = text, weight }) => {
     const { verdict = 'missed', evidence = '' } = found.get(id) ?? {};
     return {
       id,
       text,
+      label,
       weight,
       verdict,
       isMarked: marked.includes(id) && verdict !== 'covered',

@@ -52,7 +52,7 @@ test('an ordinary answer is met with no remark', async () => {
   const { card, lines } = await feedbackOn('The keys and values of past tokens are stored.');
 
   expect(card.title).toMatch(/^Question 1: /);
-  expect(lines[1]).toMatch(/^✓/);
+  expect(lines[1]).toMatch(/^Heard \d of 3$/);
 });
 
 test('a remark on a follow-up says so, and the first answer keeps its points', async () => {
