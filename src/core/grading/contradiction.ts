@@ -21,6 +21,7 @@ export function contradicts(
     passage,
   }: { point: PreparedPoint; question: PreparedQuestion; passage: Passage },
 ): boolean {
+  if (isRunOn(passage, window)) return false;
   if (hasOtherNumber(window, point, { question, passage })) return true;
   const near = matches.filter(({ recall }) => recall >= NEARLY * matches[0].recall);
   const sides = answerSides(point, passage);
@@ -113,3 +114,9 @@ function countsSame(one: MarkedToken, other: MarkedToken): boolean {
     (one.counts !== undefined && one.counts === other.counts)
   );
 }
+
+/** So many words without a stop are dictated: where one thing ends and the next begins isn't told. */
+const RUN_ON = 35;
+
+const isRunOn = ({ sentences }: Passage, window: Window) =>
+  sentences.some(({ from, to }) => to - from > RUN_ON && from < window.to && window.from < to);

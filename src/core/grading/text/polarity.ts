@@ -7,9 +7,7 @@ export type Polarity = 1 | -1 | 0;
 /** How far a denial reaches, in tokens without articles. */
 const REACH = { not: 6, no: 4, without: 1, counterfactual: 6, threat: 12, useless: 8, object: 3 };
 
-const NOT = new Set(['not', 'never', 'hardly', 'barely', 'nor', 'neither', 'ignore', 'ignores']);
-/** "No paired test is needed", "safety need not be checked": what stands before is denied. */
-const NEEDED = new Set(['need', 'needed', 'necessary', 'required']);
+const NOT = new Set(['not', 'never', 'hardly', 'barely', 'nor', 'neither']);
 const NO = new Set(['no', 'none', 'nothing', 'nobody', 'nowhere']);
 /** These deny the verb before them when nothing follows: "it reveals nothing". */
 const OBJECTS = new Set(['none', 'nothing', 'nobody', 'nowhere']);
@@ -93,9 +91,6 @@ function applyWord(tokens: readonly Token[], i: number, token: Token, polarity: 
       reach: NO.has(token.text) ? REACH.no : REACH.not,
       value,
     });
-    const isModal = tokens[i - 1]?.text === 'need' && next === 'be';
-    if (NOT.has(token.text) && (NEEDED.has(next) || isModal))
-      markBefore(tokens, polarity, { from: i, reach: REACH.useless });
     if (OBJECTS.has(token.text) && endsClause(tokens[i + 1]))
       markBefore(tokens, polarity, { from: i, reach: REACH.object });
   } else if (USELESS.has(token.text) || isBeside(tokens, i)) {
