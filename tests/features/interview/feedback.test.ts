@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { feedbackBlocks } from '../../../src/features/interview/feedback.ts';
 import type { PointReport } from '../../../src/core/interview/item-report.ts';
+import { feedbackBlocks } from '../../../src/features/interview/feedback.ts';
 import { words } from '../../support/world.ts';
 
 const point = (change: Partial<PointReport>): PointReport => ({
