@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { RENEW_MS } from '../spine/deliveries.ts';
 import { isStorageFailure } from '../spine/errors.ts';
-import type { Job, JobContext } from '../spine/job.ts';
+import { inLanes, type Job, type JobContext } from '../spine/job.ts';
 import type { Platform } from '../spine/platform.ts';
 
 /**
@@ -9,6 +9,9 @@ import type { Platform } from '../spine/platform.ts';
  * then alone, so that it is the reason. Processes also end for reasons of their own, but not so often there.
  */
 const MAX_ENDED = 5;
+
+/** Run at a time: when the process ends, no more than these are suspected, and each of those is run alone. */
+const LANES = 16;
 
 /** The minute's tick comes anyway. */
 const TICK_MS = 60_000;
@@ -31,13 +34,16 @@ async function resumeAll(platform: Platform, context: JobContext): Promise<void>
   // Also for those that wait for their turn. What cannot be renewed is another process's soon, and not lost.
   const renew = () => store.renewDeliveries({ ids: [...held], by, at: clock.now() });
   const renewing = setInterval(() => void renew().catch(() => {}), RENEW_MS).unref();
-  const resume = (delivery: Adopted) =>
-    resumeOne(platform, delivery, context).finally(() => held.delete(delivery.id));
+  const resume = async (delivery: Adopted) => {
+    if (!isStopping()) await resumeOne(platform, delivery, context);
+    held.delete(delivery.id);
+  };
   try {
     const isSuspect = ({ reruns }: Adopted) => reruns > 0;
-    await Promise.all(found.filter((each) => !isSuspect(each)).map(resume));
+    const others = found.filter((each) => !isSuspect(each));
+    await inLanes(others, LANES, resume);
     // Beside one of these, the next end of the process would count for others too.
-    for (const suspect of found.filter(isSuspect)) if (!isStopping()) await resume(suspect);
+    await inLanes(found.filter(isSuspect), 1, resume);
   } finally {
     clearInterval(renewing);
   }

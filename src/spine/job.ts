@@ -60,3 +60,16 @@ export async function forEach<T extends { id: number }>(
     }
   }
 }
+
+/** Works through a list in its order, on so many items at a time. */
+export async function inLanes<T>(
+  list: readonly T[],
+  lanes: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = [...list];
+  const lane = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(lanes, queue.length) }, lane));
+}

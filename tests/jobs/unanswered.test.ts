@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import type { Store } from '../../src/queries.ts';
@@ -184,6 +185,28 @@ test('what fails for want of the database is run again until it is back', async 
 
   expect(heard).toEqual(['ana: run']);
   expect(await attempts('ana')).toBe(1);
+});
+
+test('a process runs sixteen deliveries at a time, so that its end is blamed on no more', async () => {
+  const people = Array.from({ length: 40 }, (_, index) => `p${index}`);
+  const { world } = await left(...people);
+  let running = 0;
+  let most = 0;
+  const { tick, heard } = processOn(world, 'a', {
+    store: world.store,
+    async before() {
+      running += 1;
+      most = Math.max(most, running);
+      await nextTurn();
+      running -= 1;
+    },
+  });
+
+  world.clock.moveTo(after(4));
+  await tick();
+
+  expect(most).toBe(16);
+  expect(heard).toHaveLength(40);
 });
 
 test('a delivery that ends five processes is given up, and takes no other along', async () => {

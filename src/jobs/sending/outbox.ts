@@ -1,4 +1,4 @@
-import type { Job, JobContext } from '../../spine/job.ts';
+import { inLanes, type Job, type JobContext } from '../../spine/job.ts';
 import type { OutboxRow } from '../../store/schema.ts';
 import { handleDeliveryFailure } from './delivery-failures.ts';
 import { mayResend } from './resending.ts';
@@ -59,18 +59,6 @@ async function sendInOrder(
     const until = await sendOne(context, row);
     if (until) return putBack(context, rows.slice(index + 1), until);
   }
-}
-
-async function inLanes<T>(
-  list: T[],
-  lanes: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const queue = [...list];
-  const lane = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(lanes, queue.length) }, lane));
 }
 
 /** Rows whose sender died: sent where nothing had begun, sent again only where that is safe. */
