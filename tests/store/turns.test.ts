@@ -46,7 +46,6 @@ test.each<[string, (store: Store) => Promise<unknown>, number]>([
   ['questions of a digest', (store) => store.closedBetween('team', all), POSTS],
   ['who answered all', (store) => store.answeredAll([1, 2]), 2],
   ['accounts to tell', (store) => store.accountsAnswered({ id: 1, platform: 'slack' }), 2],
-  ['another time zone', (store) => store.setTeamZone('team', 'Asia/Tokyo'), 2],
 ])('%s lets everyone else go on', async (_, work, parts) => {
   expect(await turnsDuring(work(opened.store))).toBeGreaterThanOrEqual(parts);
 });
