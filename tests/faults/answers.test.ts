@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { randomFrom } from '../../src/core/random.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
 import { builtWorker } from '../support/build.ts';
@@ -20,7 +20,7 @@ const KILL_AFTER_MS = 2_000;
 const CRASH_MS = 3_500;
 /** Slack sends again what was not acknowledged for so long, and at once what was refused or cut off. */
 const REDELIVERY_MS = 3_000;
-/** What ended a process is run again alone, and every tenth of those is held up: on a busy machine a hundred wait. */
+/** What ran as a process ended is run again alone, sixteen at most of each end, and every tenth is held up. */
 const HEALED_MS = 600_000;
 const POSTS = 8;
 
@@ -159,6 +159,8 @@ test('two bots that are killed, and whose database crashes, lose no acknowledged
   const { store } = opened;
   await seed(opened);
   const slack = createSlack(url);
+  const endBots = () => Promise.all(slack.bots.map((bot) => bot.end()));
+  onTestFinished(async () => void (await endBots()));
   const posts = await until(async () => {
     const found = await store.recentPosts('T1', POSTS);
     const ids = found.filter(({ state }) => state === 'posted').map(({ id }) => id);
@@ -170,12 +172,13 @@ test('two bots that are killed, and whose database crashes, lose no acknowledged
     const isOver = !isBreaking && slack.acknowledged.size >= ANSWERS;
     slack.deliver(isOver ? [] : posts);
   }, 10);
+  onTestFinished(() => clearInterval(delivering));
   await breakThings(slack.bots);
   isBreaking = false;
   while (slack.acknowledged.size < ANSWERS || slack.waiting.size > 0) await wait(100);
   clearInterval(delivering);
   await until(async () => ((await store.nextAdoption('slack')) ? undefined : true), HEALED_MS);
-  await Promise.all(slack.bots.map((bot) => bot.end()));
+  await endBots();
 
   const answers = await answersIn(url);
   const lost = [...slack.acknowledged].filter((id) => !answers.has(`slack:T1/${id}`));

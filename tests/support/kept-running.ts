@@ -56,6 +56,7 @@ export function keepRunning({ worker, settings, shiftMs, onLine, onEnd }: Runnin
       }
     },
     async end() {
+      if (isOver) return;
       isOver = true;
       const closed = new Promise((resolve) => child.once('close', resolve));
       child.kill('SIGKILL');
