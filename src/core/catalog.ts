@@ -53,7 +53,7 @@ export type Catalog = {
   /** Graded sample answers, for interviewers to calibrate themselves. */
   samples: readonly Sample[];
   /** Items that speak of these words, best first. */
-  search(words: string, limit: number): Hit[];
+  search(words: string, limit: number): Promise<Hit[]>;
   /** Grades an answer in words, offline. */
   grade(question: GradedQuestion, answer: string, before?: readonly string[]): Grade;
 };
@@ -69,7 +69,7 @@ export function createCatalog(
   const { generators = [], concepts = [] } = parts;
   const questions = new Map(parts.questions.map((question) => [question.id, question]));
   const chapters = new Map(parts.chapters.map((chapter) => [chapter.number, chapter]));
-  let search: Catalog['search'] | undefined;
+  let search: ReturnType<typeof createSearch> | undefined;
   const titles = new Map(concepts.map(({ id, title }) => [id, title]));
   const namesOf = ({ chapter, topics }: Question) =>
     [chapters.get(chapter)?.title, ...topics.map((topic) => titles.get(topic))].join(' ');
@@ -80,10 +80,10 @@ export function createCatalog(
     ...parts,
     generators,
     concepts,
-    search: (words, limit) => {
+    search: async (words, limit) => {
       // Built at the first search: the start does not wait for it.
       search ??= createSearch(parts.questions, namesOf);
-      return search(words, limit);
+      return (await search)(words, limit);
     },
     question: (id) => questions.get(id) ?? drawAgain(generators, id),
     areTwins: twinsIn(parts.questions, generators),

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answeredTeam, HOUR_MS, START } from '../../lab/bench/parts/answered-team.ts';
 import type { Store } from '../../src/queries.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { turnsDuring } from '../support/turns.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-turns-'));
 const POSTS = 20;
@@ -22,20 +22,6 @@ afterAll(() => {
   opened.close();
   rmSync(folder, { recursive: true });
 });
-
-/** How often everyone else had a turn while some work was done. */
-async function turnsDuring(work: Promise<unknown>): Promise<number> {
-  let isOver = false;
-  let turns = 0;
-  work.finally(() => {
-    isOver = true;
-  });
-  while (!isOver) {
-    await nextTurn();
-    turns += 1;
-  }
-  return turns;
-}
 
 const all = { after: new Date(START), until: new Date(START + (POSTS + 1) * 24 * HOUR_MS) };
 

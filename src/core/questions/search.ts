@@ -35,11 +35,14 @@ const FORMAT: Record<Question['format'], number> = {
 };
 const AS_ASKED = 1.5;
 
+/** Items indexed in one turn of the event loop: about 8 ms, and the whole bank is 0.2 s. */
+const CHUNK = 20;
+
 /** Finds items by words of their question, answers, explanation and subjects; made once for a bank. */
-export function createSearch(
+export async function createSearch(
   questions: readonly Question[],
   namesOf: (question: Question) => string,
-): (words: string, limit: number) => Hit[] {
+): Promise<(words: string, limit: number) => Hit[]> {
   const byId = new Map(questions.map((question) => [question.id, question]));
   const counts = new Map<string, number>();
   const index = new MiniSearch<Entry>({
@@ -50,7 +53,8 @@ export function createSearch(
       return stemOf(word);
     },
   });
-  index.addAll(questions.map((question) => entryOf(question, namesOf(question))));
+  const entries = questions.map((question) => entryOf(question, namesOf(question)));
+  await index.addAllAsync(entries, { chunkSize: CHUNK });
   const vocabulary = vocabularyOf(counts);
 
   return (typed, limit) => {

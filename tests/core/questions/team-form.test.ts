@@ -168,7 +168,7 @@ test('a version grows with the meaning alone', () => {
   expect(revise({ ...known, version: 3 }, known)).toBeUndefined();
 });
 
-test('an overlay adds, changes and takes away, and leaves the shipped catalog alone', () => {
+test('an overlay adds, changes and takes away, and leaves the shipped catalog alone', async () => {
   const shipped = createCatalog({
     ...catalog,
     questions: [singleItem('a'), multiItem('b'), numericItem('c')],
@@ -192,7 +192,8 @@ test('an overlay adds, changes and takes away, and leaves the shipped catalog al
   expect(merged.question('b')).toBeUndefined();
   expect(merged.shipped('b')?.id).toBe('b');
   expect(merged.shipped('a')?.prompt).toBe('What does a ask?');
-  expect(merged.search('Changed', 5).map(({ question }) => question.id)).toEqual(['a']);
+  const found = await merged.search('Changed', 5);
+  expect(found.map(({ question }) => question.id)).toEqual(['a']);
   expect(shipped.questions).toHaveLength(3);
   expect(withOverlay(shipped, [])).toBe(shipped);
 });

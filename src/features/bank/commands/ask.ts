@@ -83,13 +83,12 @@ export const ask = defineCommand({
   }),
 
   async run({ words }, context) {
-    const hits = context.catalog
-      .search(words, 1 + RELATED)
-      .filter(({ share }) => share >= MIN_SHARE);
+    const found = await context.catalog.search(words, 1 + RELATED);
+    const hits = found.filter(({ share }) => share >= MIN_SHARE);
     // The answer to a question that is open here is seen by answering it.
     const open = hits.length > 0 ? await openFor(context) : [];
-    const [found, ...others] = hits.filter(({ question }) => !open.includes(question.id));
-    return found ? explained(found, others, context) : nothingFound(words);
+    const [best, ...others] = hits.filter(({ question }) => !open.includes(question.id));
+    return best ? explained(best, others, context) : nothingFound(words);
   },
 });
 

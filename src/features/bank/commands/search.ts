@@ -71,8 +71,8 @@ export const search = defineCommand({
     words: z.string().min(1).max(200).describe('What to search for, like paged attention'),
   }),
 
-  run({ words }, { catalog }) {
-    const hits = catalog.search(words, SHOWN);
+  async run({ words }, { catalog }) {
+    const hits = await catalog.search(words, SHOWN);
     if (hits.length === 0)
       return {
         title: 'No questions found',
