@@ -226,6 +226,8 @@ export function createDeliveries({
       const payload = dataWithoutSecrets(delivery.payload);
       const storing = store.storeDelivery({ ...delivery, payload, by, at: clock.now() });
       stored.set(id, storing);
+      // What could not be stored was not promised: its failed answer must not end what another process stored.
+      storing.catch(() => stored.delete(id));
       await storing;
       const first = running.get(id);
       if (!first) return;

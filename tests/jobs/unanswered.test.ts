@@ -55,10 +55,10 @@ function processOn(
   platforms.set('terminal', {
     ...fake.platform,
     async resume(payload) {
-      const { person } = payload as { person: string };
+      const { person, delivery = person } = payload as { person: string; delivery?: string };
       await before(person);
       const said = { kind: 'text', text: 'answer post:1 choice:b' } as const;
-      const from = { as: person, delivery: person };
+      const from = { as: person, delivery };
       const step = await bot.prepare({ ...request(said, from), isRerun: true });
       if (step.kind === 'run') await step.run();
       heard.push(`${person}: ${step.kind}`);
@@ -184,6 +184,37 @@ test('what fails for want of the database is run again until it is back', async 
   }
 
   expect(heard).toEqual(['ana: run']);
+  expect(await attempts('ana')).toBe(1);
+});
+
+test('what a process could neither answer nor store stays open for the one that stored it', async () => {
+  const { world, attempts } = await left();
+  await world.ask('help', { as: 'ana' });
+  const unwritable = async () => {
+    throw Object.assign(new Error('no disk'), { isUnwritable: true });
+  };
+  const ofAna = {
+    id: 'd1',
+    platform: 'terminal',
+    account: 'terminal:ana',
+    payload: { person: 'ana', delivery: 'd1' },
+  } as const;
+  const store = { ...world.store, recordAttempt: unwritable, storeDelivery: unwritable };
+  const failing = processOn(world, 'failing', { store });
+  const said = { kind: 'text', text: 'answer post:1 choice:b' } as const;
+  const step = await failing.bot.prepare(world.request(said, { as: 'ana', delivery: 'd1' }));
+  if (step.kind !== 'run') throw new Error('It should be answered');
+  const answering = step.run();
+  await expect(failing.bot.storeDelivery(ofAna)).rejects.toThrow('no disk');
+  expect((await answering).isFault).toBe(true);
+
+  // Its platform sent it again to another process, which stored and acknowledged it.
+  await world.store.storeDelivery({ ...ofAna, by: 'other', at: world.clock.now() });
+  await failing.bot.settle();
+
+  const other = processOn(world, 'other', world);
+  world.clock.moveTo(after(4));
+  await other.tick();
   expect(await attempts('ana')).toBe(1);
 });
 
