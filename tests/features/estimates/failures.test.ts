@@ -51,6 +51,34 @@ test('of the rows that it was not built with, most outcomes and causes are right
   expect(withCause.filter(hasCause).length / withCause.length).toBeGreaterThanOrEqual(0.8);
 });
 
+type Message = { row: string; about: 'memory' | 'host' | 'not' | 'unknown'; text: string };
+
+const MESSAGES = JSON.parse(
+  readFileSync(new URL('failure-messages.json', import.meta.url), 'utf8'),
+) as readonly Message[];
+
+test.each(MESSAGES)('$row: $text', ({ row, about, text }) => {
+  const failure = failureIn(text, catalog.failures);
+
+  expect(failure?.row.id).toBe(row);
+  expect(failure?.isMemory).toBe(about === 'unknown' ? undefined : about !== 'not');
+  expect(failure?.causes[0] === 'host-memory').toBe(about === 'host');
+});
+
+test('no command is a failure, whatever its flags and variables are called', () => {
+  const flags = catalog.engines.flatMap(({ engine, flags: all }) =>
+    all.flatMap(({ names }) => names.map((name) => `${engine} serve x --${name} error --log fail`)),
+  );
+  const environment =
+    'NCCL_NVLS_ENABLE=0 NCCL_P2P_DISABLE=1 VLLM_HOST_IP=10.0.0.2 SGLANG_DEEPEP_NUM_MAX_DISPATCH_TOKENS_PER_RANK=256 RAY_memory_usage_threshold=0.99 sglang serve x --watchdog-timeout 3600 --moe-a2a-backend deepep --log-level error --lora-paths /a/adapter_config.json';
+  const commands = JSON.parse(
+    readFileSync(new URL('known-deployments.json', import.meta.url), 'utf8'),
+  ) as { text: string }[];
+
+  for (const text of [...flags, environment, ...commands.map((each) => each.text)])
+    expect(failureIn(text, catalog.failures)?.row.id, text).toBeUndefined();
+});
+
 test('nothing that is not about memory is called memory', () => {
   const others = ROWS.filter(({ cause }) =>
     ['not-memory', 'network', 'shm', 'disk', 'parallel-divisibility', 'unsupported-dtype'].includes(
@@ -65,6 +93,9 @@ test('nothing that is not about memory is called memory', () => {
 test.each([
   [
     "(APIServer pid=1671) INFO 09-04 01:02:21 [utils.py:326] non-default args: {'model': 'Qwen2-7B-Instruct', 'max_model_len': 16384}\n(EngineCore_0 pid=1812) INFO 09-04 01:02:54 [core.py:74] Initializing a V1 LLM engine (v0.10.1.1) with config: model='Qwen2-7B-Instruct', trust_remote_code=True, quantization=None\nUserWarning: TORCH_CUDA_ARCH_LIST is not set, all archs for visible cards are included for compilation.\nUserWarning: 1Torch was not compiled with flash attention.\n(EngineCore_0 pid=1812) INFO 09-04 01:04:29 [gpu_worker.py:276] Available KV cache memory: 5.01 GiB\n(EngineCore_0 pid=1812) INFO 09-04 01:04:29 [kv_cache_utils.py:849] GPU KV cache size: 93,872 tokens",
+  ],
+  [
+    'WARNING 09-04 [custom_all_reduce.py:136] Custom allreduce is disabled because your platform lacks GPU P2P capability or P2P test failed.\nWarning: User-specified context_length (8192) is greater than the derived context_length (2048).\nserver_args=ServerArgs(watchdog_timeout=300)\nThe server is fired up and ready to roll!',
   ],
   [
     'warning: failed to mlock 827228160-byte buffer: Cannot allocate memory\nserver is listening on http://127.0.0.1:8080',
