@@ -88,7 +88,7 @@ const QUOTED = /^(--?[\w.-]+=)?(["'])(.*)\2$/s;
 
 /** A value that is no flag; `-1` is a number. */
 const isValue = (word: string | undefined): word is string =>
-  word !== undefined && (!/^--?[a-z]/i.test(word) || /^-\d/.test(word));
+  word !== undefined && (!/^-{1,3}[a-z]/i.test(word) || /^-\d/.test(word));
 
 /** What turns a flag off that takes no value. */
 const IS_OFF = /^(?:false|off|0|no)$/i;
@@ -97,7 +97,7 @@ function readFlags(words: readonly string[], table: EngineTable): PastedFlag[] {
   const flags: PastedFlag[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
-    const [, name = '', joined] = /^(--?[A-Za-z][\w.-]*)(?:=(.*))?$/s.exec(word) ?? [];
+    const [, name = '', joined] = /^(-{1,3}[A-Za-z][\w.-]*)(?:=(.*))?$/s.exec(word) ?? [];
     if (name === '') continue;
     const isOff = /^--no-/.test(name);
     const flag = findFlag(table, name) ?? (isOff ? findFlag(table, name.slice(5)) : undefined);
@@ -105,8 +105,9 @@ function readFlags(words: readonly string[], table: EngineTable): PastedFlag[] {
       flags.push({ name, value: 'false', flag });
       continue;
     }
-    // A group of short options, such as `-it` of docker, is no flag of the engine.
-    if (!flag && !/^--/.test(name)) continue;
+    // llama.cpp has short options of its own.
+    const isOfShell = table.engine !== 'llamacpp' || words.includes('docker');
+    if (!flag && isOfShell && OF_SHELL.test(name)) continue;
     const next = words[at + 1];
     const takesNext =
       joined === undefined &&
@@ -205,10 +206,13 @@ export function sortFlags({ flags }: Pick<PastedCommand, 'flags'>): {
     counted: flags.filter(({ flag }) => flag && flag.meaning !== 'none'),
     irrelevant: flags.filter(({ flag }) => flag?.meaning === 'none' && flag.sets !== 'model'),
     unknown: flags.filter(
-      ({ name, flag }) => !flag && name.startsWith('--') && !OF_DOCKER.test(name),
+      ({ name, flag }) => !flag && !OF_DOCKER.test(name),
     ),
   };
 }
+
+/** Short options of what starts the engine, such as `-it` of docker, `-m` of Python, and `-c` of a shell. */
+const OF_SHELL = /^-(?:[a-z]|[idt]{2,3}|lc|[eux]{2,3}|euo)$/i;
 
 /** Flags of what starts the engine. */
 const OF_DOCKER =
