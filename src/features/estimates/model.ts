@@ -135,9 +135,14 @@ export function familyOf(list: readonly Model[], name: string): Model[] {
   return list.filter(({ family }) => squash(family).startsWith(wanted));
 }
 
-/** Models of which only an API is offered; the open ones with such a name are found before. */
-const UNPUBLISHED =
-  /^(?:openai\/|anthropic\/|google\/)?(?:gpt-?[3-9]|chatgpt|o[1-9](?:\b|-)|claude|gemini)/i;
+/** What to calculate with in place of a model that nobody can download. */
+export const OPEN_MODEL = 'gpt-oss-120b';
+
+/** Whether only an API of it is offered; the open ones with such a name are found before. */
+export const isUnpublished = (name: string) =>
+  /^(?:openai\/|anthropic\/|google\/)?(?:gpt-?[3-9]|chatgpt|o[1-9](?:\b|-)|claude|gemini)/i.test(
+    name.trim(),
+  );
 
 /**
  * A model by its name.
@@ -150,9 +155,9 @@ export function modelNamed(text: string, { catalog }: Pick<Context, 'catalog'>):
   }
   const found = findNamed(catalog.models, text);
   if (!found.found) {
-    if (UNPUBLISHED.test(text.trim()))
+    if (isUnpublished(text))
       throw new UserError(
-        `The size of ${text.trim().slice(0, 60)} isn't published, so there's nothing to calculate with. Try an open model, such as gpt-oss-120b.`,
+        `The size of ${text.trim().slice(0, 60)} isn't published, so there's nothing to calculate with. Try an open model, such as ${OPEN_MODEL}.`,
       );
     const names = /[a-z0-9]/i.test(text) ? found.suggestions.map(({ id }) => id).join(', ') : '';
     throw new UserError(

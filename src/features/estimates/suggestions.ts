@@ -23,7 +23,7 @@ import { formatNumber, parseCount, parseCounted, parseTokens } from '../../core/
 import type { Suggestion } from '../../spine/command.ts';
 import type { Sources, SuggestList } from '../../spine/suggest.ts';
 import { formatGpus, readCards } from './gpu.ts';
-import { familyOf, modelNamed } from './model.ts';
+import { familyOf, isUnpublished, modelNamed, OPEN_MODEL } from './model.ts';
 import { pickFormat, pickKv } from './serving.ts';
 
 /** As many as a platform shows; the rest is typed. */
@@ -152,7 +152,11 @@ const MODELS: SuggestList = {
   },
   corrects: (typed, { models }) => {
     const found = findNamed(models, typed);
-    return found.found ? [] : found.suggestions.map(({ id, name }) => ({ label: name, value: id }));
+    if (found.found) return [];
+    const instead = isUnpublished(typed)
+      ? models.filter(({ id }) => id === OPEN_MODEL)
+      : found.suggestions;
+    return instead.map(({ id, name }) => ({ label: name, value: id }));
   },
 };
 
