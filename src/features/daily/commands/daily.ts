@@ -240,7 +240,7 @@ export const daily = defineCommand({
       .describe('What to do (all but today and history are for admins)'),
     schedule: z.int().min(1).optional().describe('Schedule number, if you have several'),
     post: z.int().min(1).optional().describe('Question number'),
-    day: z.string().max(10).optional().describe('Day to skip or unskip, like 2026-12-24'),
+    day: z.string().max(20).optional().describe('Day to skip or unskip, like 2026-12-24'),
     key: z.string().max(60).optional().describe('Corrected answer: letters or a number'),
     note: z.string().max(200).optional().describe('Reason for withdrawing or correcting it'),
     confirm: z.boolean().optional().describe('Confirm withdrawing or correcting it'),

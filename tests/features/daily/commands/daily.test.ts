@@ -37,6 +37,18 @@ test('a day that is over cannot be skipped', async () => {
   expect(await world.store.schedule(id)).toMatchObject({ daysOff: [] });
 });
 
+test.each(['2026-12-21', '21.12.2026', '21 December 2026'])(
+  'daily skip reads %s as the same day',
+  async (day) => {
+    const world = createWorld();
+    await world.setUp();
+
+    const told = words(await world.ask(`daily skip day:"${day}"`, { admin: true }));
+
+    expect(told).toContain('Skipped on Mon, 21 Dec 2026');
+  },
+);
+
 test('Undo after daily skip brings the question of that day back', async () => {
   const world = createWorld({ questions: [singleItem('q1')] });
   const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
