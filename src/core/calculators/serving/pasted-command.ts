@@ -205,9 +205,7 @@ export function sortFlags({ flags }: Pick<PastedCommand, 'flags'>): {
   return {
     counted: flags.filter(({ flag }) => flag && flag.meaning !== 'none'),
     irrelevant: flags.filter(({ flag }) => flag?.meaning === 'none' && flag.sets !== 'model'),
-    unknown: flags.filter(
-      ({ name, flag }) => !flag && !OF_DOCKER.test(name),
-    ),
+    unknown: flags.filter(({ name, flag }) => !flag && !OF_DOCKER.test(name)),
   };
 }
 
