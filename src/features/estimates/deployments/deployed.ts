@@ -169,9 +169,14 @@ const COUNTS: readonly Setting[] = [
   'tensor',
   'pipeline',
   'data',
+  'dataLocal',
+  'nodes',
   'context',
   'sequences',
   'batchedTokens',
+  'maxTotalTokens',
+  'loras',
+  'loraRank',
 ];
 
 /**
@@ -181,8 +186,12 @@ const COUNTS: readonly Setting[] = [
  */
 function unreadProblem({ flags, table }: PastedCommand): string | undefined {
   for (const { name, value, flag } of flags) {
-    if (!flag?.sets || value === undefined) continue;
+    if (!flag?.sets) continue;
     const isCount = COUNTS.includes(flag.sets);
+    if (value === undefined) {
+      if (isCount || flag.sets === 'share') return `${name} needs a value.`;
+      continue;
+    }
     if ((isCount || flag.sets === 'share') && /^["']?[$<{]/.test(value))
       throw new UserError(`Fill in ${name} first: ${value.slice(0, 40)} could be anything.`);
     // llama.cpp takes 0 for the model's own context, and SGLang -1 for no chunks.

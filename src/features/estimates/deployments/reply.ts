@@ -76,7 +76,7 @@ function speedWords({ request }: Deployed, cards: Cards, { catalog, locale }: Co
 function smallPrint(deployed: Deployed, locale: string, gpus = deployed.gpus): Block[] {
   const { command, request, isOwnContext, subject } = deployed;
   const { unknown } = sortFlags(command);
-  const names = [...new Set(unknown.map(({ name }) => name))].slice(0, 3);
+  const names = [...new Set(unknown.map(({ name }) => name.slice(0, 24)))].slice(0, 3);
   const sentences = [
     ...(gpus > deployed.gpus && !isHybridEngine(request.engine)
       ? [`The flags use ${deployed.gpus} of ${gpus} GPUs.`]
@@ -112,7 +112,8 @@ export function deploymentReply(
     blocks: [
       { kind: 'text', text: { bold: verdictOf(outcome, locale) } },
       ...(pool === '' ? [] : [{ kind: 'text' as const, text: pool }]),
-      ...editBlocks(edits),
+      // One screen of a phone: the button shows all edits.
+      ...editBlocks(sortFlags(deployed.command).unknown.length > 0 ? edits.slice(0, 2) : edits),
       ...smallPrint(deployed, locale, cards.count),
       {
         kind: 'buttons',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createWorld, words } from '../../../support/world.ts';
 import { typed } from './typed.ts';
@@ -146,18 +147,47 @@ typed([
     'vllm serve Qwen/Qwen3-8B --tensor-parallel-size $TP 4090',
     'Fill in --tensor-parallel-size first',
   ],
+  [
+    'vllm serve Qwen/Qwen3-8B --max-model-len --port 8000 on a 4090',
+    "Doesn't start. --max-model-len needs a value.",
+  ],
+  [
+    'vllm serve Qwen/Qwen3-8B --enable-lora --max-lora-rank 16x on a 4090',
+    '--max-lora-rank takes a whole number, not "16x".',
+  ],
   ['vllm serve BAAI/bge-m3 --port 8000 t4', 'Starts.'],
   ['deployment hello there', "I don't see a serving command"],
 ]);
 
-test.each([
-  'vllm serve deepseek-ai/DeepSeek-R1 --data-parallel-size 8 --enable-expert-parallel  # 8x H200',
-  'vllm serve Qwen/Qwen3-235B-A22B-Thinking-2507-FP8 --tensor-parallel-size 8 --some-unknown-flag 3 --another-one on 8x h100',
-])('the answer to %s fits on one screen of a phone', async (line) => {
-  const reply = await createWorld().ask(line);
+const lines = <T>(name: string, read: (text: string) => T): T =>
+  read(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'));
 
-  expect(words(reply).length).toBeLessThanOrEqual(600);
-});
+type Row = { text?: string; gpu?: string; config?: string; says?: string[] };
+
+/** All that the material knows: commands with their GPU, logs, and single messages, and long lists of flags. */
+const PASTED = [
+  ...['known-deployments.json', 'failures.json', 'failure-messages.json']
+    .flatMap((name) => lines(name, (text) => JSON.parse(text) as Row[]))
+    .map(({ text, gpu, config, says = [] }) =>
+      [text, config, ...says, ...(gpu ? [`on ${gpu}`] : [])].filter(Boolean).join('\n'),
+    ),
+  'vllm serve Qwen/Qwen3-235B-A22B-Thinking-2507-FP8 --tensor-parallel-size 8 --some-unknown-flag 3 --another-one --and-a-third-with-a-name-as-long-as-this on 8x h100',
+  `vllm serve Qwen/Qwen3-Next-80B-A3B-Instruct --tensor-parallel-size 4 --${'a-b'.repeat(100)} 1 --${'c-d'.repeat(100)} 2 --${'e-f'.repeat(100)} on 4x h200`,
+  `vllm serve ${'long'.repeat(60)}/${'name'.repeat(60)} on 4x h200`,
+];
+
+test('every answer to what is pasted fits on one screen of a phone', async () => {
+  const long: string[] = [];
+  for (const text of PASTED) {
+    // A world of its own each time: one person's questions are limited.
+    const answer = await createWorld().ask(`deployment ${text}`).then(words, String);
+    const length = answer.replaceAll(/(?:^| )\[[^\]\n]+\]/gm, '').length;
+    if (length > 600) long.push(`${length}: ${text.slice(0, 80)}\n${answer}`);
+  }
+
+  expect(PASTED.length).toBeGreaterThan(180);
+  expect(long).toEqual([]);
+}, 60_000);
 
 test('the memory is shown with the version, the limits, and how each flag was read', async () => {
   const world = createWorld();
