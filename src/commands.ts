@@ -1,5 +1,4 @@
 import { ask } from './features/bank/commands/ask.ts';
-import { chapters } from './features/bank/commands/chapters.ts';
 import { quality } from './features/bank/commands/quality.ts';
 import { questionApprove } from './features/bank/commands/question-approve.ts';
 import { questionDecline } from './features/bank/commands/question-decline.ts';
@@ -13,13 +12,12 @@ import { questionLater } from './features/bank/commands/question-later.ts';
 import { questionList } from './features/bank/commands/question-list.ts';
 import { questionNew } from './features/bank/commands/question-new.ts';
 import { questionPreview } from './features/bank/commands/question-preview.ts';
+import { questionReport } from './features/bank/commands/question-report.ts';
 import { questionReset } from './features/bank/commands/question-reset.ts';
 import { questionShow } from './features/bank/commands/question-show.ts';
 import { questionStash } from './features/bank/commands/question-stash.ts';
 import { questionSuggest } from './features/bank/commands/question-suggest.ts';
-import { report } from './features/bank/commands/report.ts';
 import { reportClose } from './features/bank/commands/report-close.ts';
-import { search } from './features/bank/commands/search.ts';
 import { answer } from './features/daily/commands/answer.ts';
 import { answerHint } from './features/daily/commands/answer-hint.ts';
 import { answerNumber } from './features/daily/commands/answer-number.ts';
@@ -84,7 +82,6 @@ import { peerNote } from './features/peers/commands/peer-note.ts';
 import { peerPanel } from './features/peers/commands/peer-panel.ts';
 import { peerRead } from './features/peers/commands/peer-read.ts';
 import { peerStop } from './features/peers/commands/peer-stop.ts';
-import { drill } from './features/practice/commands/drill.ts';
 import { drillAnswer } from './features/practice/commands/drill-answer.ts';
 import { drillShow } from './features/practice/commands/drill-show.ts';
 import { path } from './features/practice/commands/path.ts';
@@ -118,7 +115,6 @@ import type { Command } from './spine/command.ts';
 export const COMMANDS: readonly Command[] = [
   daily,
   mock,
-  drill,
   quiz,
   review,
   live,
@@ -136,9 +132,7 @@ export const COMMANDS: readonly Command[] = [
   speculate,
   models,
   gpus,
-  search,
   ask,
-  chapters,
   questionShow,
   questionNew,
   questionStash,
@@ -149,7 +143,7 @@ export const COMMANDS: readonly Command[] = [
   questionExport,
   questionDisable,
   questionEnable,
-  report,
+  questionReport,
   leaderboard,
   why,
   group,

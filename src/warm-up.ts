@@ -17,7 +17,7 @@ const LINES = [
   'daily',
   'leaderboard',
   'me',
-  'search cache',
+  'ask cache',
   'models llama-3.1-8b',
   'vram llama-3.1-8b rtx-4090',
   'kv llama-3.1-8b',

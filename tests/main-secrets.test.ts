@@ -96,19 +96,19 @@ test("no secret and nobody's words are in a log, a metric, a backup, or somebody
     ana,
     'canary-answer: the cache keeps keys and values, so nothing is computed twice.',
   );
-  await ana.command('report', { question: 'c5-why-kv-cache', text: 'canary-report' });
+  await ana.command('question report', { question: 'c5-why-kv-cache', text: 'canary-report' });
   await ana.say('canary-line and some more words');
   // Each way in meets a platform that fails, and a database that another program holds.
   slack.server.failResponses(3);
   discord.server.fail('error', 6, ANSWERS);
   await Promise.allSettled([
     ana.command('help', {}),
-    bo.command('report', { question: 'c5-why-kv-cache', text: 'canary-report' }),
+    bo.command('question report', { question: 'c5-why-kv-cache', text: 'canary-report' }),
     bo.command('leaderboard'),
   ]);
   const lock = await holdLock(file, 'begin exclusive', 3500);
   await Promise.allSettled([
-    ana.command('report', { question: 'c5-why-kv-cache', text: 'canary-report' }),
+    ana.command('question report', { question: 'c5-why-kv-cache', text: 'canary-report' }),
     lock.released,
   ]);
   const exported = await slack.stage.actor('eve').command('me', { action: 'export' });

@@ -55,7 +55,7 @@ test('a pipe is answered and ended', async () => {
 
 test('a pipe that ends with news on its way ends quietly', async () => {
   const program = startProgram({});
-  program.child.stdin?.end('report c1-strawberry text:"not so"\n');
+  program.child.stdin?.end('question report c1-strawberry text:"not so"\n');
 
   expect(await program.ended).toBe(0);
   expect(program.output()).toContain('Thanks!');

@@ -4,7 +4,7 @@ import { inWords, loadOn, startOurs, typed } from './parts/slack-load.ts';
 const COMMANDS = 50_000;
 const WARM = 10_000;
 const PORT = 39_315;
-const LINES = ['help', 'me', 'leaderboard', 'kv llama-3.1-8b', 'search cache'];
+const LINES = ['help', 'me', 'leaderboard', 'kv llama-3.1-8b', 'ask cache'];
 
 const { program, remove } = await startOurs(PORT);
 const load = loadOn(

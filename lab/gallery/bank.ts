@@ -2,44 +2,40 @@ import { type Entry, MULTI, NUMERIC, ORDER, view, WEEK } from './entry.ts';
 
 /** Looking into the bank of questions, and what is told about them. */
 export const BANK: readonly Entry[] = [
-  view('search', 'found', 'Search results', '/search paged attention'),
-  view('search', 'nothing', 'No questions found', '/search xyzzyplugh'),
-  view('search', 'form', 'A search without words', '/search'),
-  view('chapters', 'all', 'Chapters and learning paths', '/chapters'),
-  view('chapters', 'one', 'One chapter', '/chapters 5'),
+  view('ask', 'found', 'An explanation', '/ask paged attention'),
+  view('ask', 'nothing', 'Nothing found', '/ask xyzzyplugh'),
+  view('ask', 'form', 'Without words', '/ask'),
+  view('ask', 'item', 'A question by its ID', '/ask c5-paged-problem'),
+  view('ask', 'chapters', 'Chapters and learning paths', '/ask chapters'),
+  view('ask', 'chapter', 'One chapter', '/ask chapter 5'),
   view(
-    'chapters',
-    'unknown',
+    'ask',
+    'no-chapter',
     'No such chapter',
-    "says There's no chapter 12. Run `chapters` to see them all.",
+    "says There's no chapter 13. Run `ask chapters` to see them all.",
   ),
-  view('question show', 'item', 'One question', ['/search paged attention', 'press Show 1']),
+  view('question show', 'item', 'One question', '/ask c5-paged-problem'),
   view('question later', 'kept', 'Kept to review it later', '/question later id:c1-greedy-varies'),
   view('question later', 'undone', 'No longer kept', [
     '/question later id:c1-greedy-varies',
     'press Undo',
   ]),
-  view('question show', 'hint', 'With a hint', [
-    '/search paged attention',
-    'press Show 1',
-    'press Hint',
-  ]),
+  view('question show', 'hint', 'With a hint', ['/ask c5-paged-problem', 'press Hint']),
   view('question show', 'answer', 'With its solution', [
-    '/search paged attention',
-    'press Show 1',
+    '/ask c5-paged-problem',
     'press Show solution',
   ]),
-  view('question show', 'single', 'One correct option', ['/chapters 5', 'press *'], {
+  view('question show', 'single', 'One correct option', ['/ask chapter 5', 'press *'], {
     format: 'single',
   }),
-  view('question show', 'multi', 'Several correct options', ['/chapters 5', 'press *'], MULTI),
-  view('question show', 'numeric', 'A number', ['/chapters 5', 'press *'], NUMERIC),
-  view('question show', 'order', 'Steps to put in order', ['/chapters 5', 'press *'], ORDER),
-  view('question show', 'open', 'A free-text question', ['/chapters 5', 'press *'], {
+  view('question show', 'multi', 'Several correct options', ['/ask chapter 5', 'press *'], MULTI),
+  view('question show', 'numeric', 'A number', ['/ask chapter 5', 'press *'], NUMERIC),
+  view('question show', 'order', 'Steps to put in order', ['/ask chapter 5', 'press *'], ORDER),
+  view('question show', 'open', 'A free-text question', ['/ask chapter 5', 'press *'], {
     format: 'open',
   }),
-  view('question show', 'bug', 'A bug to find', ['/chapters 5', 'press *'], { format: 'bug' }),
-  view('question show', 'scenario', 'A scenario in steps', ['/chapters 5', 'press *'], {
+  view('question show', 'bug', 'A bug to find', ['/ask chapter 5', 'press *'], { format: 'bug' }),
+  view('question show', 'scenario', 'A scenario in steps', ['/ask chapter 5', 'press *'], {
     format: 'scenario',
   }),
   view(
@@ -55,33 +51,31 @@ export const BANK: readonly Entry[] = [
     'says This question is open in a channel right now. To see its solution here, answer it there or wait until it closes.',
   ),
   view('question show', 'unknown', 'No such question', '/question show c99-nothing'),
-  view('ask', 'found', 'A question and its solution', '/ask why a KV cache'),
-  view('report', 'form', 'The form for a report', [
-    '/search paged attention',
-    'press Show 1',
+  view('question report', 'form', 'The form for a report', [
+    '/ask c5-paged-problem',
     'press Report',
   ]),
   view(
-    'report',
+    'question report',
     'thanks',
     'Reported',
-    '/report c5-paged-problem text:"The second option is right too"',
+    '/question report c5-paged-problem text:"The second option is right too"',
   ),
-  view('report', 'told', 'What an admin is told', [
+  view('question report', 'told', 'What an admin is told', [
     'as Mira',
-    '/report c5-paged-problem text:"The second option is right too"',
+    '/question report c5-paged-problem text:"The second option is right too"',
     'as You',
     'see direct New problem report',
   ]),
   view(
-    'report',
+    'question report',
     'too-many',
     'Too many reports',
     "says You've reached today's limit for reports. Try again tomorrow, or message an admin.",
   ),
   view('report close', 'mended', 'Fixed', [
     'as Mira',
-    '/report c5-paged-problem text:"A typo"',
+    '/question report c5-paged-problem text:"A typo"',
     'as You',
     'go direct',
     'see direct New problem report',
@@ -89,7 +83,7 @@ export const BANK: readonly Entry[] = [
   ]),
   view('report close', 'fine', 'No problem', [
     'as Mira',
-    '/report c5-paged-problem text:"A typo"',
+    '/question report c5-paged-problem text:"A typo"',
     'as You',
     'go direct',
     'see direct New problem report',
@@ -97,7 +91,7 @@ export const BANK: readonly Entry[] = [
   ]),
   view('report close', 'told', 'What the reporter is told', [
     'as Mira',
-    '/report c5-paged-problem text:"A typo"',
+    '/question report c5-paged-problem text:"A typo"',
     'as You',
     'go direct',
     'see direct New problem report',

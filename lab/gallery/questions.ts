@@ -47,7 +47,7 @@ export const QUESTIONS: readonly Entry[] = [
   ]),
   view('question edit', 'which', 'No question named', '/question edit'),
   view('question edit', 'as-file', 'A format that is edited as a file', [
-    '/chapters 5',
+    '/ask chapter 5',
     'press *',
     "says Questions with the format open can't be edited in a form. Run `question export`, edit the file, then run `question import`.",
   ]),

@@ -139,7 +139,7 @@ test('a search of the bank, a question of it, and its answer, by keyboard alone'
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.keyboard.type('/sea');
-  await page.locator('#completions').getByText('/search').first().waitFor();
+  await page.locator('#completions').getByText('/ask').first().waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.keyboard.type('paged attention');
@@ -159,7 +159,7 @@ test('a search of the bank, a question of it, and its answer, by keyboard alone'
 
 test('a search of the bank, a question of it, and its answer, by mouse', async () => {
   const page = await browser.page();
-  await type(page, '/search paged attention');
+  await type(page, '/ask paged attention');
   await newest(page).getByText('Results for').first().waitFor();
 
   await newest(page).locator('.discord').getByRole('button', { name: 'Show 1' }).click();

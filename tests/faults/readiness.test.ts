@@ -28,7 +28,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Sends one interaction of many kinds; resolves to what it was and when it was acknowledged. */
 type Asking = (person: number) => Promise<{ what: string; ms: number }>;
 
-const LINES = ['kv', 'kv llama-3.1-8b', 'help', 'search cache', 'leaderboard', 'drill', 'setup'];
+const LINES = [
+  'kv',
+  'kv llama-3.1-8b',
+  'help',
+  'ask cache',
+  'leaderboard',
+  'quiz mode:drill',
+  'setup',
+];
 
 async function onSlack(): Promise<{ load: Load; ask: Asking; port: string }> {
   const load = await slackLoad('http');
@@ -66,7 +74,7 @@ async function onDiscord(): Promise<{ load: Load; ask: Asking; port: string }> {
       'help',
       'search',
       'leaderboard',
-      'drill',
+      'quiz mode:drill',
       'setup',
       'list',
     ];

@@ -118,7 +118,7 @@ test('of several servers a person chooses once, and may change it', async () => 
   expect(asked.text).toContain('Choose your team');
   expect(asked.selects[0]?.choices).toEqual(['Kernel club', 'LLM study group', 'Only me']);
   // What has nothing to do with a team asks nothing.
-  expect((await directly(ana, 'ana', 'search', { words: 'cache' })).text).not.toContain('team');
+  expect((await directly(ana, 'ana', 'ask', { words: 'cache' })).text).not.toContain('team');
   const chosen = message(await ana.choose(asked, 'Team', 'LLM study group'));
   expect(chosen.text).toContain('count for LLM study group now');
   expect(message(await ana.press(chosen, "Today's question")).text).toContain('The right one');
@@ -163,7 +163,7 @@ test('while Discord does not answer, nobody acts in a team, and all else works',
   made.server.fail('refuse', 2, /members/);
 
   expect((await directly(ana, 'ana', 'leaderboard why')).text).toContain("Discord didn't tell me");
-  expect((await directly(ana, 'ana', 'search', { words: 'cache' })).text).not.toContain('Discord');
+  expect((await directly(ana, 'ana', 'ask', { words: 'cache' })).text).not.toContain('Discord');
 });
 
 test('a daily question is set up in a channel of the server', async () => {

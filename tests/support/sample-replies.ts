@@ -26,7 +26,7 @@ export const SAMPLE_REPLIES: Record<string, Reply> = {
         kind: 'buttons',
         buttons: [
           { label: 'Answer', run: 'answer post:1042', style: 'primary' },
-          { label: 'Report', run: 'report question:1042', style: 'danger' },
+          { label: 'Report', run: 'question report question:1042', style: 'danger' },
         ],
       },
       { kind: 'note', text: 'Your answer is private.' },

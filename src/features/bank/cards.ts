@@ -24,7 +24,7 @@ export function itemCard(question: Question, chapter?: Chapter): Reply {
           ...(question.hints.length > 0
             ? [{ label: 'Hint', run: `question show id:${question.id} hints:1` }]
             : []),
-          { label: 'Report a problem', run: `report question:${question.id}` },
+          { label: 'Report a problem', run: `question report question:${question.id}` },
         ],
       },
       {
@@ -52,7 +52,7 @@ export function answeredItemCard(question: Question, chapter?: Chapter): Reply {
       ),
       {
         kind: 'buttons',
-        buttons: [{ label: 'Report a problem', run: `report question:${question.id}` }],
+        buttons: [{ label: 'Report a problem', run: `question report question:${question.id}` }],
       },
     ],
   };

@@ -259,7 +259,7 @@ async function finished(
       kind: 'buttons',
       buttons: [
         { label: 'Review later', run: `question later id:${question.id}` },
-        { label: 'Report a problem', run: `report question:${question.id}` },
+        { label: 'Report a problem', run: `question report question:${question.id}` },
       ],
     },
     { kind: 'note', text: practice ?? (await standingLine(context, points)) },

@@ -94,7 +94,7 @@ export function ownAnswerCard(
         kind: 'buttons',
         buttons: [
           ...ownButtons(id, answer, view.state),
-          { label: 'Report a problem', run: `report question:${question.id}` },
+          { label: 'Report a problem', run: `question report question:${question.id}` },
         ],
       },
       { kind: 'note', text: view.note },

@@ -107,11 +107,14 @@ export function drillFeedback(
         buttons: [
           {
             label: 'Try another like this',
-            run: runLine('drill', { kind: kindOf(question.id) ?? '' }),
+            run: runLine('drill show', { kind: kindOf(question.id) ?? '' }),
             style: 'primary',
           },
-          { label: 'Try another kind', run: runLine('drill', { chapter: question.chapter }) },
-          { label: 'Report a problem', run: `report question:${question.id}` },
+          {
+            label: 'Try another kind',
+            run: runLine('quiz', { mode: 'drill', chapter: question.chapter }),
+          },
+          { label: 'Report a problem', run: `question report question:${question.id}` },
         ],
       },
       { kind: 'note', text: 'Practice, no points.' },

@@ -262,7 +262,7 @@ function taskButtons(tasks: readonly PathTask[]): Button[] {
     return [
       ...(wants('question') ? [opening(`Quiz chapter ${chapter}`, quiz)] : []),
       ...(wants('calculation')
-        ? [opening(`Calculate, chapter ${chapter}`, runLine('drill', { chapter }))]
+        ? [opening(`Calculate, chapter ${chapter}`, runLine('quiz', { mode: 'drill', chapter }))]
         : []),
       ...(wants('interview')
         ? [{ label: 'Start interview', run: runLine('mock', interview) }]

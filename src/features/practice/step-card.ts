@@ -163,7 +163,7 @@ function nextOf(at: PracticeStep, state: PracticeState): Button[] {
     ...(at.step + 1 === state.results.length
       ? [{ label: 'Undo', run: runOf('card', at, { do: 'undo' }) }]
       : []),
-    { label: 'Report a problem', run: runLine('report', { question: at.question.id }) },
+    { label: 'Report a problem', run: runLine('question report', { question: at.question.id }) },
   ];
 }
 

@@ -32,7 +32,6 @@ const FOR_TEAMS = new Set([
 /** First words of commands that post and score nothing in a team: what they keep is their person's own. */
 const OWN = new Set([
   'ask',
-  'chapters',
   'drill',
   'estimate',
   'help',
@@ -41,7 +40,6 @@ const OWN = new Set([
   'practice',
   'quiz',
   'review',
-  'search',
   'vram',
 ]);
 

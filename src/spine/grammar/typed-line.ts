@@ -48,7 +48,7 @@ export function readTypedLine(
   const pasted = 'unknown' in found ? pastedDeployment(line, commands, reading) : undefined;
   if (pasted) return pasted;
   const read =
-    'unknown' in found || withNameNow(commands, line)
+    'unknown' in found || (!found.command.name.includes(' ') && withNameNow(commands, line))
       ? readSentence(line, commands, known, refuse)
       : readCommand({ ...found, line }, commands, known);
   if (read.meant && !read.command.onlyShows(read.values)) throw offer([read.meant]);
@@ -94,8 +94,10 @@ function readCommand(
   const isSurer = clear && !isSame && (!isRead || !isText || isOwnText || clear.score >= SURE);
   if (isSurer) return sentenceOf(clear);
   const others = near.filter((each) => !each.isText && each.command !== command);
-  // `ask why a KV cache` asks, and `ask hard questions from now on` may be a wish.
-  if (isRead && isText && command.onlyShows(parsed.values) && IS_QUESTION.test(rest)) return parsed;
+  // `ask kv cache` asks, and `ask hard questions from now on` may be a wish.
+  const isWish =
+    !IS_QUESTION.test(rest) && others.some((each) => each.score >= LIKELY || isForSomebody(each));
+  if (isRead && isText && command.onlyShows(parsed.values) && !isWish) return parsed;
   if (isRead && isText && others.length > 0) throw offer([...others.slice(0, 2), asTyped(parsed)]);
   if (isRead) return parsed;
   const left = parsed instanceof UserError ? rest : parsed.left;
@@ -137,7 +139,7 @@ const weighty = (text: string) =>
   wordsOf(text).filter(({ key }) => weightOf(key) === 1 && !/^\d/.test(key)).length;
 
 /** `mock interview with @bob` posts something to Bob, so no word of it may be left over. */
-const isForSomebody = ({ command, values }: Parsed) =>
+const isForSomebody = ({ command, values }: Pick<Parsed, 'command' | 'values'>) =>
   command.options.some(({ kind, name }) => kind === 'person' && values[name] !== undefined);
 
 /** What a question begins with. */
@@ -258,6 +260,9 @@ const whichModel = () =>
 
 /** From here on a sentence is no estimate that only happens to name a card: `my gpu is a 3090`. */
 const STRONG = 0.8;
+
+/** From here on a text that would only be looked up may be a wish for something else. */
+const LIKELY = 0.7;
 
 /** The estimate that a sentence asks for, unless its words have no place there; `isAsked` when it says so. */
 function estimateIn(

@@ -62,7 +62,7 @@ test.each(['socket', 'http'] as const)(
     if (!question) throw new Error('no question is posted');
     const pressed = { type: 'button', action_id: '0', value: '1:answer hint post:1 number:1' };
     const opened = server.nextOutput(user);
-    const asking = make.command(user, channel, '/warmup', 'report question:q1');
+    const asking = make.command(user, channel, '/warmup', 'question report question:q1');
     await server.deliver({ kind: 'slash_commands', payload: asking });
     const form = await opened.seen;
     if (form.kind !== 'view') throw new Error('no form');

@@ -97,7 +97,7 @@ test('a day on Slack calls nothing beyond what it was allowed', async () => {
   const card = message(await machine.stage.actor('bo').press(post, 'Answer'));
   await machine.stage.actor('bo').press(card, 'B');
   await machine.stage.actor('bo').command('me', { action: 'export' });
-  await machine.stage.actor('bo').command('report', {});
+  await machine.stage.actor('bo').command('question report', {});
   await machine.comeTo('2026-03-03T09:00:00Z');
 
   const used = machine.stage

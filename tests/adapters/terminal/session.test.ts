@@ -151,7 +151,7 @@ test.each([
 test.each([
   'cost',
   'kv llama-3-8b',
-  'search kv cache',
+  'ask kv cache',
   'cost falls with the batch size',
   'Cost per token falls because with B=64 sequences the weights are read once for all of them',
   'latency grows with batch size',
@@ -173,7 +173,7 @@ test.each([
 test.each([
   ['/kv llama-3-8b', 'KV cache'],
   ['/kv llama-3-8b with 32k tokens in fp8', 'KV cache'],
-  ['/search kv cache', 'Results for'],
+  ['/ask kv cache', 'Show solution'],
   ['/cost of the cache', 'I didn\'t understand "cache"'],
   ['mock history', 'Your interviews'],
   ['/help', 'What you can do'],

@@ -31,8 +31,8 @@ test.each([
   'peer accept',
   'peer mark',
   'question new',
+  'question report',
   'question suggest',
-  'report',
   'setup',
   'vote',
 ])('%s posts or scores, so membership is asked', async (name) => {

@@ -45,7 +45,7 @@ test.each([
   ['post a question now', 'daily action:now'],
   ['give me a hard mock, 30 min, strict', 'mock mode:solo level:hard style:strict'],
   ['interview @carol on chapter 7', 'mock mode:peer with:carol'],
-  ['report a problem with c5-kv-why', 'report question:c5-kv-why'],
+  ['report a problem with c5-kv-why', 'question report question:c5-kv-why'],
 ])('%s is offered, and not done', (says, means) => {
   const { runs, offers } = readAs(says);
 
@@ -56,7 +56,7 @@ test.each([
 
 test.each([
   ["show this week's leaderboard", 'leaderboard view:week'],
-  ['any questions on rope scaling?', 'search words:"rope scaling"'],
+  ['any questions on rope scaling?', 'ask words:"rope scaling"'],
   ['what is kv cache', 'ask words:"kv cache"'],
   ['how am i doing', 'me action:show'],
   ['how are the points computed', 'leaderboard why'],

@@ -132,7 +132,7 @@ test.each([
   ['speculate 4 80%', { tokens: 4, acceptance: 0.8 }],
   ['models qwen3', { name: 'qwen3' }],
   ['gpus 4090 default:me', { name: '4090', default: 'me' }],
-  ['search paged attention in a 4090?', { words: 'paged attention in a 4090?' }],
+  ['ask paged attention in a 4090?', { words: 'paged attention in a 4090?' }],
 ] as [string, Record<string, unknown>][])('%s', (line, expected) => {
   const { values, problems } = read(line);
 
@@ -268,7 +268,7 @@ test.each([
   ['stops', `fit ${'!'.repeat(40_000)}x`],
   ['empty objects', `kv ${'{} '.repeat(13_000)}`],
   ['a string that nothing ends', `vram {${'"\\'.repeat(20_000)}`],
-  ['text of one’s own', `report own-one ${'the cache grows '.repeat(2500)}`],
+  ['text of one’s own', `question report own-one ${'the cache grows '.repeat(2500)}`],
 ])('%s are read without keeping anybody waiting', (_, line) => {
   expect(costOf(line)).toBeLessThan(100);
 });
@@ -280,7 +280,7 @@ test('too many words for an estimate are refused with what to type', () => {
 test('a long text of one’s own stays whole, with the id in front', () => {
   const text = 'The cache grows with yes and 12 tokens. '.repeat(60).trim();
 
-  const { values } = read(`report own-one ${text}`);
+  const { values } = read(`question report own-one ${text}`);
 
   expect(values).toMatchObject({ question: 'own-one', text });
 });

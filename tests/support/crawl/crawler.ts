@@ -69,7 +69,7 @@ const FLOWS = [
   'mock mode:history',
   'daily',
   'daily',
-  'drill',
+  'quiz mode:drill',
   'question list',
   'daily action:history',
   'daily action:now',

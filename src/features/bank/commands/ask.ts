@@ -5,19 +5,30 @@ import { sourceBlocks } from '../../../session/solution.ts';
 import { openFor } from '../../../session/spoiler-guard.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
+import { itemCard } from '../cards.ts';
+import { chapterCard, chapterList } from '../chapter-cards.ts';
 
 /** Questions beside the one that answers. */
 const RELATED = 3;
 /** An answer speaks of so much of what was asked. */
 const MIN_SHARE = 0.6;
 
+/** `5`, `chapter 5`, `what's in chpater 5?` */
+const CHAPTER = /(?:^|\bch\.? |\bch(?=\w*t)[apter]{4,6} )(\d{1,2})(?=$|\D*$)/i;
+
 export const ask = defineCommand({
   name: 'ask',
-  summary: 'Look up an explanation in the question bank',
+  summary: 'Look up an explanation, a question, or a chapter',
   example: 'ask why a KV cache',
   says: [
     {
       like: [
+        'contents of chapter {}',
+        'topics of chapter {}',
+        'what is in chapter {}',
+        'what chapter {} covers',
+        'show chapter {}',
+        'chapter {}',
         'how do i {}',
         'how do we {}',
         'how do they {}',
@@ -75,20 +86,109 @@ export const ask = defineCommand({
       isWhole: true,
       label: 'Look it up',
     },
+    {
+      like: [
+        'is there something about {}',
+        'is there something on {}',
+        'something about {}',
+        'got questions on {}',
+        'got questions about {}',
+        'show all questions about {}',
+        'show all questions on {}',
+        'all questions about {}',
+        'list questions about {}',
+        'are there questions on {}',
+        'have you got questions on {}',
+        'more questions on {}',
+        'search the bank for {}',
+        'search the question bank for {}',
+        'what questions do you have on {}',
+        'what questions do you have about {}',
+        'which questions are there on {}',
+        'everything about {}',
+        'all about {}',
+        'do we have something on {}',
+        'anything about {}',
+        'anything on {}',
+        'is there anything on {}',
+        'is there anything about {}',
+        'find {}',
+        'find something about {}',
+        'find something on {}',
+        'look for {}',
+        'lookup {}',
+        'look up {}',
+        'give me questions about {}',
+        'give me questions on {}',
+        'show questions on {}',
+        'i want questions about {}',
+        'questions regarding {}',
+        'search for {}',
+        'search {}',
+        'find questions about {}',
+        'find questions on {}',
+        'any questions on {}',
+        'any questions about {}',
+        'are there questions about {}',
+        'do you have questions on {}',
+        'do you have questions about {}',
+        'look for questions on {}',
+        'questions about {}',
+        'questions on {}',
+        'look up {} questions',
+        'show me questions about {}',
+      ],
+      rest: 'words',
+      label: 'Search questions',
+    },
+    {
+      like: [
+        'overview of the chapters',
+        'chapter overview',
+        'overview of the topics',
+        'list chapters',
+        'which topics are there',
+        'what can i learn',
+        'table of contents',
+        'learning path',
+        'which path should i take',
+        'show me all the topics',
+        'which chapters are there',
+        'show the chapters',
+        'list the learning paths',
+        'what topics do you cover',
+      ],
+      values: { words: 'chapters' },
+      takes: [],
+      label: 'Show chapters',
+    },
   ],
   visibility: 'private',
+  formerly: { search: 'ask', chapters: 'ask words:chapters' },
   onlyShows: true,
   input: z.object({
-    words: z.string().min(1).max(200).describe('What to look up, like paged attention'),
+    words: z
+      .string()
+      .min(1)
+      .max(200)
+      .describe('What to look up, like paged attention or chapter 5'),
   }),
 
   async run({ words }, context) {
-    const found = await context.catalog.search(words, 1 + RELATED);
-    const hits = found.filter(({ share }) => share >= MIN_SHARE);
+    const { catalog } = context;
+    if (/^\s*chapters?\s*$/i.test(words)) return chapterList(context);
+    const chapter = CHAPTER.exec(words)?.[1];
+    if (chapter) return chapterCard(Number(chapter), context);
+    const named = catalog.question(words.trim().toLowerCase());
+    if (named) return itemCard(named, catalog.chapter(named.chapter));
+    const hits = await catalog.search(words, 1 + RELATED);
     // The answer to a question that is open here is seen by answering it.
     const open = hits.length > 0 ? await openFor(context) : [];
-    const [best, ...others] = hits.filter(({ question }) => !open.includes(question.id));
-    return best ? explained(best, others, context) : nothingFound(words);
+    const found = hits.find(
+      ({ question, share }) => share >= MIN_SHARE && !open.includes(question.id),
+    );
+    const others = hits.filter((hit) => hit !== found && !open.includes(hit.question.id));
+    return found ? explained(found, others, context) : notExplained(words, others);
   },
 });
 
@@ -127,7 +227,7 @@ function related(others: readonly Hit[]): Block[] {
   ];
 }
 
-function nothingFound(words: string): Reply {
+function notExplained(words: string, others: readonly Hit[]): Reply {
   return {
     blocks: [
       {
@@ -138,7 +238,8 @@ function nothingFound(words: string): Reply {
           ' to see what I can do.',
         ],
       },
-      { kind: 'buttons', buttons: [{ label: 'Show chapters', run: 'chapters' }] },
+      ...related(others),
+      { kind: 'buttons', buttons: [{ label: 'Show chapters', run: 'ask words:chapters' }] },
     ],
   };
 }

@@ -42,7 +42,7 @@ export const questionDisable = defineCommand({
     if (!own && !catalog.shipped(questionId))
       throw new UserError([
         `I can't find the question "${id}". Run `,
-        { command: 'search' },
+        { command: 'ask' },
         ' to look for it.',
       ]);
     const isNew = await store.switchQuestion({

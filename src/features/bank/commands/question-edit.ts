@@ -100,7 +100,7 @@ async function findItem(
   if (!item)
     throw new UserError([
       `I can't find the question "${id}". Run `,
-      { command: 'search' },
+      { command: 'ask' },
       ' to look for it.',
     ]);
   await assertNotLive(item.id, context);

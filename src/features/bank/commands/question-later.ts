@@ -22,7 +22,7 @@ export const questionLater = defineCommand({
     if (!question)
       throw new UserError([
         `I can't find the question "${id}". Run `,
-        { command: 'search' },
+        { command: 'ask' },
         ' to look for it.',
       ]);
     if (undo) await store.undoCardChange(person.id, key);

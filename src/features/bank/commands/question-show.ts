@@ -45,7 +45,7 @@ export const questionShow = defineCommand({
       .string()
       .max(64)
       .meta({ suggests: 'questions' })
-      .describe('Question ID, as search shows it'),
+      .describe('Question ID, as the question shows it'),
     answer: z.boolean().optional().describe('Show the solution too'),
     hints: z.int().min(0).max(3).optional().describe('Number of hints to show'),
   }),
@@ -56,7 +56,7 @@ export const questionShow = defineCommand({
     if (!question)
       throw new UserError([
         `I can't find the question "${id}". Run `,
-        { command: 'search' },
+        { command: 'ask' },
         ' to look for it.',
       ]);
     const chapter = catalog.chapter(question.chapter);

@@ -339,7 +339,7 @@ async function nothingOpen(context: Context): Promise<Reply> {
     'No open question right now. Next one: ',
     { time: next.at, show: 'moment' },
     `${ownClock(next.at, next.schedule, zone)}. Until then, try `,
-    { command: 'drill' },
+    { command: 'quiz mode:drill' },
     ' or ',
     { command: 'mock' },
     '.',
@@ -347,7 +347,13 @@ async function nothingOpen(context: Context): Promise<Reply> {
 }
 
 const TO_ADMINS = ['Run ', { command: 'setup status' }, ' to see your schedules.'];
-const TO_OTHERS = ['Until then, try ', { command: 'drill' }, ' or ', { command: 'mock' }, '.'];
+const TO_OTHERS = [
+  'Until then, try ',
+  { command: 'quiz mode:drill' },
+  ' or ',
+  { command: 'mock' },
+  '.',
+];
 
 /** Why no question is coming, when schedules are there. */
 function formatHalt(running: readonly Schedule[]): string {
@@ -361,7 +367,7 @@ async function history({ store, team, locale, isAdmin }: Context): Promise<Reply
   if (posts.length === 0)
     return say([
       'No questions yet. Until then, try ',
-      { command: 'drill' },
+      { command: 'quiz mode:drill' },
       ' or ',
       { command: 'mock' },
       '.',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assertNotLive } from '../../../session/spoiler-guard.ts';
 import { defineCommand } from '../../../spine/command.ts';
 import { drillCard, drillFeedback } from '../drill-card.ts';
-import { findDrill } from '../drilling.ts';
+import { findDrill, startDrill } from '../drilling.ts';
 
 export const drillShow = defineCommand({
   name: 'drill show',
@@ -11,12 +11,14 @@ export const drillShow = defineCommand({
   visibility: 'private',
   hidden: true,
   input: z.object({
-    item: z.string().max(48).describe('ID of the drill'),
+    item: z.string().max(48).optional().describe('ID of the drill (default: a new one)'),
+    kind: z.string().max(40).optional().describe('Kind of calculation of a new one'),
     hints: z.int().min(0).max(3).default(0).describe('How many hints to show'),
     answer: z.boolean().default(false).describe('Show the solution'),
   }),
 
-  async run({ item, hints, answer }, context) {
+  async run({ item, kind, hints, answer }, context) {
+    if (item === undefined) return startDrill({ kind }, context);
     const question = findDrill(item, context);
     if (answer || hints > 0) await assertNotLive(question.id, context);
     const chapter = context.catalog.chapter(question.chapter);

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { QUIZ_MODES } from '../../../core/practice/session.ts';
 import { defineCommand } from '../../../spine/command.ts';
+import { startDrill } from '../drilling.ts';
 import { showPractice } from '../showing.ts';
 import { startQuiz } from '../starting.ts';
 
 export const quiz = defineCommand({
   name: 'quiz',
-  summary: 'Practice questions by chapter, or your mistakes, or as an exam',
+  summary: 'Practice questions or calculations, your mistakes, or an exam',
   example: 'quiz 5 count:10',
   says: [
     {
@@ -92,8 +93,32 @@ export const quiz = defineCommand({
       needs: ['quiz'],
       label: 'Start new quiz',
     },
+    {
+      like: [
+        'give me a drill',
+        'give me some math to practice',
+        'practice estimates',
+        'let me calculate something',
+        'a calculation',
+        'numbers drill',
+        'exercise with numbers',
+        'drill on {chapter}',
+        'drill question',
+        'drill me',
+        'give me a calculation to practice',
+        'practice numbers',
+        'practice a calculation',
+        'another drill',
+        'math practice',
+      ],
+      values: { mode: 'drill' },
+      takes: ['chapter'],
+      label: 'Start drill',
+    },
   ],
   visibility: 'private',
+  formerly: { drill: 'quiz mode:drill' },
+  onlyShows: ({ mode }) => mode === 'drill',
   slackAlias: true,
   input: z.object({
     chapter: z.int().min(1).max(11).optional().describe('Chapter, 1 to 11 (default: all)'),
@@ -106,7 +131,7 @@ export const quiz = defineCommand({
       .meta({ words: ['questions'] })
       .describe('Questions (default: 10)'),
     mode: z
-      .enum(QUIZ_MODES)
+      .enum([...QUIZ_MODES, 'drill'])
       .meta({
         also: {
           mistake: 'mistakes',
@@ -114,14 +139,16 @@ export const quiz = defineCommand({
           weak: 'weakest',
           known: 'until-known',
           test: 'exam',
+          calculation: 'drill',
         },
       })
       .optional()
-      .describe('How questions are chosen (exam: feedback at the end)'),
+      .describe('How questions are chosen (exam: feedback at the end; drill: calculations)'),
     new: z.boolean().optional().describe('Start over instead of continuing'),
   }),
 
   async run({ chapter, difficulty, count, mode, new: isNew }, context) {
+    if (mode === 'drill') return startDrill({ chapter }, context);
     const { store, person } = context;
     const isBare = [chapter, difficulty, count, mode].every((each) => each === undefined);
     const open = isBare && !isNew ? await store.openPractice(person.id, 'quiz') : undefined;

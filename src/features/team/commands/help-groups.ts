@@ -27,7 +27,7 @@ export const GROUPS: readonly Group[] = [
     title: 'Practice',
     label: 'Practice',
     first: ['quiz', 'review'],
-    rest: ['live', 'path', 'drill', 'search', 'ask', 'chapters', 'question show', 'report'],
+    rest: ['live', 'path', 'ask', 'question show', 'question report'],
   },
   {
     name: 'estimates',

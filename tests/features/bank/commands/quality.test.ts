@@ -71,7 +71,7 @@ test('an open question is not counted, so that nobody learns its answer here', a
 
 test('one question shows which options nobody chose, and the reports about it', async () => {
   const world = await answered({ b: 20, a: 10 });
-  await world.ask('report q1 text:"C is right too"', { as: 'mia' });
+  await world.ask('question report q1 text:"C is right too"', { as: 'mia' });
 
   const shown = words(await world.ask('setup quality q1', admin));
 

@@ -52,7 +52,9 @@ async function full() {
   for (let index = 0; index < 30; index += 1) await world.ask(`question disable q${index}`, admin);
   await world.ask('question approve 1', admin);
   for (let index = 0; index < 9; index += 1)
-    await world.ask(`report q${index} text:"${long(1000).replaceAll('"', '')}"`, { as: 'mia' });
+    await world.ask(`question report q${index} text:"${long(1000).replaceAll('"', '')}"`, {
+      as: 'mia',
+    });
   await world.tick();
   return { world, fill };
 }
@@ -74,7 +76,7 @@ test('every reply of these commands stays inside the limits, however long the wo
     ['enabled', await world.ask(`question enable ${ownId}`, admin)],
     ['quality', await world.ask('setup quality', admin)],
     ['quality of one', await world.ask('setup quality q1', admin)],
-    ['report', await world.ask(`report q9 text:"${long(990)}"`, { as: 'zoe' })],
+    ['report', await world.ask(`question report q9 text:"${long(990)}"`, { as: 'zoe' })],
     ['export', await world.ask('question export yaml', admin)],
     ['deck', await world.ask('question export apkg', admin)],
     ['refused', await world.ask(`question import text:"${'- id: x\\n'.repeat(60)}"`, admin)],
@@ -100,7 +102,7 @@ test('every form of these commands is a modal that Discord takes', async () => {
     'question edit suggestion:2',
     'question import',
     'question decline 2',
-    'report q1',
+    'question report q1',
   ]) {
     const { components, custom_id } = presentForm(await world.form(line, admin));
     expect(components.length, line).toBeLessThanOrEqual(5);

@@ -275,7 +275,7 @@ test.each([
 ])('a member may not: %s', async (line) => {
   const world = await kept();
   await fill(world, 'question new', KV, { as: 'zoe' });
-  await world.ask('report q1 text:"It is wrong"', { as: 'zoe' });
+  await world.ask('question report q1 text:"It is wrong"', { as: 'zoe' });
 
   const reply = await world.ask(line, member);
 
@@ -412,16 +412,17 @@ test('the form of a format that it cannot say names the way that can', async () 
   expect(words(await world.ask('question edit o1', admin))).toContain('question export');
 });
 
-test.each(['question edit c5-typo', 'report c5-typo text:"x"', 'question preview c5-typo'])(
-  'an id that is mistyped is told: %s',
-  async (line) => {
-    const world = await kept();
+test.each([
+  'question edit c5-typo',
+  'question report c5-typo text:"x"',
+  'question preview c5-typo',
+])('an id that is mistyped is told: %s', async (line) => {
+  const world = await kept();
 
-    const reply = await world.ask(line, admin);
+  const reply = await world.ask(line, admin);
 
-    expect(words(reply)).toMatch(/(a|the) question "c5-typo"/);
-  },
-);
+  expect(words(reply)).toMatch(/(a|the) question "c5-typo"/);
+});
 
 test('the open question cannot be looked up through the form that edits it', async () => {
   const world = await kept([singleItem('q1')]);
@@ -440,7 +441,7 @@ test('a disabled question is not asked, found or shown, until it is enabled', as
 
   const reply = await world.ask('question disable q1', admin);
 
-  expect(words(await world.ask('search q1'))).not.toContain('What does q1 ask?');
+  expect(words(await world.ask('ask q1'))).not.toContain('What does q1 ask?');
   expect(words(await world.ask('question show q1'))).toContain("can't find");
   await world.comeTo('2026-03-02T09:00:00Z');
   await world.comeTo('2026-03-03T09:00:00Z');
@@ -453,7 +454,7 @@ test('a disabled question is not asked, found or shown, until it is enabled', as
       .filter((text) => text.includes('q1')),
   ).toEqual([]);
   await world.press(reply, 'Undo', admin);
-  expect(words(await world.ask('search q1'))).toContain('What does q1 ask?');
+  expect(words(await world.ask('ask q1'))).toContain('What does q1 ask?');
   expect(await world.store.overlayOf(await world.teamId())).toEqual([]);
 });
 
@@ -461,11 +462,9 @@ test("a team's own question is found by search and by ask", async () => {
   const world = await kept();
   await fill(world, 'question new', { ...KV, prompt: 'What is a zamboni kernel?' }, admin);
 
-  for (const line of ['search zamboni', 'ask zamboni'])
+  for (const line of ['ask zamboni'])
     expect(words(await world.ask(line, member))).toContain('What is a zamboni kernel?');
-  expect(words(await world.ask('search zamboni', { as: 'eve', team: 'T2' }))).not.toContain(
-    'kernel',
-  );
+  expect(words(await world.ask('ask zamboni', { as: 'eve', team: 'T2' }))).not.toContain('kernel');
 });
 
 test('completions know the questions of the team', async () => {
@@ -544,7 +543,7 @@ test('who deletes themselves takes their drafts along and leaves the team its qu
   await fill(world, 'question new', KV);
   await world.ask('question approve 1', admin);
   await fill(world, 'question stash', { prompt: 'My secret draft' });
-  await world.ask('report q1 text:"x"', member);
+  await world.ask('question report q1 text:"x"', member);
 
   await world.ask('me delete confirm:yes', member);
 

@@ -15,7 +15,7 @@ test('a day without a question offers practice', async () => {
   const told = words(await world.ask('daily'));
 
   expect(told).toContain('No open question right now.');
-  expect(told).toContain('drill');
+  expect(told).toContain('quiz mode:drill');
 });
 
 test('daily says that the question is paused, not that there is none', async () => {

@@ -64,7 +64,7 @@ test('a path shows its steps, what is next, and a way to each of its tasks', asy
   expect(words(shown)).toMatch(/You would remember about \d+% of it today/);
   expect(words(shown)).toContain('• 3 questions\n• 1 calculation');
   expect(runOf(shown, 'Quiz chapter 2')).toBe('quiz chapter:2 count:5');
-  expect(runOf(shown, 'Calculate, chapter 1')).toBe('drill chapter:1');
+  expect(runOf(shown, 'Calculate, chapter 1')).toBe('quiz mode:drill chapter:1');
 });
 
 test('a step is done when its questions and its calculation are', async () => {

@@ -39,7 +39,7 @@ test('who manages the server now decides in a direct message, also without a sch
 
 test('whoever set up a schedule and manages the server no longer has no right in a direct message', async () => {
   const world = await suggested();
-  await world.ask('report q1 text:"Unclear"', member);
+  await world.ask('question report q1 text:"Unclear"', member);
   world.fake.admins.set(BOSS, false);
 
   for (const line of ['question preview suggestion:1', 'question decline 1 reason:"No."'])
@@ -74,7 +74,7 @@ test('what members write goes to no former admin', async () => {
   const world = await suggested();
   world.fake.admins.set(BOSS, false);
 
-  const reply = await world.ask('report q1 text:"Unclear"', member);
+  const reply = await world.ask('question report q1 text:"Unclear"', member);
   await world.tick();
 
   expect(words(reply)).toContain('An admin will look at it');

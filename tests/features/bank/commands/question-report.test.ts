@@ -21,7 +21,7 @@ async function told(world: World, account = 'terminal:boss') {
 test('a report reaches the keeper with id, version and the answer, and comes back as an issue', async () => {
   const world = await posted();
   const answered = await world.ask('answer 1 try:1 choice:b', member);
-  const form = await world.form('report q1', member);
+  const form = await world.form('question report q1', member);
   expect(form.fields.map(({ name }) => name)).toEqual(['text']);
 
   await world.press(answered, 'Report a problem', member).catch(() => undefined);
@@ -41,7 +41,7 @@ test('a number that was answered goes along with its unit', async () => {
   const world = await posted([numericItem('n1')]);
   await world.ask('answer number 1 value:8 try:1', member);
 
-  await world.ask('report n1 text:"8 is right"', member);
+  await world.ask('question report n1 text:"8 is right"', member);
 
   const [notice] = await told(world);
   expect(notice && words(notice)).toContain('Their answer: 8 GiB');
@@ -50,7 +50,7 @@ test('a number that was answered goes along with its unit', async () => {
 test('a report without an answer says none, and does not tell the key', async () => {
   const world = await posted();
 
-  const reply = await world.ask('report q1 text:"Unclear"', member);
+  const reply = await world.ask('question report q1 text:"Unclear"', member);
 
   const [notice] = await told(world);
   expect(notice && words(notice)).not.toContain('Their answer');
@@ -60,8 +60,8 @@ test('a report without an answer says none, and does not tell the key', async ()
 test('the same report twice is one, and whoever sent it is thanked once', async () => {
   const world = await posted();
 
-  await world.ask('report q1 text:"Unclear"', member);
-  const again = await world.ask('report q1 text:"Unclear"', member);
+  await world.ask('question report q1 text:"Unclear"', member);
+  const again = await world.ask('question report q1 text:"Unclear"', member);
   await world.ask('report close 1 mended', admin);
   await world.ask('report close 1 mended', admin);
 
@@ -73,7 +73,7 @@ test('the same report twice is one, and whoever sent it is thanked once', async 
 
 test('a report is closed by the keeper of its team, from a direct message too, and by nobody else', async () => {
   const world = await posted();
-  await world.ask('report q1 text:"Unclear"', member);
+  await world.ask('question report q1 text:"Unclear"', member);
 
   for (const from of [member, { as: 'eve', admin: true, team: 'T2' }])
     expect(words(await world.ask('report close 1 fine', from))).toContain("can't find report 1");
@@ -87,7 +87,7 @@ test('a report is closed by the keeper of its team, from a direct message too, a
 test('where nobody keeps a schedule, a report waits in quality', async () => {
   const world = createWorld();
 
-  const reply = await world.ask('report q2 text:"Unclear"', member);
+  const reply = await world.ask('question report q2 text:"Unclear"', member);
 
   expect(words(reply)).toContain('An admin will look at it');
   expect(words(await world.ask('setup quality', admin))).toContain('mia: Unclear');
@@ -96,7 +96,7 @@ test('where nobody keeps a schedule, a report waits in quality', async () => {
 test('an issue text of a hostile report pings nobody and stays in its fence', async () => {
   const world = await posted();
 
-  const reply = await world.ask('report q1 text:"```\\n@torvalds see #1\\n```"', member);
+  const reply = await world.ask('question report q1 text:"```\\n@torvalds see #1\\n```"', member);
 
   const code = reply.blocks.find((block) => block.kind === 'code');
   expect(code?.kind === 'code' && code.code).toContain(
@@ -112,7 +112,7 @@ test('a problem with a question of the team is no matter for the maintainers', a
   );
   const rows = await world.store.overlayOf(await world.teamId());
 
-  const reply = await world.ask(`report ${rows[0]?.questionId} text:"Unclear"`, member);
+  const reply = await world.ask(`question report ${rows[0]?.questionId} text:"Unclear"`, member);
 
   expect(reply.blocks.some(({ kind }) => kind === 'code')).toBe(false);
 });
@@ -121,18 +121,20 @@ test('a question that was withdrawn from the bank since can still be reported', 
   const world = await posted();
   await world.ask('question disable q1', admin);
 
-  expect((await world.ask('report q1 text:"Unclear"', member)).title).toBe('Report sent');
-  expect(words(await world.ask('report q99 text:"Unclear"', member))).toContain("can't find");
+  expect((await world.ask('question report q1 text:"Unclear"', member)).title).toBe('Report sent');
+  expect(words(await world.ask('question report q99 text:"Unclear"', member))).toContain(
+    "can't find",
+  );
 });
 
 test('nobody can flood the keeper with reports', async () => {
   const world = await posted();
 
   for (let index = 0; index < 20; index += 1)
-    await world.ask(`report q1 text:"problem ${index}"`, member);
-  const reply = await world.ask('report q1 text:"one more"', member);
+    await world.ask(`question report q1 text:"problem ${index}"`, member);
+  const reply = await world.ask('question report q1 text:"one more"', member);
 
   expect(words(reply)).toContain("today's limit for reports");
   await world.comeTo('2026-03-03T09:30:00Z');
-  expect((await world.ask('report q1 text:"one more"', member)).title).toBe('Report sent');
+  expect((await world.ask('question report q1 text:"one more"', member)).title).toBe('Report sent');
 });

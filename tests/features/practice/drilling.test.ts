@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { readCatalog } from '../../../../src/catalog.ts';
-import { buttonId } from '../../../../src/spine/button.ts';
-import { createWorld, runOf, words } from '../../../support/world.ts';
+import { readCatalog } from '../../../src/catalog.ts';
+import { buttonId } from '../../../src/spine/button.ts';
+import { createWorld, runOf, words } from '../../support/world.ts';
 
 const { generators } = readCatalog().catalog;
 const world = () => createWorld({ generators });
@@ -11,7 +11,7 @@ const only = (id: string) =>
 test('a drill of a chapter has numbers and no points', async () => {
   const { ask } = world();
 
-  const reply = await ask('drill 5');
+  const reply = await ask('quiz 5 mode:drill');
 
   expect(reply.visibility).toBe('private');
   expect(words(reply)).toContain('Chapter title 5');
@@ -23,7 +23,7 @@ test('two people get numbers of their own', async () => {
   const { ask } = only('kv-per-token');
 
   const stems = await Promise.all(
-    ['ana', 'ben', 'cem', 'dee'].map(async (as) => words(await ask('drill', { as }))),
+    ['ana', 'ben', 'cem', 'dee'].map(async (as) => words(await ask('quiz mode:drill', { as }))),
   );
 
   expect(new Set(stems).size).toBe(4);
@@ -31,7 +31,7 @@ test('two people get numbers of their own', async () => {
 
 test('the right option is right, with the working', async () => {
   const { ask, press, catalog } = only('kv-per-token');
-  const card = await ask('drill');
+  const card = await ask('quiz mode:drill');
   const id = /gen\d-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
   const question = catalog.question(id);
   if (question?.format !== 'single') throw new Error('expected options');
@@ -46,7 +46,7 @@ test('the right option is right, with the working', async () => {
 
 test('a wrong option names the slip', async () => {
   const { ask, press, catalog } = only('kv-per-token');
-  const card = await ask('drill');
+  const card = await ask('quiz mode:drill');
   const id = /gen\d-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
   const question = catalog.question(id);
   if (question?.format !== 'single') throw new Error('expected options');
@@ -60,7 +60,7 @@ test('a wrong option names the slip', async () => {
 
 test('a number is asked for by a form and read with its unit', async () => {
   const { ask, prepare, send, catalog } = only('training-days');
-  const card = await ask('drill');
+  const card = await ask('quiz mode:drill');
   const step = await prepare({ kind: 'button', id: buttonId(runOf(card, 'Enter')).id });
   if (step.kind !== 'form') throw new Error(`Expected a form and got ${step.kind}`);
   const id = /gen\d-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
@@ -75,7 +75,7 @@ test('a number is asked for by a form and read with its unit', async () => {
 
 test('a number that a slip gives is told apart from one that nothing gives', async () => {
   const { ask, catalog } = only('training-days');
-  const card = await ask('drill');
+  const card = await ask('quiz mode:drill');
   const id = /gen\d-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
   const question = catalog.question(id);
   if (question?.format !== 'numeric') throw new Error('expected a number');
@@ -91,7 +91,7 @@ test('a number that a slip gives is told apart from one that nothing gives', asy
 
 test('words that are no number are asked for again', async () => {
   const { ask } = only('training-days');
-  const card = await ask('drill');
+  const card = await ask('quiz mode:drill');
   const id = /gen\d-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
 
   const reply = await ask(`drill answer item:${id} value:"a lot"`);
@@ -101,7 +101,7 @@ test('words that are no number are asked for again', async () => {
 
 test('hints open one by one, and the solution at once', async () => {
   const { ask, press } = only('dpo-pair');
-  const card = await ask('drill');
+  const card = await ask('quiz mode:drill');
 
   const first = await press(card, 'Hint');
   const second = await press(first, 'Hint');
@@ -118,7 +118,7 @@ test('hints open one by one, and the solution at once', async () => {
 
 test('the next drill is of the same kind with new numbers, or of the same chapter', async () => {
   const { ask, press } = world();
-  const solved = await press(await ask('drill kv-per-token'), 'Show solution');
+  const solved = await press(await ask('drill show kind:kv-per-token'), 'Show solution');
 
   const same = await press(solved, 'Try another like this', { as: 'ben' });
   const other = await press(solved, 'Try another kind', { as: 'ben' });
@@ -130,8 +130,8 @@ test('the next drill is of the same kind with new numbers, or of the same chapte
 test('a chapter without calculations, an unknown kind and an old drill say so', async () => {
   const { ask } = world();
 
-  expect(words(await ask('drill 11'))).toContain('Chapter 11 has no calculations');
-  expect(words(await ask('drill kind:nothing'))).toContain("I don't know the calculation");
+  expect(words(await ask('quiz 11 mode:drill'))).toContain('Chapter 11 has no calculations');
+  expect(words(await ask('drill show kind:nothing'))).toContain("I don't know the calculation");
   expect(words(await ask('drill show item:gen-nothing-abc'))).toContain(
     'This drill is no longer available',
   );
@@ -139,7 +139,7 @@ test('a chapter without calculations, an unknown kind and an old drill say so', 
 
 test('a drill counts for nobody', async () => {
   const { ask, press, store, teamId, personId } = only('kv-per-token');
-  const card = await ask('drill');
+  const card = await ask('quiz mode:drill');
   await press(card, 'A');
 
   expect(await store.standing(await teamId(), await personId())).toBeUndefined();
@@ -147,11 +147,11 @@ test('a drill counts for nobody', async () => {
 
 test('a drawn question is shown by its id and can be reported', async () => {
   const { ask, press } = only('kv-per-token');
-  const solved = await press(await ask('drill'), 'Show solution');
+  const solved = await press(await ask('quiz mode:drill'), 'Show solution');
   const id = /gen\d-[a-z0-9-]+/.exec(runOf(solved, 'Report'))?.[0] ?? '';
 
   const shown = await ask(`question show ${id}`);
-  const reported = await ask(`report ${id} text:"The second option is right too"`);
+  const reported = await ask(`question report ${id} text:"The second option is right too"`);
 
   expect(words(shown)).toContain('KiB of KV cache');
   expect(words(reported)).not.toContain('do not know');

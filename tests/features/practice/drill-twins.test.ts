@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readCatalog } from '../../../../src/catalog.ts';
-import { kindOf } from '../../../../src/core/questions/generators/drawn.ts';
-import { singleItem } from '../../../support/items.ts';
-import { createWorld, runOf } from '../../../support/world.ts';
+import { readCatalog } from '../../../src/catalog.ts';
+import { kindOf } from '../../../src/core/questions/generators/drawn.ts';
+import { singleItem } from '../../support/items.ts';
+import { createWorld, runOf } from '../../support/world.ts';
 
 const { generators } = readCatalog().catalog;
 
@@ -21,9 +21,9 @@ async function drills(words: string) {
 }
 
 test('a drill does not show how the open daily question is calculated', async () => {
-  expect(await drills('drill')).toEqual(['cache-transfer']);
+  expect(await drills('quiz mode:drill')).toEqual(['cache-transfer']);
 });
 
 test('a drill that is asked for by name comes all the same', async () => {
-  expect(await drills('drill kv-per-token')).toEqual(['kv-per-token']);
+  expect(await drills('drill show kind:kv-per-token')).toEqual(['kv-per-token']);
 });

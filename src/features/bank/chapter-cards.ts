@@ -1,62 +1,11 @@
-import { z } from 'zod';
-import { REVIEW_BANK } from '../../../core/questions/schema.ts';
-import { cut } from '../../../session/question-card.ts';
-import { type Context, defineCommand } from '../../../spine/command.ts';
-import { UserError } from '../../../spine/errors.ts';
-import type { Reply } from '../../../spine/reply.ts';
+import { REVIEW_BANK } from '../../core/questions/schema.ts';
+import { cut } from '../../session/question-card.ts';
+import type { Context } from '../../spine/command.ts';
+import { UserError } from '../../spine/errors.ts';
+import type { Reply } from '../../spine/reply.ts';
 
-export const chapters = defineCommand({
-  name: 'chapters',
-  summary: 'Show chapters and learning paths',
-  example: 'chapters 5',
-  says: [
-    {
-      like: [
-        'overview of the chapters',
-        'chapter overview',
-        'overview of the topics',
-        'list chapters',
-        'which topics are there',
-        'what can i learn',
-        'table of contents',
-        'learning path',
-        'which path should i take',
-        'show me all the topics',
-        'which chapters are there',
-        'show the chapters',
-        'list the learning paths',
-        'what topics do you cover',
-      ],
-      label: 'Show chapters',
-      takes: [],
-    },
-    {
-      like: [
-        'contents of {chapter}',
-        'topics of {chapter}',
-        'describe {chapter}',
-        'tell me about {chapter}',
-        'what does {chapter} cover',
-        'what is in {chapter}',
-        'what is {chapter} about',
-        'show {chapter}',
-      ],
-      needs: ['chapter'],
-      label: 'Show chapter',
-    },
-  ],
-  visibility: 'private',
-  onlyShows: true,
-  input: z.object({
-    chapter: z.int().min(1).max(12).optional().describe('Chapter number, 1 to 12'),
-  }),
-
-  run({ chapter }, context) {
-    return chapter === undefined ? overview(context) : one(chapter, context);
-  },
-});
-
-function overview({ catalog }: Context): Reply {
+/** All chapters and learning paths. */
+export function chapterList({ catalog }: Context): Reply {
   return {
     title: 'LLM models, chapter by chapter',
     blocks: [
@@ -88,7 +37,7 @@ function overview({ catalog }: Context): Reply {
         kind: 'note',
         text: [
           'See one chapter with ',
-          { command: 'chapters 5' },
+          { command: 'ask chapter 5' },
           '. Interview on a path with ',
           { command: 'mock path:b' },
           '.',
@@ -104,12 +53,17 @@ function countIn(number: number, catalog: Context['catalog']): number {
     : catalog.questions.filter(({ chapter }) => chapter === number).length;
 }
 
-function one(number: number, { catalog }: Context): Reply {
+/**
+ * What a chapter covers, and its first questions.
+ *
+ * @throws UserError when there is none of this number.
+ */
+export function chapterCard(number: number, { catalog }: Context): Reply {
   const chapter = catalog.chapter(number);
   if (!chapter)
     throw new UserError([
       `There's no chapter ${number}. Run `,
-      { command: 'chapters' },
+      { command: 'ask chapters' },
       ' to see them all.',
     ]);
   const items =

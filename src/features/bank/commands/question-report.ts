@@ -11,10 +11,10 @@ import { done, notifyAdmins } from '../question-review.ts';
 /** Reports of one person in a day; more is a conversation, not a report. */
 const MAX_IN_A_DAY = 20;
 
-export const report = defineCommand({
-  name: 'report',
+export const questionReport = defineCommand({
+  name: 'question report',
   summary: 'Report a problem with a question',
-  example: 'report c5-cache-contents text:"The second option is right too"',
+  example: 'question report c5-cache-contents text:"The second option is right too"',
   says: [
     {
       like: [
@@ -41,6 +41,7 @@ export const report = defineCommand({
     },
   ],
   visibility: 'private',
+  formerly: { report: 'question report' },
   input: z.object({
     question: z
       .string()
@@ -109,7 +110,7 @@ async function findSubject(
   if (!question)
     throw new UserError([
       `I can't find the question "${id}". Run `,
-      { command: 'search' },
+      { command: 'ask' },
       ' to look for it.',
     ]);
   return { question };
