@@ -138,17 +138,17 @@ test('a search of the bank, a question of it, and its answer, by keyboard alone'
   const page = await browser.page();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await page.keyboard.type('/sea');
+  await page.keyboard.type('/as');
   await page.locator('#completions').getByText('/ask').first().waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.keyboard.type('paged attention');
   await page.keyboard.press('Enter');
-  await newest(page).getByText('Results for').first().waitFor();
+  await newest(page).getByText('Related questions').first().waitFor();
 
   await tabTo(page, 'Show 1');
   await page.keyboard.press('Enter');
-  await newest(page).getByText('PagedAttention').first().waitFor();
+  await newest(page).getByText('Question c5-').first().waitFor();
   await tabTo(page, 'Show solution');
   await page.keyboard.press('Enter');
   await newest(page).getByText('Source:').first().waitFor();
@@ -160,7 +160,7 @@ test('a search of the bank, a question of it, and its answer, by keyboard alone'
 test('a search of the bank, a question of it, and its answer, by mouse', async () => {
   const page = await browser.page();
   await type(page, '/ask paged attention');
-  await newest(page).getByText('Results for').first().waitFor();
+  await newest(page).getByText('Related questions').first().waitFor();
 
   await newest(page).locator('.discord').getByRole('button', { name: 'Show 1' }).click();
   await newest(page).locator('.slack').getByRole('button', { name: 'Show solution' }).click();

@@ -62,6 +62,12 @@ async function onSlack(): Promise<{ load: Load; ask: Asking; port: string }> {
   return { load, ask, port: String(port) };
 }
 
+/** What Discord asks for with a command. */
+const VALUES: Record<string, Record<string, string>> = {
+  ask: { words: 'cache' },
+  quiz: { mode: 'drill' },
+};
+
 async function onDiscord(): Promise<{ load: Load; ask: Asking; port: string }> {
   const load = await discordLoad();
   const { server } = load;
@@ -72,9 +78,9 @@ async function onDiscord(): Promise<{ load: Load; ask: Asking; port: string }> {
       'estimate kv',
       'kv model',
       'help',
-      'search',
+      'ask',
       'leaderboard',
-      'quiz mode:drill',
+      'quiz',
       'setup',
       'list',
     ];
@@ -84,7 +90,7 @@ async function onDiscord(): Promise<{ load: Load; ask: Asking; port: string }> {
         ? typeOption(who, 'estimate kv', 'model', 'llama')
         : what === 'kv model'
           ? slash(who, 'estimate kv', { model: 'llama-3.1-8b' })
-          : slash(who, what, what === 'search' ? { words: 'cache' } : {});
+          : slash(who, what, VALUES[what] ?? {});
     await Promise.race([outcome, wait(5000, undefined, { ref: false })]);
     return { what, ms: interaction.acknowledgedMs ?? 5000 };
   };
