@@ -14,7 +14,7 @@ const RELATED = 3;
 const MIN_SHARE = 0.6;
 
 /** `5`, `chapter 5`, `what's in chpater 5?` */
-const CHAPTER = /(?:^|\bch\.? |\bch(?=\w*t)[apter]{4,6} )(\d{1,2})(?=$|\D*$)/i;
+const CHAPTER = /(?:^|\b(?:ch\.?|ch(?=\w*t)[apter]{4,6}) )(\d{1,2})(?:$|(?<=\bch\S* \d+)\b)/i;
 
 export const ask = defineCommand({
   name: 'ask',

@@ -52,3 +52,19 @@ test('a question that is open here is not explained', async () => {
   expect(before).not.toContain('keys and values');
   expect(after).toContain('keys and values');
 });
+
+test.each([
+  ['5', true],
+  ['chapter 5', true],
+  ["what's in chpater 5?", true],
+  ['ch. 5', true],
+  ['what chapter 5 covers', true],
+  ['8 bit quantization', false],
+  ['4-bit formats', false],
+])('ask %s shows a chapter: %s', async (line, isChapter) => {
+  const world = createWorld({ questions: [CACHE] });
+
+  const { title } = await world.ask(`ask words:"${line}"`);
+
+  expect(/^\d+\. /.test(title ?? '')).toBe(isChapter);
+});
