@@ -12,6 +12,7 @@ export const FACTS: Record<PlatformName, PlatformFacts> = {
     privateRoom: 'thread',
     // A thread is a channel of its own.
     roomLink: 'thread',
+    channelId: /^\d{15,20}$/,
     typesAnswers: false,
     namesPeople: false,
   },
@@ -24,6 +25,7 @@ export const FACTS: Record<PlatformName, PlatformFacts> = {
     isDirectAlone: false,
     privateRoom: 'direct',
     roomLink: 'channel',
+    channelId: /^[CGD][A-Z0-9]{8,}$/,
     typesAnswers: false,
     namesPeople: false,
     // Without the right to upload files, the beginning of a text is shown.

@@ -202,10 +202,23 @@ async function runChecked(
   if (!parsed.ok) {
     throw new UserError(formatOptionErrors(command, parsed.problems));
   }
+  checkChannels(asked, context);
   await checkAccess(command, parsed.input, running);
   if (command.heavy) count(running, 'heavy');
   const reply = await command.run(parsed.input, context);
   return storeLongButtons(isAskedPrivately(asked) ? keptPrivate(reply, parts) : reply, parts);
+}
+
+/** A name that was typed isn't a channel yet: only its mention, or the list, says which one is meant. */
+function checkChannels({ command, values }: ParsedRequest, { platform: { channelId } }: Context) {
+  for (const { name, kind } of command.options) {
+    const value = values[name];
+    if (kind === 'channel' && channelId && typeof value === 'string' && !channelId.test(value))
+      throw new UserError(
+        `I can't tell which channel "${value.slice(0, 80)}" is. Select it from the list, or mention it so that it becomes a link.`,
+        { option: name },
+      );
+  }
 }
 
 /** The host has stopped the bot in this workspace. */

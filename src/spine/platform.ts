@@ -105,6 +105,8 @@ export type PlatformFacts = {
   privateRoom: 'thread' | 'direct';
   /** What a link can show of a room: its thread, or only the channel around it; absent without links. */
   roomLink?: 'thread' | 'channel';
+  /** What an id of a channel looks like; absent where a channel is its name. */
+  channelId?: RegExp;
   /** Answers are simply typed as lines. */
   typesAnswers: boolean;
   /** People are named by a typed name: there is no list to choose them from. */

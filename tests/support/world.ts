@@ -31,6 +31,12 @@ import { singleItem } from './items.ts';
 import { openMemory } from './stores.ts';
 import { looseButtons } from './strict-buttons.ts';
 
+/** Where a channel is an id. */
+const CHANNELS: Partial<Record<PlatformName, string>> = {
+  discord: '100000000000000001',
+  slack: 'C0DAILY01',
+};
+
 /** A platform that keeps what it was sent, and fails when told to. */
 export function fakePlatform(name: PlatformName = 'terminal', resendSafeForMs = 0) {
   const sent: Outgoing[] = [];
@@ -241,7 +247,10 @@ export function createWorld({
     async setUp(words = 'time:09:00 zone:UTC days:weekdays', from: From = { admin: true }) {
       await replyOf(
         await bot.prepare(
-          request({ kind: 'text', text: `setup plan channel:daily ${words}` }, from),
+          request(
+            { kind: 'text', text: `setup plan channel:${CHANNELS[name] ?? 'daily'} ${words}` },
+            from,
+          ),
         ),
       );
       const team = await this.teamId();

@@ -291,3 +291,15 @@ test.each([
 
   expect(panel.includes('Weekly free-text question')).toBe(isOffered);
 });
+
+test.each(['slack', 'discord'] as const)(
+  'a channel typed by name on %s is refused, and nothing is stored',
+  async (platform) => {
+    const world = createWorld({ platform });
+
+    const reply = await world.ask('setup plan channel:#general time:09:00', { admin: true });
+
+    expect(words(reply)).toContain('I can\'t tell which channel "general" is');
+    expect(await world.store.scheduleDrafts(await world.teamId())).toEqual([]);
+  },
+);
