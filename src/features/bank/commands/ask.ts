@@ -10,6 +10,8 @@ import { chapterCard, chapterList } from '../chapter-cards.ts';
 
 /** Questions beside the one that answers. */
 const RELATED = 3;
+/** Among so many hits an open question is preferred. */
+const SEARCHED = 8;
 /** An answer speaks of so much of what was asked. */
 const MIN_SHARE = 0.6;
 
@@ -181,13 +183,14 @@ export const ask = defineCommand({
     if (chapter) return chapterCard(Number(chapter), context);
     const named = catalog.question(words.trim().toLowerCase());
     if (named) return itemCard(named, catalog.chapter(named.chapter));
-    const hits = await catalog.search(words, 1 + RELATED);
+    const hits = await catalog.search(words, SEARCHED);
     // The answer to a question that is open here is seen by answering it.
     const open = hits.length > 0 ? await openFor(context) : [];
-    const found = hits.find(
-      ({ question, share }) => share >= MIN_SHARE && !open.includes(question.id),
-    );
-    const others = hits.filter((hit) => hit !== found && !open.includes(hit.question.id));
+    const free = hits.filter(({ question }) => !open.includes(question.id));
+    const answering = free.filter(({ share }) => share >= MIN_SHARE);
+    // What explains a choice speaks of its options.
+    const found = answering.find(({ question }) => question.format === 'open') ?? answering[0];
+    const others = free.filter((hit) => hit !== found).slice(0, RELATED);
     return found ? explained(found, others, context) : notExplained(words, others);
   },
 });

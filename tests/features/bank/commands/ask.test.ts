@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { singleItem } from '../../../support/items.ts';
+import { singleItem, spokenItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 const CACHE = singleItem('c5-cache', {
@@ -67,4 +67,18 @@ test.each([
   const { title } = await world.ask(`ask words:"${line}"`);
 
   expect(/^\d+\. /.test(title ?? '')).toBe(isChapter);
+});
+
+test('an open question explains before a choice, whose explanation speaks of its options', async () => {
+  const open = spokenItem('c5-cache-open', {
+    prompt:
+      'Why does a decoder that generates long texts for many people keep a KV cache in its memory?',
+    explanation: 'Past keys and values stay valid.',
+  });
+  const world = createWorld({ questions: [CACHE, open] });
+
+  const reply = words(await world.ask('ask what a kv cache holds'));
+
+  expect(reply).toContain('Past keys and values stay valid.');
+  expect(reply).toContain('[Show 1]');
 });
