@@ -39,7 +39,7 @@ export function pick<T>(list: readonly T[], random: () => number): T | undefined
 }
 
 /** 32-bit FNV-1a. */
-function hash(text: string): number {
+export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
     value ^= text.charCodeAt(index);

@@ -2,6 +2,7 @@ import { isCopied, runsOf } from '../grading/copies.ts';
 import { COVERED, PARTLY } from '../grading/levels.ts';
 import type { Grade, PointGrade } from '../grading/types.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
+import { hash } from '../random.ts';
 import type { Exchange } from './state.ts';
 
 /** The id of what a follow-up asks for, among the key points that its answer is graded by. */
@@ -17,13 +18,28 @@ export function questionAsked(
 ): SpokenQuestion {
   if (ask === undefined || expect === undefined) return question;
   const weight = Math.max(...question.keyPoints.map((point) => point.weight));
-  const phrasings = expect.split(/[;.]\s+/).filter((part) => part.split(' ').length > 3);
+  const parts = expect.split(/[;.]\s+/).filter((part) => part.split(' ').length > 3);
+  const index = question.followUps.findIndex((each) => each.ask === ask);
+  const own = question.followUps[index]?.phrasings ?? [];
+  const phrasings = [...parts, ...usedPhrasings(question.id, index, own)];
   const expected = { id: EXPECTED, text: expect, weight, phrasings };
   return {
     ...question,
     prompt: `${question.prompt}\n${ask}`,
     keyPoints: [...question.keyPoints, expected],
   };
+}
+
+/**
+ * The wordings that answers to a follow-up are graded by: about half of the bank's, drawn by hash. The others are kept to
+ * measure how many right answers nobody built with are recognized.
+ */
+export function usedPhrasings(
+  questionId: string,
+  index: number,
+  phrasings: readonly string[],
+): string[] {
+  return phrasings.filter((text) => hash(`${questionId}\n${index}\n${text}`) % 2 === 0);
 }
 
 /** An answer to a follow-up is a figure or a line of code, with a few words around it, up to so many words. */

@@ -23,7 +23,12 @@ const reference = z.strictObject({
   where: line(160),
 });
 
-const followUp = z.strictObject({ ask: line(300), expect: line(400) });
+const followUp = z.strictObject({
+  ask: line(300),
+  expect: line(400),
+  /** What right answers say in other words, for questions that are answered in words. */
+  phrasings: z.array(line(220)).optional(),
+});
 
 const review = z.strictObject({
   /** The reviewer's role, never a name: "blind reviewer", "editor". */

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { readCatalog } from '../../../src/catalog.ts';
-import { broughtBy, followUpGrade, questionAsked } from '../../../src/core/interview/follow-up.ts';
+import {
+  broughtBy,
+  followUpGrade,
+  questionAsked,
+  usedPhrasings,
+} from '../../../src/core/interview/follow-up.ts';
 import type { Exchange } from '../../../src/core/interview/state.ts';
 import { gradeInTests } from '../../support/grading.ts';
 
@@ -82,4 +87,22 @@ test.each<[string, Exchange, string]>([
   ['what was there already', exchangeWith(0.2, 0.3, { point: 'one' }), 'nothing'],
 ])('a follow-up with %s brought what it asked for', (_, exchange, brought) => {
   expect(broughtBy({ ask: 'More?', ...exchange }, [exchangeWith(0.2, 0.3)])).toBe(brought);
+});
+
+const LAYER = {
+  ask: "What does the layer's forward pass look like?",
+  expect: 'h = W·x + (α/r)·B·A·x.',
+};
+
+test('a right answer in words of its own is recognized by the wordings that count', () => {
+  const lora = spoken.find(({ id }) => id === LORA);
+  if (!lora) throw new Error('No LoRA');
+  const wordings = ['scale the skip path', 'the adapter joins the frozen output', 'twofold sum'];
+  const followUps = [{ ...LAYER, phrasings: wordings }];
+  const expected = questionAsked({ ...lora, followUps }, LAYER).keyPoints.at(-1);
+  const used = usedPhrasings(LORA, 0, wordings);
+
+  expect(expected?.phrasings).toEqual([LAYER.expect, ...used]);
+  expect(used.length).toBeLessThan(wordings.length);
+  expect(used.length).toBeGreaterThan(0);
 });

@@ -50,7 +50,7 @@ export const COLUMNS: readonly Column[] = [
   text('explanation'),
   records('references', ['title', 'year', 'url', 'where']),
   list('hints'),
-  records('followUps', ['ask', 'expect']),
+  records('followUps', ['ask', 'expect', 'phrasings']),
   list('related'),
   number('minutes'),
   text('seniority'),

@@ -56,7 +56,8 @@ export function readRecord(line: string, parts: readonly string[]): Fields {
       continue;
     }
     if (part === 'phrasings') {
-      entry[part] = cells.splice(0).filter((cell) => cell !== '');
+      const own = cells.splice(0).filter((cell) => cell !== '');
+      if (own.length > 0) entry[part] = own;
       continue;
     }
     const cell = cells.shift();
