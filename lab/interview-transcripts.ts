@@ -79,7 +79,7 @@ async function play(candidate: Candidate): Promise<string> {
     const labels = (last?.blocks ?? []).flatMap((block) =>
       block.kind === 'buttons' ? block.buttons.map(({ label }) => label) : [],
     );
-    const way = ['Continue', 'Next question', 'See report'].find((each) => labels.includes(each));
+    const way = ['Next question', 'See report'].find((each) => labels.includes(each));
     if (labels.includes('Answer')) await type(answerTo(textOf(last), candidate), 2);
     else if (way) await type(way, 0);
     else break;
@@ -89,8 +89,8 @@ async function play(candidate: Candidate): Promise<string> {
 }
 
 function textOf(reply: Reply | undefined): string {
-  const [block] = reply?.blocks ?? [];
-  return block?.kind === 'text' && typeof block.text === 'string' ? block.text : '';
+  const texts = (reply?.blocks ?? []).flatMap((block) => (block.kind === 'text' ? block.text : []));
+  return texts.find((text) => typeof text === 'string') ?? '';
 }
 
 function answerTo(asked: string, { answers, followUps, otherwise }: Candidate): string {

@@ -108,9 +108,7 @@ async function play(person: DiaryPerson): Promise<string[][][]> {
 
   async function interview(): Promise<void> {
     for (let turn = 0; turn < 40; turn += 1) {
-      const way = ['Start', 'Continue', 'Next question', 'See report'].find((each) =>
-        labels().includes(each),
-      );
+      const way = ['Start', 'Next question', 'See report'].find((each) => labels().includes(each));
       if (labels().includes('Answer')) await type(learner.says(questionIn(last), today()), 120);
       else if (way) await type(way, 5);
       else return;

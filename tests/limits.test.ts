@@ -89,7 +89,7 @@ function interviewViews(question: Extract<Question, { keyPoints: unknown }>): [s
   return [
     ['asked', askCard(asking, question, card)],
     ['given', answeredCard(answered, card)],
-    ['feedback', feedbackCard(report, 0, card, { isLast: false })],
+    ['feedback', feedbackCard(report, 0, card, { isLast: false, state: graded })],
   ];
 }
 

@@ -6,12 +6,8 @@ const SAMPLE: Setting = { hasOneSample: true };
 /** A mock interview whose first question is asked, and one that is answered. */
 const ASKED = ['/mock 15 chapters:5', 'go thread', 'see thread', 'press Start'];
 const ANSWERED = [...ASKED, 'well'];
-const GRADED = [...ANSWERED, 'press Continue', '/mock skip'];
-const FOLLOWED = [
-  ...ASKED,
-  '/mock answer text:"Prefill reads the whole prompt."',
-  'press Continue',
-];
+const GRADED = [...ANSWERED, '/mock skip'];
+const FOLLOWED = [...ASKED, '/mock answer text:"Prefill reads the whole prompt."'];
 const PARTLY = [...FOLLOWED, '/mock skip'];
 const STRICT = ['/mock 15 chapters:5 style:strict', 'go thread', 'see thread', 'press Start'];
 const ENDED = [...GRADED, '/mock end', 'press End interview'];
@@ -105,26 +101,18 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock go', 'mixed', 'Feedback on a mixed answer', [
     ...ASKED,
     '/mock answer text:"Prefill reads the whole prompt in parallel and fills the KV cache. Decode writes one token at a time. I think both are limited by compute."',
-    '/mock go',
     '/mock skip',
     '/mock skip',
   ]),
   view('mock go', 'remark', 'Feedback on an answer that says "I do not know"', [
     ...ASKED,
     '/mock answer text:"idk"',
-    'press Continue',
   ]),
   view('mock go', 'unread', 'Asked again after an answer in another language', [
     ...STRICT,
     '/mock answer text:"La caché guarda las claves y los valores de los tokens para que no se calculen otra vez."',
-    'press Continue',
   ]),
-  view('mock go', 'strict', 'On to the next, without feedback', [
-    ...STRICT,
-    'well',
-    'press Continue',
-    '/mock skip',
-  ]),
+  view('mock go', 'strict', 'On to the next, without feedback', [...STRICT, 'well', '/mock skip']),
   view('mock go', 'time-over', "Time's up", [...GRADED, 'jump 20m', '/mock go']),
   view('mock go', 'none', 'No interview is open', '/mock go'),
   view('mock go', 'gone', 'A deleted interview', '/mock go interview:99'),
@@ -157,7 +145,6 @@ export const INTERVIEWS: readonly Entry[] = [
     ...ASKED,
     `"${'Keys and values of past tokens are kept. '.repeat(100)}"`,
   ]),
-  view('mock answer', 'twice', 'Already answered', [...ANSWERED, '/mock answer text:"Once more"']),
   view('mock answer', 'empty', 'An empty answer', [...ASKED, '/mock answer text:"  "']),
   view('mock back', 'taken', 'Changing an answer', [...ANSWERED, 'press Change answer']),
   view('mock hint', 'first', 'A hint', [...ASKED, 'press Hint']),

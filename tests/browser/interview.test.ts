@@ -40,7 +40,6 @@ test('a mock interview to its report, by mouse', async () => {
     .fill('Prefill is bound by compute, decode by memory.');
   await page.locator('dialog').getByRole('button', { name: 'Submit' }).click();
   await newest(page).getByText('Your answer (8 words)').first().waitFor();
-  await newest(page).locator('.discord').getByRole('button', { name: 'Continue' }).click();
   await page
     .getByText(/^Question 1/)
     .last()
@@ -80,8 +79,6 @@ test('a mock interview to its report, by keyboard alone', async () => {
   await page.keyboard.type('LoRA trains two small matrices beside frozen weights.');
   await page.keyboard.press('Enter');
   await newest(page).getByText('Your answer (8 words)').first().waitFor();
-  await tabTo(page, 'Continue');
-  await page.keyboard.press('Enter');
   await page
     .getByText(/^Question 1/)
     .last()

@@ -42,8 +42,7 @@ async function roomOf({ store, stage }: Machine): Promise<Message[]> {
 async function answeredOnce(machine: Machine, ana: Actor): Promise<Message> {
   const intro = await openInterview(machine, ana);
   const card = message(await ana.press(intro, 'Start'));
-  const answered = await answer(ana, card, PARTIAL);
-  return message(await ana.press(answered, 'Continue'));
+  return answer(ana, card, PARTIAL);
 }
 
 test.each(CHATS)('a press outside the room shows the way there and no more: %s', async (name) => {
@@ -81,7 +80,7 @@ test.each(CHATS)(
     expect(taken.text).toContain('Answer received.');
     expect(taken.text).not.toContain(STRONG.slice(0, 30));
     expect(here?.text).toContain(STRONG.slice(0, 30));
-    expect(here?.buttons).toEqual(['Continue', 'Change answer']);
+    expect(here?.buttons).toContain('Change answer');
     await expectNothingShown(machine);
     expect(machine.stage.complaints()).toEqual([]);
     await stop();

@@ -9,7 +9,7 @@ const BY_WORD = `Marked by you: ${LINEAR}`;
 
 /** Answers in part and leaves the follow-up, so that one point is partly there. */
 async function answerInPart(ana: Actor, card: Message): Promise<Message> {
-  const followUp = message(await ana.press(await answer(ana, card, HINTED), 'Continue'));
+  const followUp = await answer(ana, card, HINTED);
   return message(await ana.press(followUp, 'Skip follow-up'));
 }
 

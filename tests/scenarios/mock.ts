@@ -82,13 +82,11 @@ export async function playMock(machine: Machine, options: { restarts: boolean })
   expect(again.text).toContain('Question 1 of 3');
 
   // First answer, taken back, given again, in full.
-  let answered = await answer(ana, card, PARTIAL);
+  const answered = await answer(ana, card, PARTIAL);
   await turn();
   const back = message(await ana.press(answered, 'Change answer'));
   expect(isQuestion(back)).toBe(true);
-  answered = await answer(ana, back, STRONG);
-  await turn();
-  const feedback = message(await ana.press(answered, 'Continue'));
+  const feedback = await answer(ana, back, STRONG);
   expect(feedback.text).toMatch(/Question 1: (Solid|Excellent)/);
   await turn();
 
@@ -97,8 +95,7 @@ export async function playMock(machine: Machine, options: { restarts: boolean })
   const hinted = message(await ana.press(card, 'Hint (−10%)'));
   expect(hinted.text).toContain('The first hint.');
   await turn();
-  answered = await answer(ana, hinted, PARTIAL);
-  const followUp = message(await ana.press(answered, 'Continue'));
+  const followUp = await answer(ana, hinted, PARTIAL);
   expect(followUp.text).toContain('follow-up');
   await turn();
   const left = message(await ana.press(followUp, 'Skip follow-up'));
@@ -145,8 +142,7 @@ export async function playTime(machine: Machine): Promise<void> {
 
   // After the end there are ten minutes more, not ten minutes after the old end.
   jump(60);
-  const answered = await answer(ana, card, STRONG);
-  const feedback = message(await ana.press(answered, 'Continue'));
+  const feedback = await answer(ana, card, STRONG);
   const over = message(await ana.press(feedback, 'Next question'));
   expect(over.text).toContain("Time's up");
   card = message(await ana.press(over, 'Add 10 minutes'));

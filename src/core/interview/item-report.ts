@@ -5,10 +5,7 @@ import { broughtBy } from './follow-up.ts';
 import { itemScore } from './item-score.ts';
 import { type PointSoFar, pointsSoFar } from './probe.ts';
 import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
-import { type Item, isTried } from './state.ts';
-
-/** What each hint costs of a question, as a share of it. */
-export const HINT_PRICES = [0.1, 0.2, 0.3] as const;
+import { HINT_PRICES, type Item, isTried } from './state.ts';
 
 /** What so many hints cost together, as a share of what a question earned. */
 export const priceOfHints = (hints: number): number =>

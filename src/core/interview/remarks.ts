@@ -51,7 +51,7 @@ export function isAllBlank(exchanges: readonly Pick<Exchange, 'grade'>[]): boole
 }
 
 /** What keeps a whole answer from being read. */
-export type Unreadable = Extract<AnswerFlag, 'language' | 'abuse' | 'empty'> | 'question';
+export type Unreadable = Extract<AnswerFlag, 'language' | 'abuse' | 'empty'> | 'question' | 'hint';
 
 /**
  * Why an answer is to be given again rather than graded: it asks a question back, or nothing is recognized in it, and it is in another language,
@@ -60,7 +60,7 @@ export type Unreadable = Extract<AnswerFlag, 'language' | 'abuse' | 'empty'> | '
  * @param grade Its grade; the points of an answer to a follow-up may have been found in what was said before.
  */
 export function unreadable(grade: Grade, answer: string): Unreadable | undefined {
-  if (asksBack(answer)) return 'question';
+  if (asksBack(answer)) return /\bhint\b/i.test(answer) ? 'hint' : 'question';
   const said = plainWords(answer);
   const own = grade.points.filter(({ evidence }) => said.includes(plainWords(evidence)));
   if (isRecognized({ ...grade, points: own })) return undefined;

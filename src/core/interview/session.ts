@@ -6,6 +6,7 @@ import {
   currentItem,
   type InterviewPlan,
   type Item,
+  nextHint,
   nextPlanned,
   type State,
   type Turn,
@@ -94,9 +95,16 @@ function answered(state: State, text: string, at: Date): State {
   };
 }
 
+/** The last answer is open again, and a follow-up that it led to is gone. */
 function takenBack(state: State, at: Date): State {
-  if (state.phase !== 'answered') return state;
-  const open = changeLast(state, ({ answer = '', ...exchange }) => ({
+  const exchanges = currentItem(state)?.exchanges ?? [];
+  const last = exchanges.findLastIndex(({ answer }) => answer !== undefined);
+  if (last < 0) return state;
+  const kept = changeItem(stopClock(state, at), (item) => ({
+    ...item,
+    exchanges: exchanges.slice(0, last + 1),
+  }));
+  const open = changeLast(kept, ({ answer = '', grade: _, by: __, ...exchange }) => ({
     ...exchange,
     draft: answer,
   }));
@@ -105,7 +113,11 @@ function takenBack(state: State, at: Date): State {
 
 function unread(state: State, why: Unreadable, at: Date): State {
   if (state.phase !== 'answered') return state;
-  return changeLast(takenBack(state, at), (exchange) => ({ ...exchange, unread: why }));
+  const open = takenBack(state, at);
+  const number = why === 'hint' ? nextHint(open) : undefined;
+  const asked = number === undefined ? open : hinted(open, number);
+  const told = why === 'hint' && number === undefined ? 'question' : why;
+  return changeLast(asked, (exchange) => ({ ...exchange, unread: told }));
 }
 
 function graded(
@@ -123,11 +135,10 @@ function graded(
   };
 }
 
-/** Hints help with a question while it is asked; later they would only cost. */
+/** Hints help while an answer is awaited; later they would only cost. */
 function hinted(state: State, number: number): State {
   const isAsked = state.phase === 'asking' && !state.isPaused;
-  const isFollowUp = (currentExchange(state)?.depth ?? 0) > 0;
-  if (!isAsked || isFollowUp || number <= (currentItem(state)?.hints ?? 0)) return state;
+  if (!isAsked || number <= (currentItem(state)?.hints ?? 0)) return state;
   return changeItem(state, (item) => ({ ...item, hints: number }));
 }
 

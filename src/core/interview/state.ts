@@ -2,6 +2,9 @@ import type { Grade } from '../grading/types.ts';
 import type { Difficulty } from '../questions/schema.ts';
 import type { Unreadable } from './remarks.ts';
 
+/** What each hint costs of a question, as a share of it. */
+export const HINT_PRICES = [0.1, 0.2, 0.3] as const;
+
 /** The stages of an interview, in their order. */
 export type Round = 'warm-up' | 'core' | 'deep dive' | 'design';
 
@@ -147,6 +150,18 @@ export const currentItem = (state: State): Item | undefined => state.items.at(-1
 /** The question or follow-up that awaits an answer or has just had one. */
 export const currentExchange = (state: State): Exchange | undefined =>
   currentItem(state)?.exchanges.at(-1);
+
+/** The last answer to the question that is asked now or was asked last. */
+export const answerGiven = (state: State): string | undefined =>
+  currentItem(state)?.exchanges.findLast(({ answer }) => answer !== undefined)?.answer;
+
+/** The hint that can be opened next, from 1; none where the follow-up that is asked puts it already. */
+export function nextHint(state: State): number | undefined {
+  const number = (currentItem(state)?.hints ?? 0) + 1;
+  return number > HINT_PRICES.length || number === currentExchange(state)?.hint
+    ? undefined
+    : number;
+}
 
 /** How many questions and follow-ups were asked: tells the present one from those before. */
 export const askedCount = ({ items }: State): number =>

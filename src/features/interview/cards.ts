@@ -1,10 +1,12 @@
-import { HINT_PRICES } from '../../core/interview/item-report.ts';
 import {
+  answerGiven,
   askedCount,
   currentExchange,
   currentItem,
+  HINT_PRICES,
   type InterviewPlan,
   isTried,
+  nextHint,
   type State,
 } from '../../core/interview/state.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
@@ -113,7 +115,7 @@ export function askCard(
   const number = state.items.length;
   const of = state.plan.questions.length;
   const isFollowUp = (exchange?.depth ?? 0) > 0;
-  const blocks = askedBlocks(state, question);
+  const blocks = [...givenBlocks(state), ...askedBlocks(state, question)];
   if (exchange?.unread)
     blocks.unshift({ kind: 'text', text: retryMessage(exchange.unread, isFollowUp) });
   blocks.push({ kind: 'buttons', buttons: askButtons(state, isFollowUp, at) });
@@ -146,20 +148,20 @@ export function askedBlocks(state: State, question: SpokenQuestion): Block[] {
 }
 
 function askButtons(state: State, isFollowUp: boolean, at: CardAt): Button[] {
-  const hints = currentItem(state)?.hints ?? 0;
-  const price = HINT_PRICES[hints];
+  const number = nextHint(state);
   const answer = `mock answer interview:${at.interview} asked:${askedCount(state)}`;
   return [
     { label: 'Answer', run: answer, style: 'primary' },
-    ...(price !== undefined && !isFollowUp
-      ? [
+    ...(number === undefined
+      ? []
+      : [
           {
-            label: `Hint (−${percent(price)})`,
-            run: `${runAt('hint', at)} number:${hints + 1}`,
+            label: `Hint (−${percent(HINT_PRICES[number - 1] ?? 0)})`,
+            run: `${runAt('hint', at)} number:${number}`,
           },
-        ]
-      : []),
+        ]),
     { label: isFollowUp ? 'Skip follow-up' : 'Skip', run: runAt('skip', at) },
+    ...backButtons(state, at),
     { label: 'Pause', run: runAt('pause', at) },
     { label: 'End', run: runAt('end', at) },
   ];
@@ -176,24 +178,29 @@ function timeNote(state: State): Text {
     : "The timer hasn't started.";
 }
 
-/** An answer is there and can still be taken back. */
-export function answeredCard(state: State, at: CardAt): Reply {
-  const answer = currentExchange(state)?.answer ?? '';
+/** The last answer to the question, so that its writer sees what was sent. */
+export function givenBlocks(state: State): Block[] {
+  const answer = answerGiven(state);
+  if (answer === undefined) return [];
   const words = answer.split(/\s+/).filter(Boolean).length;
+  const title = `Your answer (${words === 1 ? '1 word' : `${words} words`}): `;
+  return [{ kind: 'text', text: [{ bold: title }, cut(answer, 600)] }];
+}
+
+/** Takes the last answer to the question back, to be changed; none where there is none. */
+export const backButtons = (state: State, at: CardAt): Button[] =>
+  answerGiven(state) === undefined ? [] : [{ label: 'Change answer', run: runAt('back', at) }];
+
+/** An answer is there that wasn't graded: the process stopped right after it came. */
+export function answeredCard(state: State, at: CardAt): Reply {
   return {
     blocks: [
-      {
-        kind: 'text',
-        text: [
-          { bold: `Your answer (${words === 1 ? '1 word' : `${words} words`}): ` },
-          cut(answer, 600),
-        ],
-      },
+      ...givenBlocks(state),
       {
         kind: 'buttons',
         buttons: [
           { label: 'Continue', run: runAt('go', at), style: 'primary' },
-          { label: 'Change answer', run: runAt('back', at) },
+          ...backButtons(state, at),
         ],
       },
     ],

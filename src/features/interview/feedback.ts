@@ -1,7 +1,8 @@
 import { type ItemReport, isHeard, type PointReport } from '../../core/interview/item-report.ts';
+import type { State } from '../../core/interview/state.ts';
 import { cut } from '../../session/question-card.ts';
 import type { Block, Inline, Reply } from '../../spine/reply.ts';
-import { type CardAt, modelButton, nextButton, runAt } from './cards.ts';
+import { backButtons, type CardAt, givenBlocks, modelButton, nextButton, runAt } from './cards.ts';
 import { ownMarkBlocks } from './own-marks.ts';
 import { remarkLines } from './remark-words.ts';
 import { formatLevel, limitWords } from './score-words.ts';
@@ -14,11 +15,12 @@ export function feedbackCard(
   item: ItemReport,
   index: number,
   at: CardAt,
-  { isLast }: { isLast: boolean },
+  { isLast, state }: { isLast: boolean; state: State },
 ): Reply {
   return {
     title: titleOf(item, index + 1),
     blocks: [
+      ...givenBlocks(state),
       ...feedbackBlocks(item),
       ...ownMarkBlocks(index, at, item),
       {
@@ -26,6 +28,7 @@ export function feedbackCard(
         buttons: [
           nextButton(at, isLast),
           modelButton(index + 1, at),
+          ...backButtons(state, at),
           { label: 'Pause', run: runAt('pause', at) },
           { label: 'End', run: runAt('end', at) },
         ],

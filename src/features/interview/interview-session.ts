@@ -18,7 +18,9 @@ import type { Interview, NewOutboxRow } from '../../store/schema.ts';
 import {
   answeredCard,
   askCard,
+  backButtons,
   type CardAt,
+  givenBlocks,
   introCard,
   nextButton,
   pausedCard,
@@ -231,10 +233,11 @@ function betweenQuestions(sitting: InterviewSession): Reply {
   const isLast = nextPlanned(state) === undefined;
   if (interview.plan.style === 'coaching' && item && question) {
     const report = itemReport(item, question);
-    return feedbackCard(report, state.items.length - 1, cardAt(sitting), { isLast });
+    return feedbackCard(report, state.items.length - 1, cardAt(sitting), { isLast, state });
   }
   return {
     blocks: [
+      ...givenBlocks(state),
       {
         kind: 'text',
         text: isLast ? 'Thanks, that was the last question.' : 'Thanks. Ready for the next one?',
@@ -243,6 +246,7 @@ function betweenQuestions(sitting: InterviewSession): Reply {
         kind: 'buttons',
         buttons: [
           nextButton(cardAt(sitting), isLast),
+          ...backButtons(state, cardAt(sitting)),
           { label: 'Pause', run: runAt('pause', cardAt(sitting)) },
           { label: 'End', run: runAt('end', cardAt(sitting)) },
         ],

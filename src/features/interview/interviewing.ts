@@ -11,7 +11,7 @@ import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import type { Block, Reply, Text } from '../../spine/reply.ts';
 import type { NewOutboxRow } from '../../store/schema.ts';
-import { answeredCard, askedBlocks, timeOverCard } from './cards.ts';
+import { askedBlocks, timeOverCard } from './cards.ts';
 import { finish } from './ending.ts';
 import { gradeGiven } from './grading.ts';
 import {
@@ -35,29 +35,28 @@ export async function goOn(
   if (seen !== undefined && seen !== sitting.moves) return pressedBefore(sitting);
   if (state.phase === 'ended' || state.isPaused || state.phase === 'asking')
     return present(sitting);
-  if (state.phase === 'answered') return gradeAnswerGiven(sitting, context);
+  if (state.phase === 'answered') return present(await graded(sitting, context));
   if (!nextPlanned(state)) return finish(sitting, 'finished', context);
   if (state.isTimed && state.endsAt && state.endsAt <= context.clock.now())
     return timeOverCard(cardAt(sitting));
-  return presentAdded(sitting, [{ kind: 'asked' }], context);
-}
-
-/** Adds turns and shows what comes of them; who was slower than another press is led to its result. */
-async function presentAdded(
-  sitting: InterviewSession,
-  turns: Turn[],
-  context: Context,
-): Promise<Reply> {
-  const added = await addTurns(sitting, turns, context);
+  const added = await addTurns(sitting, [{ kind: 'asked' }], context);
   return added ? present(added) : pressedBefore(await loadSession(sitting.interview.id, context));
 }
 
-async function gradeAnswerGiven(sitting: InterviewSession, context: Context): Promise<Reply> {
+/** An interview with the answer that was given graded, by whoever was first. */
+async function graded(sitting: InterviewSession, context: Context): Promise<InterviewSession> {
+  const { interview } = sitting;
+  const turns = await gradingTurns(sitting, context);
+  const rows = isElsewhere(interview, context.place) ? await inRoom(sitting, turns, context) : [];
+  const added = await addTurns(sitting, turns, context, rows);
+  return added ?? (await loadSession(interview.id, context));
+}
+
+async function gradingTurns(sitting: InterviewSession, context: Context): Promise<Turn[]> {
   const given = await gradeGiven(sitting, context.grade);
-  if (!given) return presentAdded(sitting, [{ kind: 'taken-back' }, { kind: 'skipped' }], context);
+  if (!given) return [{ kind: 'taken-back' }, { kind: 'skipped' }];
   const { turn, probe } = given;
-  const whole = turn.kind === 'graded' && probe ? { ...turn, probe } : turn;
-  return presentAdded(sitting, [whole], context);
+  return [turn.kind === 'graded' && probe ? { ...turn, probe } : turn];
 }
 
 /** An answer to an interview, and which question it was written for, where that is known. */
@@ -105,15 +104,14 @@ export async function giveAnswer(
   if (refusal && asked !== undefined) throw new UserError(refusal);
   if (state.phase === 'ended') return showStatus(sitting, context);
   if (refusal) return saying(refusal, await showStatus(sitting, context));
-  const turn: Turn = { kind: 'answered', text };
-  const isFromElsewhere = isElsewhere(interview, context.place);
-  const rows = isFromElsewhere ? await answerInRoom(sitting, turn, context) : [];
-  const answered = await addTurns(sitting, [turn], context, rows);
+  const answered = await addTurns(sitting, [{ kind: 'answered', text }], context);
   // Somebody was faster; what the answer meets now decides.
   if (!answered) return giveAnswer({ interview: id, asked }, text, context);
-  if (!isFromElsewhere) return showStatus(answered, context);
+  // It is kept before it is graded: a language model may take seconds.
+  const after = await graded(answered, context);
+  if (!isElsewhere(interview, context.place)) return showStatus(after, context);
   context.wake();
-  return saying('Answer received.', await showStatus(answered, context));
+  return saying('Answer received.', await showStatus(after, context));
 }
 
 function saying(words: Text, reply: Reply): Reply {
@@ -151,17 +149,17 @@ function notWaiting(state: State, asked?: number): Text | undefined {
     : 'That button belongs to an earlier question. Use the one under the current question.';
 }
 
-/** An answer that was given elsewhere stands in the room too, so that the interview can go on there. */
-function answerInRoom(
-  { interview, state, moves }: InterviewSession,
-  turn: Turn,
+/** What comes of an answer that was given elsewhere is said in the room, so that the interview can go on there. */
+function inRoom(
+  sitting: InterviewSession,
+  turns: readonly Turn[],
   { store, clock }: Context,
 ): Promise<NewOutboxRow[]> {
   const at = clock.now();
-  const card = { interview: interview.id, at: moves + 1 };
-  const key = `card:${interview.id}:${card.at}`;
-  const reply = answeredCard(next(state, turn, at), card);
-  return saidInRoom(interview, { what: 'card', key, reply, at }, store);
+  const state = turns.reduce((before, turn) => next(before, turn, at), sitting.state);
+  const after = { ...sitting, state, moves: sitting.moves + turns.length };
+  const key = `card:${sitting.interview.id}:${after.moves}`;
+  return saidInRoom(sitting.interview, { what: 'card', key, reply: present(after), at }, store);
 }
 
 /** A turn that needs nothing but itself: take back, skip, hint, pause, resume, more time. */

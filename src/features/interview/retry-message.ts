@@ -7,12 +7,12 @@ const WHY: Record<Unreadable, string> = {
   empty:
     "I didn't find any words here, so this one isn't graded. A sentence or two is enough, and \"I don't know\" is an answer too.",
   question: "That's your call: state what you assume, then answer. I haven't graded your question.",
+  hint: "Here's a hint. I haven't graded your question.",
 };
 
 /** Why a question is asked again, and that nothing is lost by it. */
 export function retryMessage(why: Unreadable, isFollowUp: boolean): string {
+  if (why === 'hint') return WHY.hint;
   const orElse = isFollowUp ? 'skip the follow-up' : 'skip the question';
-  if (why === 'question' && !isFollowUp)
-    return `${WHY.question} Select Hint if you'd like one, or ${orElse}.`;
   return `${WHY[why]} Answering again doesn't lower your score. You can also ${orElse}.`;
 }

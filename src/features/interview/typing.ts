@@ -17,7 +17,7 @@ const STEERING = new Map([
   ['resume', ['resume']],
   ['pause', ['pause']],
   ['hint', ['hint']],
-  ['skip', ['skip']],
+  ['skip', ['skip', 'go']],
   ['skip follow-up', ['skip']],
   ['change answer', ['back']],
   ['turn off timer', ['time']],

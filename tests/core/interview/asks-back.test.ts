@@ -4,11 +4,16 @@ import { grade } from '../grading/tools.ts';
 
 test.each([
   'Batch size one or a loaded server?',
-  'Could you give me a hint?',
   'Do you mean the KV cache of keys and values of all past tokens?',
   'Should I assume fp16?',
 ])('a question back is never graded: %s', (answer) => {
   expect(unreadable(grade(answer), answer)).toBe('question');
+});
+
+test('who asks for a hint is to get one', () => {
+  const asked = 'Could you give me a hint?';
+
+  expect(unreadable(grade(asked), asked)).toBe('hint');
 });
 
 test.each([

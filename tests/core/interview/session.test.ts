@@ -51,6 +51,29 @@ test('a question is asked, answered, taken back, answered and graded', () => {
   expect(state.items[0]?.ms).toBe(3 * 60_000);
 });
 
+test('a graded answer is changed: its follow-up goes, and so do its grade and its place', () => {
+  const given: [Turn, number][] = [
+    [{ kind: 'asked' }, 0],
+    [{ kind: 'answered', text: 'one' }, 1],
+  ];
+  const probed = { ...graded('one'), probe: { ask: 'And?', depth: 1 } };
+  const asked = play(...given, [probed, 1], [{ kind: 'taken-back' }, 3]);
+  const ready = play(...given, [graded('one'), 1], [{ kind: 'taken-back' }, 3]);
+
+  for (const { phase, items } of [asked, ready]) {
+    expect(phase).toBe('asking');
+    expect(items[0]?.exchanges).toEqual([{ depth: 0, draft: 'one' }]);
+  }
+  // One minute before the answer; two more while the follow-up stood there.
+  expect([asked.items[0]?.ms, ready.items[0]?.ms]).toEqual([3 * 60_000, 60_000]);
+});
+
+test('nothing is taken back where nothing was answered', () => {
+  const skipped = play([{ kind: 'asked' }, 0], [{ kind: 'skipped' }, 1]);
+
+  expect(next(skipped, { kind: 'taken-back' }, after(2))).toBe(skipped);
+});
+
 test('an answer that cannot be read is asked for again, until there is another', () => {
   const again = play(
     [{ kind: 'asked' }, 0],
@@ -581,11 +604,11 @@ test.each<[string, [Turn, number][]]>([
     ],
   ],
   [
-    'at a follow-up',
+    'after a question',
     [
       [{ kind: 'asked' }, 0],
       [{ kind: 'answered', text: 'x' }, 1],
-      [{ ...graded('x'), probe: { ask: 'More?', depth: 1 } }, 2],
+      [graded('x'), 2],
     ],
   ],
 ])('a hint %s changes nothing', (_, turns) => {

@@ -14,7 +14,6 @@ test('an interview that closes after a quiet week keeps the score of what was an
     'mock answer interview:1 text:"The cache holds keys and values of past tokens"',
     direct,
   );
-  await world.ask('mock go interview:1', direct);
 
   await world.comeTo(A_WEEK_LATER);
 

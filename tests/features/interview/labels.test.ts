@@ -30,6 +30,7 @@ test('an interview is led by the labels of its buttons', async () => {
   expect(await steps(world)).toEqual([
     'asked',
     'answered',
+    'graded',
     'taken-back',
     'skipped',
     'paused',

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { HINT_PRICES } from '../../../core/interview/item-report.ts';
-import { currentItem } from '../../../core/interview/state.ts';
+import { HINT_PRICES, nextHint } from '../../../core/interview/state.ts';
 import { defineCommand } from '../../../spine/command.ts';
-import type { InterviewSession } from '../interview-session.ts';
 import { takeTurn } from '../interviewing.ts';
 import { atItsRoom } from '../room.ts';
 
@@ -27,11 +25,9 @@ export const mockHint = defineCommand({
       .describe('Hint number. Default: the next one.'),
   }),
   run: ({ interview, at, number }, context) =>
-    atItsRoom(interview, context, (sitting) =>
-      takeTurn(sitting, at, { kind: 'hinted', number: number ?? nextHint(sitting) }, context),
-    ),
+    // Where there is no hint left to open, 0 changes nothing.
+    atItsRoom(interview, context, (sitting) => {
+      const hinted = { kind: 'hinted', number: number ?? nextHint(sitting.state) ?? 0 } as const;
+      return takeTurn(sitting, at, hinted, context);
+    }),
 });
-
-function nextHint({ state }: InterviewSession): number {
-  return Math.min((currentItem(state)?.hints ?? 0) + 1, HINT_PRICES.length);
-}

@@ -27,7 +27,7 @@ test('an answer of 4,000 characters is taken whole', async () => {
   await type(world, `${'a'.repeat(3996)} end\n`);
 
   const turns = await world.store.turnsOf(1);
-  expect(turns.at(-1)?.turn).toEqual({ kind: 'answered', text: `${'a'.repeat(3996)} end` });
+  expect(turns.at(-2)?.turn).toEqual({ kind: 'answered', text: `${'a'.repeat(3996)} end` });
 });
 
 test('a longer answer is refused in private, with its length, and the question waits', async () => {
@@ -155,9 +155,8 @@ test.each([
 test('the card of a follow-up says what leaving it means, and the report how many were left', async () => {
   const world = await asking();
   const question = await world.ask('mock show interview:1');
-  await type(world, 'The keys and values of past tokens are stored.');
 
-  const followUp = await world.ask('mock go interview:1');
+  const followUp = await type(world, 'The keys and values of past tokens are stored.');
   await world.press(followUp, 'Skip follow-up');
   const report = words(await world.ask('mock end interview:1 confirm:yes'));
 
@@ -173,4 +172,28 @@ test('words that the platform keeps from me get the question again', async () =>
 
   expect(shown.title).toBe('Question 1 of 2: warm-up');
   expect((await world.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
+});
+
+test('an answer whose grade is missing goes on with one press: the process stopped right after it', async () => {
+  const world = await asking();
+  const turns = [{ kind: 'answered', text: 'The cache grows.' }] as const;
+  const at = world.clock.now();
+  await world.store.addTurns({ interviewId: 1, after: 1, list: [...turns], at, rows: [] });
+
+  const shown = await world.ask('mock show interview:1');
+
+  expect(words(shown)).toContain('Your answer (3 words): The cache grows.');
+  expect((await world.press(shown, 'Continue')).title).toContain('Question 1');
+});
+
+test('a sent answer is submitted: what comes of it follows at once, and it can still be changed', async () => {
+  const world = await asking();
+
+  const followUp = await type(world, 'The keys and values of past tokens are stored.');
+  const again = await world.press(followUp, 'Change answer');
+
+  expect(followUp.title).toBe('Question 1, follow-up');
+  expect(words(followUp)).toContain('Your answer (9 words): The keys and values');
+  expect(again.title).toBe('Question 1 of 2: warm-up');
+  expect(words(again)).not.toContain('Your answer');
 });

@@ -38,7 +38,6 @@ test('it counts too when the interview closes after a quiet week', async () => {
 test('a question that was shown and not answered lowers nothing', async () => {
   const { world, say } = await worldIn('coaching');
   await say(ANSWER);
-  await say('mock go');
   const last = words(await say('mock show'));
   if (last.includes('follow-up')) await say('mock skip');
   await say('mock go');
@@ -167,7 +166,6 @@ test('a word on a verdict makes no button old: End asks once, from its card and 
     await world.ask(
       'mock answer interview:1 text:"The keys and values of past tokens are stored."',
     );
-    await world.ask('mock go interview:1');
     await world.ask('mock skip interview:1');
     await world.ask('mock tick interview:1 item:1 points:linear');
     const card = isAgain ? await world.ask('mock 15') : await world.ask('mock go interview:1');

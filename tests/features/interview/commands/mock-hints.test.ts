@@ -9,8 +9,7 @@ async function hinted(hints: number, answer = STRONG) {
   await world.ask('mock 15');
   await world.ask('mock go interview:1');
   for (let taken = 0; taken < hints; taken += 1) await world.ask('mock hint interview:1');
-  await world.ask(`mock answer interview:1 text:"${answer}"`);
-  return { world, verdict: await world.ask('mock go interview:1') };
+  return { world, verdict: await world.ask(`mock answer interview:1 text:"${answer}"`) };
 }
 
 // 10, 20 and 30 % of a whole answer: 0.9, 0.7 and 0.4 are left, to the nearest quarter 1, 0.75 and 0.5.

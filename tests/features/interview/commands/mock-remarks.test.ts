@@ -11,13 +11,13 @@ async function feedbackOn(answer: string, then: string[] = [], prompt?: string) 
   await world.ask('mock solo');
   await world.ask('mock go interview:1');
   let card = await world.ask(`mock answer interview:1 text:${JSON.stringify(answer)}`);
-  card = await world.press(card, 'Continue');
-  for (const text of then) {
-    await world.ask(`mock answer interview:1 text:${JSON.stringify(text)}`);
-    card = await world.ask('mock go interview:1');
-  }
+  for (const text of then)
+    card = await world.ask(`mock answer interview:1 text:${JSON.stringify(text)}`);
   while (card.title?.includes('follow-up')) card = await world.press(card, 'Skip follow-up');
-  return { world, card, lines: words(card).split('\n') };
+  // The answer itself stands above all that is said of it.
+  expect(words({ blocks: card.blocks.slice(0, 1) })).toContain(then.at(-1) ?? answer);
+  const lines = words({ ...card, blocks: card.blocks.slice(1) }).split('\n');
+  return { world, card, lines };
 }
 
 test.each([
@@ -90,7 +90,7 @@ test('the same card comes from the stored turns, and the report says it again', 
 test('"idk" has no verdict that could be wrong', async () => {
   const { world, lines } = await feedbackOn('idk');
 
-  expect(lines.at(-1)).toBe('[Next question] [Show model answer] [Pause] [End]');
+  expect(lines.at(-1)).toBe('[Next question] [Show model answer] [Change answer] [Pause] [End]');
   const told = words(await world.ask('mock tick 1 item:1 points:linear'));
   expect(told).toContain('there are no points to mark');
   const reviewed = await world.ask('mock review 1 item:1');

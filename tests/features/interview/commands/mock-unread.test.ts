@@ -11,9 +11,8 @@ async function asking(style: 'strict' | 'coaching') {
   const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
   await world.ask(`mock 15 style:${style}`);
   await world.ask('mock go');
-  const say = (text: string) => world.ask(`mock answer text:${JSON.stringify(text)}`);
-  const answer = async (text: string) => world.press(await say(text), 'Continue');
-  return { world, say, answer };
+  const answer = (text: string) => world.ask(`mock answer text:${JSON.stringify(text)}`);
+  return { world, answer };
 }
 
 test.each([
@@ -64,18 +63,39 @@ test('who goes on without a second answer has skipped the question', async () =>
   expect((await world.store.itemRatingsOf(['s1', 's2'])).size).toBe(0);
 });
 
-test.each(['said so', 'not gone on'])(
-  'an interview that ends on such an answer, %s, holds nothing against it',
-  async (when) => {
-    const { world, say, answer } = await asking('strict');
-    await (when === 'said so' ? answer(SPANISH) : say(SPANISH));
+test('an interview that ends on such an answer holds nothing against it', async () => {
+  const { world, answer } = await asking('strict');
+  await answer(SPANISH);
 
-    const report = words(await world.ask('mock end confirm:yes'));
+  const report = words(await world.ask('mock end confirm:yes'));
 
-    expect(report).toContain('ended before the first answer');
-    expect((await world.store.interview(1))?.score).toBeNull();
-  },
-);
+  expect(report).toContain('ended before the first answer');
+  expect((await world.store.interview(1))?.score).toBeNull();
+});
+
+test('who asks for a hint gets it, at its price, and is asked again', async () => {
+  const { world, answer } = await asking('coaching');
+
+  const again = await answer('Could you give me a hint?');
+
+  expect(again.title).toBe('Question 1 of 2: warm-up');
+  expect(words(again)).toContain("Here's a hint. I haven't graded your question.");
+  expect(words(again)).toContain('Hint 1: The first hint.');
+  expect(words(again)).toContain('[Hint (−20%)]');
+  expect((await answer(GOOD)).title).toBe('Question 1: Excellent, 90% (1 hint, −10%)');
+});
+
+test('a follow-up has hints too, until there are none', async () => {
+  const { world, answer } = await asking('coaching');
+  await answer('The keys and values of past tokens are stored.');
+  for (const _ of [1, 2, 3]) await answer('Can I have a hint?');
+
+  const last = await answer('Another hint, or is that all?');
+
+  expect(last.title).toBe('Question 1, follow-up');
+  expect(words(last)).toContain("That's your call");
+  expect(words(last)).not.toContain('[Hint');
+});
 
 test('a follow-up is asked again too, whatever the first answer said', async () => {
   const { world, answer } = await asking('coaching');
