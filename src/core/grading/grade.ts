@@ -4,6 +4,7 @@ import type { FieldWords } from './field-words.ts';
 import { passGates } from './gates.ts';
 import type { Heard } from './heard.ts';
 import { LEVELS, levelOf, PARTLY } from './levels.ts';
+import { mistakesIn } from './mistakes.ts';
 import { type Passage, quote } from './passage.ts';
 import { type PreparedPoint, type PreparedQuestion, prepareQuestion } from './question.ts';
 import {
@@ -62,7 +63,8 @@ export function gradeAnswer(question: PreparedQuestion, answer: string, weights:
     sight(point, candidates[i] ?? [], { weights, question, passage: looked }),
   );
   const points = sightings.map((sighting) => pointGrade(sighting, keeps, looked));
-  return gradeOf(question, points, gates);
+  const mistakes = mistakesIn(question.mistakes, looked);
+  return { ...gradeOf(question, points, gates), ...(mistakes.length > 0 ? { mistakes } : {}) };
 }
 
 /** The best evidence of one point. */
@@ -139,5 +141,5 @@ function withContext(alone: Grade, together: Grade, question: PreparedQuestion):
     const both = together.points[i];
     return both && both.credit > own.credit ? both : own;
   });
-  return gradeOf(question, points, alone.gates ?? []);
+  return { ...alone, ...gradeOf(question, points, alone.gates ?? []) };
 }

@@ -2,6 +2,7 @@ import { type Contrast, readContrast } from './contrast.ts';
 import { runsOf } from './copies.ts';
 import type { FieldWords } from './field-words.ts';
 import { type Heard, withHeard } from './heard.ts';
+import { type PreparedMistake, prepareMistakes } from './mistakes.ts';
 import { oddsOf, type PairOdds } from './odds.ts';
 import { annotate, isContent, type MarkedToken } from './text/annotate.ts';
 import type { Lexicon } from './text/lexicon.ts';
@@ -34,6 +35,7 @@ export type PreparedQuestion = {
   lexicon: Lexicon;
   field: FieldWords;
   points: readonly PreparedPoint[];
+  mistakes: readonly PreparedMistake[];
   /** Content stems of the question's own text, and of all that its author wrote. */
   asked: ReadonlySet<string>;
   /** The numbers of its text. */
@@ -101,6 +103,7 @@ export function prepareQuestion(
       ),
       numbers: numbersIn(lines(waysToSay(point))).map(({ quantities }) => quantities),
     })),
+    mistakes: prepareMistakes(redFlags, lexicon),
     asked: scale.asked,
     given,
     topic: new Set([...asking, ...right.flat().filter(isContent)].map(({ stem }) => stem)),

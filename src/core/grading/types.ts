@@ -94,5 +94,7 @@ export type Grade = {
   flags: AnswerFlag[];
   /** The texts of the required points that keep the score at its cap. */
   cappedBy?: string[];
+  /** The question's known mistakes that the answer touches; they take nothing off. */
+  mistakes?: string[];
   gates?: Gate[];
 };

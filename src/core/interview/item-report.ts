@@ -44,6 +44,8 @@ export type ItemReport = {
   points: PointReport[];
   followUps: FollowUpReport[];
   remarks: Remark[];
+  /** Known mistakes that the answers touch. */
+  mistakes: string[];
   /** Nothing of what was said could be read. */
   isUnread: boolean;
   /** Something was said that could be graded, so that a verdict may be wrong. */
@@ -86,6 +88,7 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     points,
     followUps: followUpReports(item),
     remarks: remarksOn(item.exchanges),
+    mistakes: [...new Set(item.exchanges.flatMap(({ grade }) => grade?.mistakes ?? []))],
     isUnread,
     hasVerdicts: !isAllBlank(item.exchanges),
   };

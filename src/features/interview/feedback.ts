@@ -50,7 +50,7 @@ function titleOf(item: ItemReport, number: number): string {
  */
 export function feedbackBlocks(
   item: Pick<ItemReport, 'points' | 'followUps'> &
-    Partial<Pick<ItemReport, 'remarks' | 'cappedBy' | 'hasVerdicts' | 'isUnread'>>,
+    Partial<Pick<ItemReport, 'remarks' | 'mistakes' | 'cappedBy' | 'hasVerdicts' | 'isUnread'>>,
 ): Block[] {
   const isPlain = item.hasVerdicts === false || item.isUnread;
   const missed = isPlain ? '○ Key point: ' : '○ Not heard: ';
@@ -72,6 +72,8 @@ export function feedbackBlocks(
       kind: 'text',
       text: [{ bold: isMarked ? '☑ Marked by you: ' : missed }, label],
     });
+  for (const text of item.mistakes ?? [])
+    blocks.push({ kind: 'text', text: [{ bold: 'A common mistake here: ' }, text] });
   for (const { ask, expect, isWon } of item.followUps)
     blocks.push({
       kind: 'text',

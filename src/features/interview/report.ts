@@ -200,6 +200,7 @@ export function reportText(report: Report, view: ReportView): string {
       lines.push(
         `- ${formatVerdict(point, item)}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,
       );
+    for (const text of item.mistakes) lines.push(`- A common mistake here: ${text}`);
     for (const { ask, expect, isWon } of item.followUps)
       lines.push(
         `- Follow-up${isWon ? '' : ' (not fully answered)'}: ${ask} A good answer: ${expect}`,

@@ -115,7 +115,7 @@ test('the last question that is looked at again leads on to the report, and afte
   );
 });
 
-test('a false claim is held against nobody: it is not named and takes nothing off', async () => {
+test('a false claim is held against nobody: a common mistake is named as one and takes nothing off', async () => {
   const [item, wrong] = [spokenItem('s1'), ['The size of the cache is fixed from the start.']];
   const keyPoints = item.keyPoints.map((point) =>
     point.id === 'linear' ? { ...point, wrong } : point,
@@ -136,10 +136,13 @@ test('a false claim is held against nobody: it is not named and takes nothing of
   // 0.4 and 0.3 of the two points that were said.
   expect(feedback.title).toBe('Question 1: Solid, 70%');
   expect(words(feedback)).toContain(`○ Not heard: ${LINEAR}`);
+  const mistake = 'A common mistake here: The cache stores attention scores.';
+  expect(words(feedback)).toContain(mistake);
+  expect(words(report)).toContain(mistake);
   // What was sent stands above, as it was written.
   for (const blocks of [feedback.blocks.slice(1), report.blocks])
     expect(JSON.stringify(blocks)).not.toMatch(
-      /ncorrect|opposite|taken off|Check this|attention scores/,
+      /ncorrect|opposite|taken off|Check this|[Yy]ou said/,
     );
 });
 
