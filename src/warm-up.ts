@@ -37,7 +37,6 @@ const INTERVIEW: readonly RequestInput[] = [
       text: 'Keys and values of past tokens are stored, so memory grows with the context.',
     },
   },
-  { kind: 'button', id: '1:mock go interview:1' },
   { kind: 'button', id: '1:mock end interview:1 confirm:yes' },
 ];
 
