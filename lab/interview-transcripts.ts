@@ -89,7 +89,9 @@ async function play(candidate: Candidate): Promise<string> {
 }
 
 function textOf(reply: Reply | undefined): string {
-  const texts = (reply?.blocks ?? []).flatMap((block) => (block.kind === 'text' ? [block.text] : []));
+  const texts = (reply?.blocks ?? []).flatMap((block) =>
+    block.kind === 'text' ? [block.text] : [],
+  );
   return texts.find((text) => typeof text === 'string') ?? '';
 }
 
