@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createTerminal } from '../src/adapters/terminal/index.ts';
 import { createApp } from '../src/app.ts';
@@ -104,7 +104,11 @@ function answerTo(asked: string, { answers, followUps, otherwise }: Candidate): 
 
 const parts: string[] = [];
 for (const candidate of CANDIDATES) parts.push(await play(candidate));
+const DOC = fileURLToPath(new URL('../docs/interviews.md', import.meta.url));
+const MEASURED = '## What is heard';
+// What was measured stands below, written by hand.
+const [, measured = ''] = readFileSync(DOC, 'utf8').split(MEASURED);
 writeFileSync(
-  fileURLToPath(new URL('../docs/interviews.md', import.meta.url)),
-  `# Three interviews\n\nReal output of the terminal, written by \`npm run lab interview-transcripts\`: three candidates, the same three questions. Lines\nthat begin with \`>\` are typed.\n\n${parts.join('\n')}`,
+  DOC,
+  `# Three interviews\n\nReal output of the terminal, written by \`npm run lab interview-transcripts\`: three candidates, the same three questions. Lines\nthat begin with \`>\` are typed.\n\n${parts.join('\n')}\n${MEASURED}${measured}`,
 );
