@@ -74,7 +74,7 @@ test('an interview that ends on such an answer holds nothing against it', async 
 });
 
 test('who asks for a hint gets it, at its price, and is asked again', async () => {
-  const { world, answer } = await asking('coaching');
+  const { answer } = await asking('coaching');
 
   const again = await answer('Could you give me a hint?');
 
@@ -86,7 +86,7 @@ test('who asks for a hint gets it, at its price, and is asked again', async () =
 });
 
 test('a follow-up has hints too, until there are none', async () => {
-  const { world, answer } = await asking('coaching');
+  const { answer } = await asking('coaching');
   await answer('The keys and values of past tokens are stored.');
   for (const _ of [1, 2, 3]) await answer('Can I have a hint?');
 
