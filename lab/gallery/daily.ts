@@ -77,7 +77,7 @@ export const DAILY: readonly Entry[] = [
     'daily',
     'correct-ask',
     'What will be correct, before it is',
-    '/daily correct post:2 key:a note:"the key was wrong"',
+    '/daily correct post:2 key:c note:"the key was wrong"',
   ),
   view('daily', 'corrected-told', 'Message to people who answered', [
     '/daily correct post:2 key:a confirm:yes',

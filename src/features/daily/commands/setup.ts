@@ -97,7 +97,7 @@ export const setup = defineCommand({
   name: 'setup',
   alone: 'schedule',
   summary: 'Set up the daily question',
-  example: 'setup channel:#daily time:09:00 zone:Europe/Berlin days:weekdays',
+  example: 'setup time:09:00 zone:Europe/Berlin days:weekdays',
   says: [
     {
       like: [
