@@ -1,3 +1,4 @@
+import { loadSparingly } from './runtime.ts';
 import { UserError } from './spine/errors.ts';
 import { DatabaseError } from './store/database-error.ts';
 import { readVersion, USAGE } from './usage.ts';
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   const isTerminal = isPerson && words.length === 0;
   const hasTokens = Boolean(config.DISCORD_TOKEN) || isOnSlack(config);
   if (hasTokens && words.length === 0 && !given.includes('--web')) {
+    loadSparingly();
     const { serve } = await import('./serve.ts');
     return serve(config);
   }
