@@ -37,6 +37,10 @@ async function main(): Promise<void> {
     const { serve } = await import('./serve.ts');
     return serve(config);
   }
+  if (words.length === 1 && words[0] === 'mcp') {
+    const { serveAgents } = await import('./demo/agents.ts');
+    return serveAgents(config);
+  }
   const { demonstrate, servePage } = await import('./demo/start.ts');
   if (given.includes('--web') && words.length === 0 && !isTerminal) return servePage(config);
   const isJson = given.includes('--json');

@@ -241,6 +241,7 @@ test.each([
   ['discord.js', /^adapters\/discord\//],
   ['@slack/', /^adapters\/slack\//],
   ['hono', /^adapters\/web\//],
+  ['@modelcontextprotocol/', /^adapters\/mcp\//],
   ['zod', /^config\.ts$|^(core|spine|session|features|examiner)\//],
   ['drizzle-orm', /^store\/|^features\/\w+\/queries\//],
   ['better-sqlite3', /^store\//],

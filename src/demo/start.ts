@@ -13,8 +13,8 @@ import { demoStart } from './days.ts';
 import { countedIds, movableClock } from './demo.ts';
 import { type DemoTerminalParts, runDemoTerminal } from './terminal.ts';
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const locale = 'en-GB';
+export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const locale = 'en-GB';
 
 /** The playground in the browser, with demo teams of its own; loaded only when it is wanted. */
 async function openPage(config: Config, catalog: Catalog): Promise<Web> {
@@ -39,14 +39,8 @@ export async function servePage(config: Config): Promise<void> {
   await page.stop();
 }
 
-/** The terminal with the demo team, in a database and on a clock of its own. */
-export async function demonstrate(
-  config: Config,
-  {
-    hasPage,
-    ...asked
-  }: Pick<DemoTerminalParts, 'words' | 'isPerson' | 'isJson'> & { hasPage: boolean },
-): Promise<void> {
+/** A machine in a database in memory and on a clock of its own. */
+export async function openMachine(config: Config) {
   const clock = movableClock(demoStart(zone));
   const level = config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL;
   const database = await openStore(':memory:', { clock, elapsedMs });
@@ -58,6 +52,18 @@ export async function demonstrate(
     newId: countedIds(),
     process: 'demo',
   });
+  return { machine, clock, close: database.close };
+}
+
+/** The terminal with the demo team, in a database and on a clock of its own. */
+export async function demonstrate(
+  config: Config,
+  {
+    hasPage,
+    ...asked
+  }: Pick<DemoTerminalParts, 'words' | 'isPerson' | 'isJson'> & { hasPage: boolean },
+): Promise<void> {
+  const { machine, clock, close } = await openMachine(config);
   const openBeside = () => openPage(config, machine.context.catalog).catch(tellProblem);
   await runDemoTerminal({
     machine,
@@ -67,7 +73,7 @@ export async function demonstrate(
     ...asked,
     ...(hasPage ? { openPage: openBeside } : {}),
   });
-  await database.close();
+  await close();
 }
 
 /** The terminal works without the page, so what keeps the page from starting is only told. */
