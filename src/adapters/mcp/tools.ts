@@ -61,7 +61,7 @@ export const TOOLS = [
       id: text('The question, by its id; any when absent'),
       chapter: { type: 'integer', description: 'A chapter, from 1' },
       difficulty: { ...text('How hard it is'), enum: ['easy', 'medium', 'hard'] },
-      format: text('How it is answered, such as single, numeric, or open'),
+      format: text('One of single, multi, numeric, order, bug, open, and scenario'),
       solution: { type: 'boolean', description: 'Show the solution of the question with this id' },
     },
   ),
