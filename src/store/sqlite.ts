@@ -194,8 +194,10 @@ function openFile(path: string): { sqlite: Sqlite.Database; isUpgraded: boolean 
 /** What was left beside the program, unless a migration was written since. */
 function builtDatabase(): Buffer | undefined {
   const builtAt = statSync(BUILT_DATABASE, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const files = readdirSync(MIGRATIONS, { recursive: true, encoding: 'utf8' });
-  const isCurrent = files.every((name) => statSync(`${MIGRATIONS}/${name}`).mtimeMs <= builtAt);
+  // A folder is as new as its installation.
+  const isCurrent = readdirSync(MIGRATIONS)
+    .filter((name) => name.endsWith('.sql'))
+    .every((name) => statSync(`${MIGRATIONS}/${name}`).mtimeMs <= builtAt);
   return isCurrent ? readFileSync(BUILT_DATABASE) : undefined;
 }
 

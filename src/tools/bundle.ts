@@ -44,7 +44,7 @@ export async function bundle(outdir: string, programs: Record<string, string>): 
   });
   for (const name of Object.keys(programs)) {
     const runtime = relative(dirname(name), 'runtime.js').replace(/^(?!\.)/, './');
-    const program = `import '${runtime}';\nawait import('./${basename(name)}.program.js');\n`;
+    const program = `#!/usr/bin/env node\nimport '${runtime}';\nawait import('./${basename(name)}.program.js');\n`;
     await writeFile(join(outdir, `${name}.js`), program);
   }
 }
