@@ -6,7 +6,7 @@ import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { createStore, type Store } from '../queries.ts';
 import { answerKeyBeside, keyFileOf } from './answer-key.ts';
-import { eachMethod, isLocked, patiently } from './busy.ts';
+import { busyError, eachMethod, isLocked, patiently } from './busy.ts';
 import { type Connection, noPause } from './connection.ts';
 import { DatabaseError } from './database-error.ts';
 import { createWiper } from './erasing.ts';
@@ -86,7 +86,7 @@ export function openSqlite(
     try {
       return await patiently(method, isLocked);
     } catch (error) {
-      throw markUnwritable(error);
+      throw markUnwritable(isLocked(error) ? busyError(error) : error);
     } finally {
       running -= 1;
     }

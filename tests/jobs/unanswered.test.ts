@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import type { Store } from '../../src/queries.ts';
 import { eachMethod } from '../../src/store/busy.ts';
+import { type Pool, storeOn } from '../../src/store/postgres.ts';
 import { createWorld } from '../support/world.ts';
 
 const AT = '2026-03-02T09:00:00Z';
@@ -164,28 +165,50 @@ test('a delivery stays with the process that runs it, however long that takes', 
   expect(await attempts('ana')).toBe(1);
 });
 
-test('what fails for want of the database is run again until it is back', async () => {
-  const { world, attempts } = await left('ana');
-  let failures = 4;
-  const { tick, heard } = processOn(world, 'a', {
-    store: {
-      ...world.store,
-      async recordAttempt(attempt) {
-        failures -= 1;
-        if (failures >= 0) throw Object.assign(new Error('no disk'), { isUnwritable: true });
-        return world.store.recordAttempt(attempt);
+/** What a database says that stores nothing for now, as its store hands it on. */
+const FAILURES = {
+  'has no room': async () => {
+    throw Object.assign(new Error('no disk'), { isUnwritable: true });
+  },
+  'stops statements that take too long': () => onPostgresThatSays('57014').endRerun(''),
+  'stops statements that wait too long for a lock': () => onPostgresThatSays('55P03').endRerun(''),
+  'is out of memory': () => onPostgresThatSays('53200').endRerun(''),
+};
+
+/** A PostgreSQL that answers each statement with an error. */
+function onPostgresThatSays(code: string): Store {
+  const query = () => Promise.reject(Object.assign(new Error('stopped'), { code }));
+  const client = { query, release: () => {} };
+  // What the store asks of node-postgres, with its overloads left out.
+  const pool = { query, connect: async () => client } as unknown as Pool;
+  return storeOn(pool, { answerKey: 'the key of the tests', onFailure: () => {} });
+}
+
+test.each(Object.entries(FAILURES))(
+  'a delivery is run again while the database %s',
+  async (_, fail) => {
+    const { world, attempts } = await left('ana');
+    let failures = 4;
+    const { tick, heard } = processOn(world, 'a', {
+      store: {
+        ...world.store,
+        async recordAttempt(attempt) {
+          failures -= 1;
+          if (failures >= 0) await fail();
+          return world.store.recordAttempt(attempt);
+        },
       },
-    },
-  });
+    });
 
-  for (const second of [4, 8, 12, 16, 20, 24]) {
-    world.clock.moveTo(after(second));
-    await tick();
-  }
+    for (const second of [4, 8, 12, 16, 20, 24]) {
+      world.clock.moveTo(after(second));
+      await tick();
+    }
 
-  expect(heard).toEqual(['ana: run']);
-  expect(await attempts('ana')).toBe(1);
-});
+    expect(heard).toEqual(['ana: run']);
+    expect(await attempts('ana')).toBe(1);
+  },
+);
 
 test('what a process could neither answer nor store stays open for the one that stored it', async () => {
   const { world, attempts } = await left();
