@@ -241,29 +241,38 @@ test('what a process could neither answer nor store stays open for the one that 
   expect(await attempts('ana')).toBe(1);
 });
 
-test('a process runs sixteen deliveries at a time, so that its end is blamed on no more', async () => {
-  const people = Array.from({ length: 40 }, (_, index) => `p${index}`);
-  const { world } = await left(...people);
-  let running = 0;
-  let most = 0;
-  const { tick, heard } = processOn(world, 'a', {
-    store: world.store,
-    async before() {
-      running += 1;
-      most = Math.max(most, running);
-      await nextTurn();
-      running -= 1;
-    },
-  });
+test.each([
+  { ended: 0, atOnce: 16 },
+  { ended: 1, atOnce: 4 },
+  { ended: 2, atOnce: 1 },
+])(
+  'deliveries that ended $ended processes run $atOnce at a time, so that the next end is blamed on no more',
+  async ({ ended, atOnce }) => {
+    const people = Array.from({ length: 20 }, (_, index) => `p${index}`);
+    const { world } = await left(...people);
+    const killed = { by: 'a process that was killed', at: world.clock.now() };
+    for (const id of people) await world.store.beginRerun({ ...killed, id, reruns: ended });
+    let running = 0;
+    let most = 0;
+    const { tick, heard } = processOn(world, 'a', {
+      store: world.store,
+      async before() {
+        running += 1;
+        most = Math.max(most, running);
+        await nextTurn();
+        running -= 1;
+      },
+    });
 
-  world.clock.moveTo(after(4));
-  await tick();
+    world.clock.moveTo(after(4));
+    await tick();
 
-  expect(most).toBe(16);
-  expect(heard).toHaveLength(40);
-});
+    expect(most).toBe(atOnce);
+    expect(heard).toHaveLength(20);
+  },
+);
 
-test('a delivery that ends five processes is given up, and takes no other along', async () => {
+test('a delivery that ends six processes is given up, and takes no other along', async () => {
   const { world, attempts } = await left('ana', 'bad', 'cem');
   const starts: string[] = [];
   for (const [index, name] of ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'].entries()) {
@@ -289,7 +298,7 @@ test('a delivery that ends five processes is given up, and takes no other along'
     await Promise.race([tick(), death.came]);
   }
 
-  expect(starts.filter((start) => start.endsWith('bad'))).toHaveLength(5);
+  expect(starts.filter((start) => start.endsWith('bad'))).toHaveLength(6);
   expect([await attempts('ana'), await attempts('cem'), await attempts('bad')]).toEqual([1, 1, 0]);
   expect(world.events).toContainEqual(
     expect.objectContaining({ kind: 'failed', where: 'unanswered delivery' }),
