@@ -69,8 +69,8 @@ test('somebody who hides their name is not offered, and found by it', async () =
 test('a channel of Slack needs no name in front', async () => {
   const world = createWorld({ platform: 'slack' });
 
-  await world.ask('setup <#C7|random> 10:00 weekdays', { admin: true });
+  await world.ask('setup <#C0RANDOM7|random> 10:00 weekdays', { admin: true });
 
   const [schedule] = await world.store.scheduleDrafts(await world.teamId());
-  expect(schedule).toMatchObject({ channel: 'C7', time: '10:00' });
+  expect(schedule).toMatchObject({ channel: 'C0RANDOM7', time: '10:00' });
 });
