@@ -27,6 +27,7 @@ import { answerReveal } from './features/daily/commands/answer-reveal.ts';
 import { answerShow } from './features/daily/commands/answer-show.ts';
 import { answerWords } from './features/daily/commands/answer-words.ts';
 import { daily } from './features/daily/commands/daily.ts';
+import { dailyFix } from './features/daily/commands/daily-fix.ts';
 import { setup } from './features/daily/commands/setup.ts';
 import { vote } from './features/daily/commands/vote.ts';
 import { why } from './features/daily/commands/why.ts';
@@ -76,6 +77,7 @@ import { peerDecline } from './features/peers/commands/peer-decline.ts';
 import { peerFeedback } from './features/peers/commands/peer-feedback.ts';
 import { peerHere } from './features/peers/commands/peer-here.ts';
 import { peerLeave } from './features/peers/commands/peer-leave.ts';
+import { peerLobby } from './features/peers/commands/peer-lobby.ts';
 import { peerMark } from './features/peers/commands/peer-mark.ts';
 import { peerNext } from './features/peers/commands/peer-next.ts';
 import { peerNote } from './features/peers/commands/peer-note.ts';
@@ -114,6 +116,7 @@ import type { Command } from './spine/command.ts';
 /** Every command, in the order in which help shows them. */
 export const COMMANDS: readonly Command[] = [
   daily,
+  dailyFix,
   mock,
   quiz,
   review,
@@ -216,6 +219,7 @@ export const COMMANDS: readonly Command[] = [
   peerDecline,
   peerHere,
   peerPanel,
+  peerLobby,
   peerMark,
   peerNote,
   peerNext,

@@ -14,7 +14,7 @@ export const GENERAL: readonly Entry[] = [
   view('any', 'nearly', 'A misspelled command', '/dayly'),
   view('any', 'extra', 'Extra words', '/setup status of everything'),
   view('any', 'no-option', 'An unknown option', '/daily --colour red'),
-  view('any', 'wrong-value', 'An invalid value', '/daily withdraw post:many'),
+  view('any', 'wrong-value', 'An invalid value', '/daily fix post:many do:withdraw'),
   view('any', 'busy', 'Too many requests', 'says Too many requests. Try again in 12 seconds.'),
   view(
     'any',

@@ -143,7 +143,7 @@ export async function playNoShow(machine: Machine): Promise<void> {
   expect(
     (await bo.inbox()).some(({ text }) => text.includes('The room closed after 15 minutes')),
   ).toBe(true);
-  await cy.command('mock', { mode: 'lobby' });
+  await cy.command('peer lobby', {});
   await machine.tick();
   await machine.tick();
 
@@ -165,7 +165,7 @@ export async function playNoShow(machine: Machine): Promise<void> {
   if (!missed) throw new Error('Bo was not told');
   const waits = message(await bo.press(missed, 'Join lobby again'));
   expect(waits.text).toContain("You're in the lobby");
-  await eve.command('mock', { mode: 'lobby' });
+  await eve.command('peer lobby', {});
   await machine.tick();
   await machine.tick();
 
@@ -215,9 +215,7 @@ export async function playHours(machine: Machine): Promise<void> {
   const [ana, bo] = ['ana', 'bo'].map((name) => stage.actor(name));
   if (!ana || !bo) throw new Error('Two people take part');
   for (const actor of [ana, bo]) {
-    const joined = message(
-      await actor.command('mock', { mode: 'lobby', hours: '17-20', level: 'hard' }),
-    );
+    const joined = message(await actor.command('peer lobby', { hours: '17-20', level: 'hard' }));
     expect(joined.isPrivate).toBe(true);
     expect(joined.text).toContain('level hard, from 17:00 to 20:00');
   }

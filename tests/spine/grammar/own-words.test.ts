@@ -101,7 +101,7 @@ test.each([
 test.each([
   ['ten hard questions please', 'quiz count:10 difficulty:hard'],
   ['interview me for half an hour', 'mock mode:solo minutes:30'],
-  ['match me with someone between 5 and 7 pm', 'mock mode:lobby hours:17-19'],
+  ['match me with someone between 5 and 7 pm', 'peer lobby hours:17-19'],
   ['interview me on attention and fine-tuning', 'mock mode:solo chapters:"3 7"'],
   ['daily question in #ml every day at noon', 'setup channel:ml time:12:00 days:"every day"'],
   [

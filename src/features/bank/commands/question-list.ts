@@ -49,6 +49,7 @@ export const questionList = defineCommand({
     ];
     const start: Button[] = [
       { label: 'New question', run: 'question new', style: 'primary' },
+      { label: 'New draft', run: 'question stash' },
       ...(isForStaff
         ? [
             { label: 'Import', run: 'question import' },

@@ -54,7 +54,6 @@ export const GROUPS: readonly Group[] = [
     label: 'Team questions',
     first: ['question new'],
     rest: [
-      'question stash',
       'question edit',
       'question preview',
       'question list',

@@ -181,7 +181,7 @@ test("after today's question came early, daily skip leaves out the next day", as
 
 test.each([
   ['daily preview', 'Next question:'],
-  ['daily withdraw note:wrong confirm:yes\ndaily', 'No open question right now. Next one:'],
+  ['daily fix do:withdraw note:wrong confirm:yes\ndaily', 'No open question right now. Next one:'],
   ['daily pause\nsetup change days:weekdays', 'Next:'],
 ])("after today's question came early, %j names the next day", async (lines, begins) => {
   const { world } = await broughtForward();
@@ -271,7 +271,7 @@ test('a failed question that goes out again after the next one came early is ope
   world.clock.moveTo(new Date('2026-03-03T08:00:00Z'));
   await world.ask('daily now', { admin: true });
 
-  await world.ask(`daily again post:${failed?.id}`, { admin: true });
+  await world.ask(`daily fix post:${failed?.id} do:again`, { admin: true });
   await world.tick();
 
   expect(await world.store.post(failed?.id ?? 0)).toMatchObject({
