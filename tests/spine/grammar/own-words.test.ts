@@ -46,6 +46,7 @@ test.each([
   ['give me a hard mock, 30 min, strict', 'mock mode:solo level:hard style:strict'],
   ['interview @carol on chapter 7', 'mock mode:peer with:carol'],
   ['report a problem with c5-kv-why', 'question report question:c5-kv-why'],
+  ['report', 'question report'],
 ])('%s is offered, and not done', (says, means) => {
   const { runs, offers } = readAs(says);
 

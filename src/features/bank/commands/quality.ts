@@ -207,7 +207,7 @@ function reportBlocks(reports: readonly NamedReport[]): Block[] {
         {
           kind: 'buttons',
           buttons: [
-            { label: 'Fixed', run: `report close report:${id} outcome:mended` },
+            { label: 'Fixed', run: `report close report:${id} outcome:fixed` },
             { label: 'No problem', run: `report close report:${id} outcome:fine` },
             { label: 'Show statistics', run: `setup quality question:${questionId}` },
           ],

@@ -110,7 +110,6 @@ export const mock = defineCommand({
         'which interviews have i done',
         'how did i do in my interviews',
         'show my old interviews',
-        'my reports',
         'show my interview results',
         'report of my last interview',
         'show my past interviews',
