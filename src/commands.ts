@@ -29,6 +29,7 @@ import { answerWords } from './features/daily/commands/answer-words.ts';
 import { daily } from './features/daily/commands/daily.ts';
 import { dailyFix } from './features/daily/commands/daily-fix.ts';
 import { setup } from './features/daily/commands/setup.ts';
+import { setupSwitch } from './features/daily/commands/setup-switch.ts';
 import { vote } from './features/daily/commands/vote.ts';
 import { why } from './features/daily/commands/why.ts';
 import { compare } from './features/estimates/commands/compare.ts';
@@ -108,9 +109,10 @@ import { leaderboard } from './features/team/commands/leaderboard.ts';
 import { me } from './features/team/commands/me.ts';
 import { remind } from './features/team/commands/remind.ts';
 import { server } from './features/team/commands/server.ts';
+import { setupLog } from './features/team/commands/setup-log.ts';
+import { setupTeam } from './features/team/commands/setup-team.ts';
 import { share } from './features/team/commands/share.ts';
 import { shareRemove } from './features/team/commands/share-remove.ts';
-import { status } from './features/team/commands/status.ts';
 import type { Command } from './spine/command.ts';
 
 /** Every command, in the order in which help shows them. */
@@ -155,7 +157,9 @@ export const COMMANDS: readonly Command[] = [
   remind,
   server,
   setup,
-  status,
+  setupSwitch,
+  setupLog,
+  setupTeam,
   digest,
   quality,
   defineHelp(() => COMMANDS),

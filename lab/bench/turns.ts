@@ -105,7 +105,7 @@ async function largeTeam() {
       });
   for (const view of ['week', 'month', 'season', 'all-time', 'groups'])
     await ask(`leaderboard ${view}`);
-  await ask('setup status view:team');
+  await ask('setup team');
   await ask('setup digest show');
   await ask(`daily fix post:${DAYS} do:withdraw note:wrong confirm:yes`);
   await ask(`daily fix post:${DAYS} do:restore`);

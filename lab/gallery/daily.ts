@@ -191,7 +191,7 @@ export const DAILY: readonly Entry[] = [
     'daily',
     'no-item',
     'No matching questions',
-    "says No question matches this schedule's difficulty and chapters. Run `setup change` to add more.",
+    "says No question matches this schedule's difficulty and chapters. Run `setup` to change them.",
   ),
   view(
     'daily',

@@ -182,11 +182,11 @@ export const TOGETHER: readonly Entry[] = [
   ),
   view('setup digest', 'failed', 'A digest that could not be posted', "says Couldn't post"),
   view(
-    'setup status',
+    'setup team',
     'team',
     'How the team takes part',
-    ['right', 'jump 23h', '/setup status view:team'],
+    ['right', 'jump 23h', '/setup team'],
     LARGE,
   ),
-  view('setup status', 'team-few', 'Too few people', '/setup status view:team'),
+  view('setup team', 'few', 'Too few people', '/setup team'),
 ];

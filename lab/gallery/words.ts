@@ -113,9 +113,9 @@ export const WORDS: readonly Entry[] = [
     '/leaderboard why',
   ]),
   view('me', 'words', 'My stats with a free-text question', [...TOGETHER, '/me']),
-  view('setup status', 'words', 'A schedule with a free-text question', [
+  view('setup switch', 'words', 'A schedule with a free-text question', [
     ...SPOKEN,
-    '/setup status',
+    '/setup switch',
   ]),
   view(
     'question show',

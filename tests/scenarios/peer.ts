@@ -301,13 +301,19 @@ export async function playInvitationSeen(machine: Machine): Promise<void> {
   const [ana, bo] = [stage.actor('ana'), stage.actor('bo')];
   await bo.command('help');
   const account = stage.platform === 'terminal' ? '@bo' : await boAccount(machine);
-  expect(message(await bo.command('setup status')).text).not.toContain('invitation waits');
+  expect(message(await bo.command('mock', { mode: 'history' })).text).not.toContain(
+    'invitation waits',
+  );
 
   await ana.command('mock', { mode: 'peer', with: account });
 
-  const seen = message(await bo.command('setup status'));
+  const seen = message(await bo.command('mock', { mode: 'history' }));
   expect(seen.text).toContain('An invitation waits for you: a mock interview with ana.');
-  expect(message(await ana.command('setup status')).text).not.toContain('invitation waits');
+  expect(message(await ana.command('mock', { mode: 'history' })).text).not.toContain(
+    'invitation waits',
+  );
   await bo.press(seen, 'Decline');
-  expect(message(await bo.command('setup status')).text).not.toContain('invitation waits');
+  expect(message(await bo.command('mock', { mode: 'history' })).text).not.toContain(
+    'invitation waits',
+  );
 }

@@ -139,7 +139,7 @@ test('each meaning of a command has a button of its own', () => {
 });
 
 test('deleting a schedule is not deleting oneself', () => {
-  expect(readAs('delete the schedule').offers).toEqual(['setup action:delete']);
+  expect(readAs('delete the schedule').offers).toEqual(['setup switch do:delete']);
 });
 
 test.each([

@@ -26,7 +26,7 @@ export const reportClose = defineCommand({
     if (!report || !(await isStaff(report.teamId, context)))
       throw new UserError([
         `I can't find report ${id} for you. Run `,
-        { command: 'setup quality' },
+        { command: 'setup' },
         ' to see open reports.',
       ]);
     const rows = await notifyPerson(context, {

@@ -255,7 +255,7 @@ async function nothingOpen(context: Context): Promise<Reply> {
   ]);
 }
 
-const TO_ADMINS = ['Run ', { command: 'setup status' }, ' to see your schedules.'];
+const TO_ADMINS = ['Run ', { command: 'setup' }, ' to see your schedules.'];
 const TO_OTHERS = [
   'Until then, try ',
   { command: 'quiz mode:drill' },

@@ -7,7 +7,7 @@ import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import type { Reply } from '../../../spine/reply.ts';
 import type { Interview } from '../../../store/schema.ts';
-import { lobbyButton } from '../../peers/cards.ts';
+import { invitationBlocks, lobbyButton } from '../../peers/cards.ts';
 import { invite } from '../../peers/inviting.ts';
 import { otherWays, unmatchedArgsError } from '../mock-args.ts';
 import { levelAndShare } from '../score-words.ts';
@@ -245,12 +245,14 @@ function chaptersIn({ plan }: Interview, catalog: Catalog): string {
 async function history(context: Context): Promise<Reply> {
   const { store, person, catalog } = context;
   const list = await store.interviewsOf(person.id, 10);
+  const invitations = await invitationBlocks(context);
   if (list.length === 0) {
     const met = await store.peerSessionsOf(person.id, new Date(0));
     const hadPeers = met.some(({ state }) => state === 'feedback' || state === 'ended');
     return {
       visibility: 'private',
       blocks: [
+        ...invitations,
         {
           kind: 'text',
           text: hadPeers
@@ -272,6 +274,7 @@ async function history(context: Context): Promise<Reply> {
     title: 'Your interviews',
     visibility: 'private',
     blocks: [
+      ...invitations,
       {
         kind: 'table',
         caption: 'Newest first',

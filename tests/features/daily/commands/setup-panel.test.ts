@@ -3,29 +3,37 @@ import { createWorld, words } from '../../../support/world.ts';
 
 const ADMIN = { admin: true };
 
-test('status lists the drafts of a person, to continue or delete', async () => {
+/** What a phone shows without scrolling. */
+const SCREEN = 800;
+
+test('setup is one screen with at most five controls, and each leads to a card', async () => {
   const world = createWorld();
-  await world.ask('setup channel:#random time:10:00 zone:UTC', ADMIN);
-  await world.ask('question stash prompt:"Why is decode slow?"', ADMIN);
+  await world.setUp('time:09:00 zone:UTC days:weekdays');
+  await world.setUp('channel:#random time:17:00 zone:UTC', ADMIN);
+  await world.ask('setup channel:#general time:10:00 zone:UTC', ADMIN);
+  await world.ask('question report q1 text:"Two are right"', { as: 'bo' });
 
-  const status = await world.ask('setup status', ADMIN);
+  const panel = await world.ask('setup', ADMIN);
 
-  expect(words(status)).toContain('Your drafts');
-  expect(words(status)).toContain('Why is decode slow?');
-  const panel = await world.press(status, 'Continue schedule 1', ADMIN);
-  expect(words(panel)).toContain('10:00');
-  await world.press(status, 'Delete draft 1', ADMIN);
-  const sure = await world.press(status, 'Delete schedule 1', ADMIN);
-  await world.press(sure, 'Delete schedule', ADMIN);
-  expect(words(await world.ask('setup status', ADMIN))).not.toContain('Your drafts');
+  expect(words(panel).length).toBeLessThanOrEqual(SCREEN);
+  expect(words(panel)).toContain('Open reports: 1');
+  expect(words(panel).match(/Schedule \d: (on|draft)/g)).toHaveLength(3);
+  const buttons = panel.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+  const menus = panel.blocks.filter(({ kind }) => kind === 'select');
+  expect(buttons.length + menus.length).toBeLessThanOrEqual(5);
+  for (const { label } of buttons) await world.press(panel, label, ADMIN);
 });
 
-test('what others began is not among the drafts of a person', async () => {
+test('setup says what is missing in a channel, and its schedule says it too', async () => {
   const world = createWorld();
-  await world.ask('setup channel:#random time:10:00 zone:UTC', ADMIN);
-  await world.ask('question stash prompt:"Why is decode slow?"', ADMIN);
+  await world.setUp('time:09:00 zone:UTC days:weekdays');
+  world.fake.problems.push({ code: 'missing-permission', words: 'I need Send Messages.' });
 
-  expect(words(await world.ask('setup status', { as: 'bo' }))).not.toContain('drafts');
+  const panel = await world.ask('setup', ADMIN);
+
+  expect(words(panel)).toContain('Missing: I need Send Messages.');
+  const card = await world.press(panel, 'Schedule', ADMIN);
+  expect(words(card)).toContain('Missing: I need Send Messages.');
 });
 
 test('home says that an invitation waits, and takes the answer', async () => {
@@ -50,13 +58,14 @@ test('admins see who changed which setting; nobody else does, and it goes with t
   await world.ask('daily skip', ADMIN);
   await world.ask(`setup off schedule:${id}`, ADMIN);
 
-  const seen = words(await world.ask('setup status', ADMIN));
+  const log = await world.press(await world.ask('setup', ADMIN), 'Errors and changes', ADMIN);
+  const seen = words(log);
 
   expect(seen).toMatch(/ana[^\n]*Schedule 1, state: on → off/);
   expect(seen).toMatch(/ana[^\n]*Schedule 1, skipped days: none → 2026-03-/);
   expect(seen).toMatch(/cleo[^\n]*Schedule 1, time: 09:00 → 10:30/);
   expect(seen).toMatch(/cleo[^\n]*Schedule 1, days: weekdays → Mondays, Tuesdays/);
-  expect(words(await world.ask('setup status', { as: 'bo' }))).not.toContain('cleo');
+  expect(words(await world.ask('setup log', { as: 'bo' }))).toContain('Only workspace admins');
   const changes = await world.store.settingChangesOf(await world.teamId(), 20);
   expect(changes.map(({ setting }) => setting).sort()).toEqual([
     'days',
