@@ -82,7 +82,14 @@ export const DAILY: readonly Entry[] = [
     'daily fix',
     'correct-ask',
     'What will be correct, before it is',
-    '/daily fix post:2 do:correct key:a note:"the key was wrong"',
+    '/daily fix post:2 do:correct key:c note:"the key was wrong"',
+  ),
+  view(
+    'daily fix',
+    'correct-number',
+    'A correction without its number',
+    '/daily fix post:2 do:correct note:typo',
+    NUMERIC,
   ),
   view('daily fix', 'corrected-told', 'Message to people who answered', [
     '/daily fix post:2 do:correct key:a confirm:yes',
@@ -185,7 +192,7 @@ export const DAILY: readonly Entry[] = [
     '/setup channel:#daily time:17:00',
     '/daily pause',
   ]),
-  view('daily fix', 'unknown-post', 'No such question', '/daily fix post:999 do:withdraw'),
+  view('daily fix', 'unknown-post', 'No such question', '/daily fix post:999 do:restore'),
   view('daily', 'not-admin', 'Only for admins', ['as Mira', '/daily pause']),
   view(
     'daily',

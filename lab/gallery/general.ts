@@ -13,6 +13,13 @@ export const GENERAL: readonly Entry[] = [
   view('any', 'unknown', 'No such command', '/juggle three models'),
   view('any', 'nearly', 'A misspelled command', '/dayly'),
   view('any', 'extra', 'Extra words', '/setup of everything'),
+  view('any', 'by-button', 'A sentence that a button answers', '/withdraw question 2'),
+  view(
+    'any',
+    'no-channel',
+    'A channel that is no mention',
+    'says I can\'t tell which channel "daily" is. Select it from the list, or mention it so that it becomes a link.',
+  ),
   view('any', 'no-option', 'An unknown option', '/daily --colour red'),
   view('any', 'wrong-value', 'An invalid value', '/daily fix post:many do:withdraw'),
   view('any', 'busy', 'Too many requests', 'says Too many requests. Try again in 12 seconds.'),

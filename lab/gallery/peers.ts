@@ -58,6 +58,12 @@ export const PEERS: readonly Entry[] = [
   view('peer accept', 'outside', 'Someone from another workspace is invited', [
     "says That person isn't in this workspace, so I can't invite them. Choose a teammate, or get matched.",
   ]),
+  view(
+    'peer panel',
+    'not-yet',
+    'Not accepted yet',
+    "says This invitation hasn't been answered yet.",
+  ),
   view('peer decline', 'declined', 'Declined', [...INVITED, 'press Decline']),
   view('peer decline', 'told', 'What the other person sees', [
     ...INVITED,

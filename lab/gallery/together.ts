@@ -118,6 +118,11 @@ export const TOGETHER: readonly Entry[] = [
   view('setup digest', 'show', "The team's week", '/setup digest', WEEK),
   view('setup digest', 'nothing', 'Nothing closed yet', '/setup digest', BARE),
   view('setup digest', 'on', 'Turned on', '/setup digest on'),
+  view('setup digest', 'edit', 'Posted on another day', [
+    '/setup digest on',
+    'press Edit',
+    'fill days=mon; time=10:00',
+  ]),
   view(
     'setup digest',
     'posted',

@@ -85,7 +85,7 @@ type Input = z.output<typeof input>;
 export const setup = defineCommand({
   name: 'setup',
   summary: 'Set up the daily question, and see how it runs',
-  example: 'setup channel:#daily time:09:00 zone:Europe/Berlin days:weekdays',
+  example: 'setup time:09:00 zone:Europe/Berlin days:weekdays',
   says: [
     {
       like: [
