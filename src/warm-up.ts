@@ -13,7 +13,6 @@ import { openSqlite } from './store/sqlite.ts';
 const LINES = [
   'help',
   'setup',
-  'setup',
   'daily',
   'leaderboard',
   'me',

@@ -104,7 +104,7 @@ test('a jump of a day closes a question, tells the answer in its thread and brin
 
 test('somebody else sees neither my private reply nor my direct messages', async () => {
   const page = await browser.page();
-  await page.locator('#say').fill('/setup status');
+  await page.locator('#say').fill('/setup');
   await page.keyboard.press('Enter');
   await page.locator('article.private').first().waitFor();
 

@@ -73,7 +73,7 @@ const FLOWS = [
   'question list',
   'daily action:history',
   'daily action:now',
-  'setup status',
+  'setup',
 ];
 
 /** What nobody does by accident in an open flow, and only makes the rest of the walk emptier. */
