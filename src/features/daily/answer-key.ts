@@ -45,7 +45,8 @@ export function askKey(
   postId: number,
   { note, order }: { note: string | undefined; order: readonly string[] },
 ): Reply {
-  if (question.format === 'numeric') throw new UserError('Enter the correct number.');
+  if (question.format === 'numeric')
+    throw new UserError('Enter the correct number.', { option: 'key' });
   const labels = labelsOf(question, order);
   return {
     title: 'Correct the answer key',

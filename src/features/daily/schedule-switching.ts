@@ -78,6 +78,7 @@ export async function deleteSchedule(
         {
           kind: 'text',
           text: [
+            'This is ',
             ...scheduleName(schedule),
             ". It stops posting, and you can't undo this. Points and past questions are kept.",
           ],

@@ -1,6 +1,6 @@
 import type { Context } from '../../spine/command.ts';
 import type { Block, Button, Reply, Text } from '../../spine/reply.ts';
-import type { Schedule } from '../../store/schema.ts';
+import type { OutboxRow, Schedule } from '../../store/schema.ts';
 import { comingSlots } from './coming-slots.ts';
 import { formatNext, missingBlocks } from './schedule-card.ts';
 import { formatDays } from './schedule-words.ts';
@@ -59,6 +59,17 @@ async function rowOf(schedule: Schedule, context: Context): Promise<Row> {
 const moreRow = (more: number): Row[] =>
   more > 0 ? [{ label: 'More schedules', value: String(more) }] : [];
 
+const SENT: Partial<Record<string, string>> = {
+  question: 'daily question',
+  closing: 'closed question',
+};
+
+/** What couldn't be sent, and when. */
+export const errorName = ({ what, at }: OutboxRow): Text => [
+  `${SENT[what] ?? what}, `,
+  { time: at, show: 'moment' },
+];
+
 /** Whether all works, and what waits for an admin. */
 async function healthRows({ store, team, health }: Context): Promise<Row[]> {
   const broken = health().filter((part) => !part.health.ok);
@@ -73,7 +84,7 @@ async function healthRows({ store, team, health }: Context): Promise<Row[]> {
           ? 'working'
           : `${broken.map(({ title }) => title).join(', ')} not working`,
     },
-    ...(error ? [{ label: 'Last error', value: error.what }] : []),
+    ...(error ? [{ label: 'Last error', value: errorName(error) }] : []),
     { label: 'Open reports', value: String(reports.length) },
     ...(waiting.length > 0
       ? [{ label: 'Suggested questions', value: String(waiting.length) }]

@@ -13,7 +13,7 @@ import { formatState } from '../schedule-words.ts';
 
 export const dailyFix = defineCommand({
   name: 'daily fix',
-  summary: 'Withdraw or correct a question',
+  summary: 'Fix a daily question',
   example: 'daily fix post:3',
   says: [
     {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { defineCommand } from '../../../spine/command.ts';
+import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { PartHealth } from '../../../spine/health.ts';
 import type { Block, Text } from '../../../spine/reply.ts';
 import type { OutboxRow } from '../../../store/schema.ts';
+import { waysOn } from '../../daily/reposting.ts';
 import { changeTable } from '../../daily/setting-changes.ts';
+import { errorName } from '../../daily/setup-panel.ts';
 
 export const setupLog = defineCommand({
   name: 'setup log',
@@ -15,10 +17,13 @@ export const setupLog = defineCommand({
   access: 'admin',
   input: z.object({}),
 
-  async run(_, { store, team, health }) {
+  async run(_, context) {
+    const { store, team, health } = context;
+    const problems = await store.recentProblems(team.id, 5);
     const blocks = [
       ...healthFields(health()),
-      ...problemTable(await store.recentProblems(team.id, 5)),
+      ...problemTable(problems),
+      ...(await waysOut(problems, context)),
       ...changeTable(await store.settingChangesOf(team.id, 5)),
     ];
     const nothing: Block = { kind: 'text', text: 'No errors and no changes yet.' };
@@ -50,7 +55,19 @@ function problemTable(problems: readonly OutboxRow[]): Block[] {
       kind: 'table',
       caption: 'Recent errors',
       columns: [{ label: 'What' }, { label: 'Why' }],
-      rows: problems.map((row) => [row.what, row.problem ?? 'unknown']),
+      rows: problems.map((row) => [errorName(row), row.problem ?? 'unknown']),
     },
   ];
+}
+
+/** What can be done about the latest question that didn't arrive, or about what belongs to it. */
+async function waysOut(problems: readonly OutboxRow[], { store }: Context): Promise<Block[]> {
+  for (const { postId, what, state } of problems) {
+    const post = postId === null || what === 'notice' ? undefined : await store.post(postId);
+    if (!post || (state !== 'failed' && state !== 'lost')) continue;
+    // It may have arrived at a later try.
+    if (what === 'question' && post.state !== state) continue;
+    return [{ kind: 'buttons', buttons: waysOn({ ...post, state }) }];
+  }
+  return [];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWorld, words } from '../../../support/world.ts';
+import { createWorld, refused, words } from '../../../support/world.ts';
 
 const ADMIN = { admin: true };
 
@@ -34,6 +34,23 @@ test('setup says what is missing in a channel, and its schedule says it too', as
   expect(words(panel)).toContain('Missing: I need Send Messages.');
   const card = await world.press(panel, 'Schedule', ADMIN);
   expect(words(card)).toContain('Missing: I need Send Messages.');
+});
+
+test('a question that failed can be posted again from the errors', async () => {
+  const world = createWorld();
+  await world.setUp('time:09:00 zone:UTC days:weekdays');
+  world.fake.next(refused);
+  await world.comeTo('2026-03-02T09:00:00Z');
+
+  const panel = await world.ask('setup', ADMIN);
+  expect(words(panel)).toContain('Last error: daily question, ');
+  const log = await world.press(panel, 'Errors and changes', ADMIN);
+  await world.press(log, 'Post again', ADMIN);
+  await world.tick();
+
+  expect(world.fake.posts().map(({ reply }) => reply.title)).toEqual(['Daily question']);
+  const after = await world.press(panel, 'Errors and changes', ADMIN);
+  expect(after.blocks.some(({ kind }) => kind === 'buttons')).toBe(false);
 });
 
 test('home says that an invitation waits, and takes the answer', async () => {
