@@ -115,7 +115,7 @@ const inTeam = (team: string, as: string) => ({ team, as: `${team}/${as}`, admin
 /** A team with a schedule, questions that were posted, and answers of some people. */
 async function teamWithAnswers(world: World, team: string) {
   const boss = inTeam(team, 'boss');
-  await world.ask('setup plan channel:C0DAILY77 time:09:00 zone:UTC days:weekdays', boss);
+  await world.ask('setup plan channel:C0000DAILY time:09:00 zone:UTC days:weekdays', boss);
   await world.ask('setup on', boss);
   await world.comeTo('2026-03-02T09:00:00Z');
   for (let index = 0; index < 120; index += 1)

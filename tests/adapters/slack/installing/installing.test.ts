@@ -26,7 +26,7 @@ const inGlobex = () => payloads(many.server, { team: GLOBEX });
 
 /** An admin of a workspace, and a channel there in which the bot is. */
 function admin(name: string, team: string) {
-  const channel = many.server.addChannel(`${name}s`);
+  const channel = many.server.addChannel(`${name}-standup`);
   const user = many.server.addUser(name, { isAdmin: true, team });
   channel.members.add(user.id);
   return { user: user.id, channel: channel.id };
