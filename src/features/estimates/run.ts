@@ -83,7 +83,7 @@ export async function readRun(given: RunInput, context: Context, example: string
   };
   const isRepeatable = subject === undefined || subject.values !== undefined;
   return {
-    name: subject?.name ?? `a ${formatCount(parameters, context.locale)} model`,
+    name: subject?.name ?? sizedModel(formatCount(parameters, context.locale)),
     parameters,
     tokens,
     ...(subject ? { shape: subject.shape, scores: scoresOf(subject.shape, given.sequence) } : {}),
@@ -136,3 +136,6 @@ export function flopsRows({ parameters, tokens, scores }: Run, locale: string): 
     ['Chinchilla loss', formatNumber(chinchillaLoss(parameters, tokens, 'epoch'), locale, 2)],
   ];
 }
+
+/** `a 13.0B model`, `an 8.0B model`. */
+const sizedModel = (size: string) => `${/^(?:8|1[18]\D)/.test(size) ? 'an' : 'a'} ${size} model`;
