@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { withFlag } from '../../../src/core/calculators/serving/edit-command.ts';
 import { failureIn, startIn } from '../../../src/core/calculators/serving/failure-log.ts';
+import { engineIn, readPasted } from '../../../src/core/calculators/serving/pasted-command.ts';
 import {
   dataWithoutSecrets,
   withoutSecrets,
@@ -174,6 +175,16 @@ test.each([
   ['--dist-init-addr 10.1.2.3:5000', '10.1.2.3'],
   ['-v /home/maria/.cache:/root/.cache', 'maria'],
   ['curl -H "Authorization: Bearer abcdef123456789"', 'abcdef12'],
+  ['vllm serve x --api-key letmein', 'letmein'],
+  ['args: ["--api-key", "letmein"]', 'letmein'],
+  ['- name: DB_PASSWORD\n  value: hunter-two', 'hunter-two'],
+  ['(base) maria@gpu-box:~$ vllm serve x', 'maria@gpu-box'],
+  ['ssh maria@gpu-box vllm serve x', 'maria@gpu-box'],
+  ['--otlp-traces-endpoint http://otel.acme.net:4317', 'acme'],
+  ['--dist-init-addr node0:5000', 'node0'],
+  ['MASTER_ADDR=node0 vllm serve x', 'node0'],
+  ['nodeName: gpu-17', 'gpu-17'],
+  ['init_method=tcp://[2001:db8::17]:29500', '2001:db8'],
   ['git clone https://bob:s3cret99@example.com/x', 's3cret99'],
 ])('%s loses its secret', (text, secret) => {
   expect(withoutSecrets(text)).not.toContain(secret);
@@ -195,9 +206,29 @@ test('of what is kept of a delivery, pasted commands lose their secrets and othe
 
 test('models, versions, flags and sizes are no secrets', () => {
   const text =
-    'vllm serve deepseek-ai/DeepSeek-R1 --max-num-batched-tokens 8192 --tokenizer-mode auto --host 0.0.0.0 # v0.11.0, num_speculative_tokens=3';
+    'vllm serve deepseek-ai/DeepSeek-R1 --max-num-batched-tokens 8192 --tokenizer-mode auto --host 0.0.0.0 --port 8000 --hf-overrides x # v0.11.0, num_speculative_tokens=3, https://huggingface.co/x, c10::Error, 01:02:21, localhost:8000';
 
   expect(withoutSecrets(text)).toBe(text);
+});
+
+test('known commands and logs are read alike without their secrets', () => {
+  const commands = (
+    JSON.parse(readFileSync(new URL('known-deployments.json', import.meta.url), 'utf8')) as {
+      text: string;
+    }[]
+  ).map(({ text }) => text);
+  const texts = [...commands, ...ROWS.map(textOf), ...MESSAGES.map(({ text }) => text)];
+  const readAs = (text: string) => {
+    const table = catalog.engines.find(({ engine }) => engine === engineIn(text));
+    const read = table && readPasted(text, table);
+    return {
+      row: failureIn(text, catalog.failures)?.row.id,
+      model: read?.model?.split('/').at(-1),
+      settings: read && [...read.settings].filter(([name]) => name !== 'model'),
+    };
+  };
+
+  for (const text of texts) expect(readAs(withoutSecrets(text)), text).toEqual(readAs(text));
 });
 
 test.each([

@@ -47,6 +47,15 @@ typed([
   // 72B of attention in 16 bit, the rest in FP8: 452 GiB of weights in all.
   ['vram meta-llama/Llama-3.1-405B-Instruct-FP8 8x h100', /Weights \| 5[5-7]\.\d/],
   ['vram qwen3-8b 4090 utilization 0.8', 'Utilization 0.8'],
+  // A model on a disk is called by its folder.
+  [
+    'llama-server -m /home/maria/models/Qwen3-8B-Q4_K_M.gguf -ngl 99 -c 8192 on a 4090',
+    'Qwen3 8B on one RTX 4090',
+  ],
+  [
+    'vllm serve /root/.cache/huggingface/hub/models--Qwen--Qwen3-8B/snapshots/b968826d --max-model-len 8192 on a 4090',
+    'Qwen3 8B on one RTX 4090',
+  ],
   // Limits of a server are no requests.
   [
     'vram vllm serve meta-llama/Llama-3.1-8B --max-model-len 8192 --max-num-seqs 256 4090',
