@@ -66,6 +66,63 @@ test.each(MESSAGES)('$row: $text', ({ row, about, text }) => {
   expect(failure?.causes[0] === 'host-memory').toBe(about === 'host');
 });
 
+const CAUSES_OF_DEATH: readonly [cause: string, line: string][] = [
+  [
+    'activation-peak',
+    'torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 1.16 GiB. GPU 0 has a total capacity of 23.64 GiB of which 400.81 MiB is free. Including non-PyTorch memory, this process has 23.20 GiB memory in use.',
+  ],
+  [
+    'kv-too-long',
+    "ValueError: To serve at least one request with the models's max seq len (40960), (10.00 GiB KV cache is needed, which is larger than the available KV cache memory (1.71 GiB).",
+  ],
+  ['shm', 'include/shm.h:28 NCCL WARN Call to posix_fallocate failed: No space left on device'],
+  [
+    'parallel-divisibility',
+    'ValueError: Total number of attention heads (64) must be divisible by tensor parallel size (3).',
+  ],
+  ['not-memory', 'OSError: You are trying to access a gated repo. 401 Client Error'],
+];
+
+/** What other processes say when one has died. */
+const AFTER_IT = [
+  'RuntimeError: Engine core initialization failed. See root cause above.',
+  'vllm.v1.engine.exceptions.EngineDeadError: EngineCore encountered an issue. See stack trace (above) for the root cause.',
+  '(APIServer pid=1) ERROR EngineCore died unexpectedly.',
+  'torch.distributed.DistBackendError: NCCL error: unhandled system error',
+  'Watchdog caught collective operation timeout: WorkNCCL(SeqNum=3)',
+  'torch.distributed.elastic.multiprocessing.errors.ChildFailedError: exitcode : -9',
+  'command terminated with exit code 137',
+  'KeyboardInterrupt: terminated',
+  'Segmentation fault (core dumped)',
+];
+
+test.each(CAUSES_OF_DEATH)('%s is the cause, whatever dies of it afterward', (cause, line) => {
+  for (const after of AFTER_IT) {
+    const log = `${line}\nTraceback (most recent call last):\n${after}`;
+    expect(failureIn(log, catalog.failures)?.causes[0], after).toBe(cause);
+  }
+});
+
+test.each(['(base) x@y:~$ vllm serve Qwen/Qwen3-8B', 'INFO 09-04 vLLM API server version 0.11.0'])(
+  'of two runs the last one counts: %s',
+  (start) => {
+    for (const [, first] of CAUSES_OF_DEATH) {
+      for (const [cause, last] of CAUSES_OF_DEATH.filter(([, each]) => each !== first)) {
+        const log = `${start}\n${first}\n${AFTER_IT[0]}\n\n${start}\n${last}\n${AFTER_IT[0]}`;
+        expect(failureIn(log, catalog.failures)?.causes[0], log).toBe(cause);
+      }
+      const fixed = `${start}\n${first}\n\n${start}\nGPU KV cache size: 93,872 tokens`;
+      expect(failureIn(fixed, catalog.failures)?.row.id, fixed).toBeUndefined();
+    }
+  },
+);
+
+test('flags in front of the first line of a run belong to it', () => {
+  const log = `$ vllm serve x --gpu-memory-utilization 0.97\nINFO vLLM API server version 0.11.0\n${CAUSES_OF_DEATH[0]?.[1]}`;
+
+  expect(failureIn(log, catalog.failures)?.causes[0]).toBe('utilization');
+});
+
 test('no command is a failure, whatever its flags and variables are called', () => {
   const flags = catalog.engines.flatMap(({ engine, flags: all }) =>
     all.flatMap(({ names }) => names.map((name) => `${engine} serve x --${name} error --log fail`)),

@@ -186,9 +186,32 @@ const numbersIn = (groups: Record<string, string | undefined> = {}) =>
 /** The longest text that is searched: what died is told near the end. */
 const MOST = 20_000;
 
-/** What a log died of; undefined where it tells of no death. */
+/** Where a log begins another run: a prompt with a command, or the first line of an engine. */
+const NEW_RUN =
+  /^(?=[^\n]{0,120}[$#>] (?:[A-Z_]+=\S+ )*(?:vllm|sglang|python3?|docker|trtllm-serve|llama-server|ollama|torchrun)\b|[^\n]{0,120}(?:vLLM API server version|server_args=ServerArgs)|build: \d+ \()/m;
+
+/** Runs that are looked at, from the last. */
+const MOST_RUNS = 8;
+
+/** What a log died of, of several runs the last; undefined where it tells of no death. */
 export function failureIn(log: string, rows: readonly FailureRow[]): Failure | undefined {
-  const text = log.slice(-MOST);
+  const runs = log.slice(-MOST).split(NEW_RUN);
+  // What stands in front of the last few is one.
+  const early = runs.splice(0, Math.max(0, runs.length - MOST_RUNS)).join('');
+  if (early !== '') runs.unshift(early);
+  let text = '';
+  let failure: Failure | undefined;
+  for (const run of runs.reverse()) {
+    // An earlier death is none of the last run's, nor is it one's that has started.
+    if (failure && failureOf(run, rows)) return failure;
+    text = run + text;
+    failure = failureOf(text, rows);
+    if (!failure && startIn(text)) return undefined;
+  }
+  return failure;
+}
+
+function failureOf(text: string, rows: readonly FailureRow[]): Failure | undefined {
   for (const row of rows) {
     const match = matchOf(row).exec(text);
     if (!match) continue;
