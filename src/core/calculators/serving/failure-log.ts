@@ -88,17 +88,33 @@ const amountIn = (text: string, pattern: RegExp): number | undefined => {
   return Number(number) / (/^m/i.test(unit) ? 1024 : 1);
 };
 
+/** What PyTorch tried to take, and what there was, in GiB. */
+function amountsIn(text: string) {
+  const GiB = (pattern: RegExp) => amountIn(text, pattern);
+  return {
+    tried: GiB(/Tried to allocate ([\d.]+) ([MG])iB/i),
+    total: GiB(/total capac\w+ of ([\d.]+) ([MG])iB|([\d.]+) ([MG])iB total capac/i),
+    free: GiB(/of which ([\d.]+) ([MG])iB is free/i) ?? GiB(/([\d.]+) ([MG])iB free/i),
+  };
+}
+
+/** What was missing of a GPU, where PyTorch says it. */
+function missingIn(text: string): Record<string, number> {
+  const { tried, total, free } = amountsIn(text);
+  return tried === undefined || total === undefined || free === undefined
+    ? {}
+    : { missingGiB: Math.max(0, tried - free), capacityGiB: total };
+}
+
 /**
  * What ended in PyTorch's own words: `A` is the last straw and not what is missing; what others hold is the capacity
  * without what is free and what this process holds.
  */
 function ofTorch(text: string): Pick<Failure, 'causes' | 'when' | 'says' | 'fixes'> {
   const GiB = (pattern: RegExp) => amountIn(text, pattern);
-  const total = GiB(/total capac\w+ of ([\d.]+) ([MG])iB|([\d.]+) ([MG])iB total capac/i);
-  const free = GiB(/of which ([\d.]+) ([MG])iB is free/i) ?? GiB(/([\d.]+) ([MG])iB free/i);
+  const { total, free, tried = 0 } = amountsIn(text);
   const own = GiB(/this process has ([\d.]+) ([MG])iB/i);
   const idle = GiB(/(?:and )?([\d.]+) ([MG])iB is reserved by PyTorch but unallocated/i) ?? 0;
-  const tried = GiB(/Tried to allocate ([\d.]+) ([MG])iB/i) ?? 0;
   if (TRAINS.test(text)) {
     const isActivation = OF_ACTIVATIONS.test(text);
     return {
@@ -234,6 +250,7 @@ function failureOf(text: string, rows: readonly FailureRow[]): Failure | undefin
       fixes,
       numbers: {
         ...numbers,
+        ...missingIn(text),
         ...numbersIn(/max(?:imum)? seq len \(?(?<asked>\d[\d,]*\d)/i.exec(text)?.groups),
         ...numbersIn(/available KV cache memory \((?<available>[\d.]+) GiB/i.exec(text)?.groups),
         ...numbersIn(/(?<needed>[\d.]+) GiB KV cache is needed/i.exec(text)?.groups),
