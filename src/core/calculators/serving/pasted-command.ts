@@ -5,6 +5,7 @@ import {
   type ServingEngine,
   type Setting,
 } from './engine-flags.ts';
+import { withoutBrackets } from './secrets.ts';
 
 /** A flag as it was pasted. */
 export type PastedFlag = {
@@ -55,10 +56,8 @@ const MAX_WORDS = 2000;
  * away, so that all places in which a command stands are read alike.
  */
 export function commandWords(text: string): string[] {
-  const plain = text
+  const plain = withoutBrackets(text)
     .replaceAll('\u00a0', ' ')
-    // What stands for a secret is a word.
-    .replaceAll(/\[(secret|host|user|address)\]/g, '$1')
     .replaceAll(/```(?:\w*\n)?/g, '\n')
     .replaceAll(/[“”„]/g, '"')
     .replaceAll(/[‘’]/g, "'")

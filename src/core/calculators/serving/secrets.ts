@@ -72,6 +72,10 @@ const without = (text: string, secrets: readonly [RegExp, string][]) =>
 /** A pasted text without its tokens, keys, hosts and names of users. */
 export const withoutSecrets = (text: string): string => without(without(text, KEYS), OF_PASTED);
 
+/** What stands for a secret as a plain word, where brackets would end one. */
+export const withoutBrackets = (text: string): string =>
+  text.replaceAll(/\[(secret|host|user|address)\]/g, '$1');
+
 /** What tells a pasted command or log from anybody's words. */
 const IS_PASTED =
   /\b(?:vllm|sglang|trtllm|llama-server|ollama|nccl|cuda|torch|docker)\b[\s\S]*(?:[\s"'[]--?[a-z]|error|warn|info)/i;

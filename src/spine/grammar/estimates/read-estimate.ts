@@ -1,4 +1,4 @@
-import { wordsWithoutSecrets } from '../../../core/calculators/serving/secrets.ts';
+import { withoutBrackets, wordsWithoutSecrets } from '../../../core/calculators/serving/secrets.ts';
 import type { Command, Option } from '../../command.ts';
 import { UserError } from '../../errors.ts';
 import type { OptionMatcher } from '../option-matching.ts';
@@ -41,7 +41,7 @@ const MAX_LEFT = 600;
  */
 export function readEstimate(command: Command, said: string, recognize: OptionMatcher): Reading {
   // What isn't used is told, to everybody in the channel.
-  const line = wordsWithoutSecrets(said);
+  const line = withoutBrackets(wordsWithoutSecrets(said));
   const named = takeNamed(command, line, recognize);
   const { raw, unused } = named;
   if (named.pieces.length > MAX_WORDS) throw tooMany(command, named.pieces.length);
