@@ -1,31 +1,52 @@
+import OpenAI, { APIError } from 'openai';
 import { z } from 'zod';
-import type { SpokenQuestion } from '../core/questions/schema.ts';
-import type { Message } from './prompt.ts';
-import { verdictSchema } from './verdict.ts';
+import type { Endpoint, EndpointKind } from './endpoint.ts';
 
-/** An API that speaks chat completions, and the model to ask there. */
-export type Endpoint = {
-  /** The base of the API, such as `http://localhost:11434/v1`. */
-  url: string;
-  model: string;
-  key?: string;
+/** A message of a chat completion. */
+export type Message = { role: 'system' | 'user'; content: string };
+
+/** What a model wrote, and what it took. */
+export type ModelReply = {
+  text: string;
+  /** It reached its limit of tokens, so the end is missing. */
+  isCutOff: boolean;
+  usage: { sent: number; written: number };
 };
 
-/** How an endpoint can be held to JSON; the first that it accepts is remembered. */
-export type ResponseForm = 'json_schema' | 'json_object' | 'plain';
+/** A model that wrote nothing of use may do better with the next answer; an endpoint that failed is left alone for a while. */
+export type Fault = 'refused' | 'useless';
 
-const WEAKER: Record<ResponseForm, ResponseForm | undefined> = {
-  json_schema: 'json_object',
-  json_object: 'plain',
-  plain: undefined,
+/** An error with its fault. */
+export const faulty = (fault: Fault, message: string): Error =>
+  Object.assign(new Error(message), { fault });
+
+/** The fault of an error; undefined when the endpoint itself has failed. */
+export const faultOf = (error: unknown): Fault | undefined =>
+  // Only faulty() makes errors with one.
+  error instanceof Error && 'fault' in error ? (error.fault as Fault) : undefined;
+
+/** Tokens that a reply may have, thinking included. */
+const MOST_TOKENS: Record<EndpointKind, number> = {
+  ollama: 2000,
+  vllm: 4000,
+  openai: 8000,
+  url: 4000,
 };
 
-const MAX_TOKENS = 1200;
-
-/** A judgement has some thousand characters; whatever is longer than this is none. */
+/** A verdict has some thousand characters; a body that is longer than this is none. */
 const MAX_BYTES = 1_000_000;
 
-const reply = z.object({
+/** What is wrong with one request: its content or its size. All other statuses are of the endpoint. */
+const OF_THE_REQUEST = new Set([400, 413, 422]);
+
+/** What an endpoint takes. Reasoning models refuse `temperature` and `max_tokens`; not every server knows schemas. */
+type Dialect = {
+  tokens: 'max_tokens' | 'max_completion_tokens';
+  temperature: boolean;
+  schema: boolean;
+};
+
+const completion = z.object({
   choices: z
     .array(
       z.object({
@@ -34,109 +55,145 @@ const reply = z.object({
       }),
     )
     .min(1),
+  usage: z
+    .object({ prompt_tokens: z.number().catch(0), completion_tokens: z.number().catch(0) })
+    .nullish()
+    .catch(undefined),
 });
 
-/**
- * Why an endpoint that works gave no judgement: it refused this one answer, and the next one may fare
- * better, or what it sent is of no use.
- */
-export type Fault = 'refused' | 'useless';
-
-/** An error with its fault. */
-export function faulty(fault: Fault, message: string): Error {
-  return Object.assign(new Error(message), { fault });
-}
-
-/** The fault of an error; undefined when the endpoint itself has failed. */
-export const faultOf = (error: unknown): Fault | undefined =>
-  // Only faulty() makes errors with one.
-  error instanceof Error && 'fault' in error ? (error.fault as Fault) : undefined;
-
-/** What is wrong with one request: its content, its size. All other statuses are of the endpoint. */
-const OF_THE_REQUEST = new Set([400, 413, 422]);
+/** One question to a model: its prompt, the schema of the answer, and how many requests it may take. */
+export type Call = { prompt: Message[]; schema?: z.ZodType; signal: AbortSignal; most: number };
 
 /**
- * One answer of the model as text.
+ * A model to ask. It remembers which parameters its endpoint refuses: only the first request is sent twice.
  *
- * @throws Error when it refuses, is cut off, sends elsewhere, is not reachable or takes too long; its cause is the
- * `Retry-After` of an endpoint that wants to be left alone for a while.
+ * @returns A function that throws an Error when the model refuses, isn't reachable, or takes too long; its cause is the
+ * `Retry-After` of an endpoint that asks to be left alone.
  */
-export async function askModel(
-  endpoint: Endpoint,
-  call: { prompt: Message[]; schemaOf: SpokenQuestion; form: ResponseForm; signal: AbortSignal },
-): Promise<{ text: string; used: ResponseForm }> {
-  let form: ResponseForm | undefined = call.form;
-  while (form) {
-    const response = await fetch(`${endpoint.url.replace(/\/$/, '')}/chat/completions`, {
-      method: 'POST',
-      signal: call.signal,
-      // An answer goes to the endpoint that was configured, and nowhere else.
-      redirect: 'error',
-      headers: {
-        'content-type': 'application/json',
-        ...(endpoint.key ? { authorization: `Bearer ${endpoint.key}` } : {}),
-      },
-      body: JSON.stringify({
-        model: endpoint.model,
+export function createModel(endpoint: Endpoint) {
+  const client = new OpenAI({
+    baseURL: endpoint.url,
+    // Local servers take any key; the client insists on one, and must not take one from the environment.
+    apiKey: endpoint.key ?? 'none',
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    // Its log would hold answers.
+    logLevel: 'off',
+    fetch: boundedFetch,
+  });
+  let { model } = endpoint;
+  let dialect: Dialect =
+    endpoint.kind === 'openai'
+      ? { tokens: 'max_completion_tokens', temperature: false, schema: true }
+      : { tokens: 'max_tokens', temperature: true, schema: true };
+
+  const send = async (call: Call, used: Dialect) => {
+    model ??= await firstModel(client, call.signal);
+    return client.chat.completions.create(
+      {
+        model,
         messages: call.prompt,
-        temperature: 0,
-        max_tokens: MAX_TOKENS,
-        ...responseFormat(form, call.schemaOf),
-      }),
-    });
-    // An endpoint that does not know the form says so with 400 or 422.
-    if ((response.status === 400 || response.status === 422) && WEAKER[form]) {
-      await response.body?.cancel();
-      form = WEAKER[form];
-      continue;
+        [used.tokens]: MOST_TOKENS[endpoint.kind],
+        ...(used.temperature ? { temperature: 0 } : {}),
+        ...(used.schema && call.schema ? schemaFormat(call.schema) : {}),
+      },
+      { signal: call.signal },
+    );
+  };
+
+  return async (call: Call): Promise<ModelReply & { requests: number }> => {
+    try {
+      return { ...readCompletion(await send(call, dialect)), requests: 1 };
+    } catch (error) {
+      const simpler = error instanceof APIError ? simplerDialect(dialect, error) : undefined;
+      if (simpler?.isNamed) dialect = simpler.dialect;
+      if (!simpler || call.most < 2) throw plainError(error);
+      const again = await send(call, simpler.dialect).catch((second: unknown) => {
+        throw plainError(second);
+      });
+      dialect = simpler.dialect;
+      return { ...readCompletion(again), requests: 2 };
     }
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw statusError(response);
-    }
-    return { text: contentOf(JSON.parse(await bodyOf(response))), used: form };
-  }
-  throw new Error('the judge accepts no form of request');
+  };
 }
 
-function statusError({ status, headers }: Response): Error {
-  const message = `the judge answered with status ${status}`;
+/** A way to ask that the endpoint may take, after it refused one; whether it named what it refuses. */
+function simplerDialect(
+  dialect: Dialect,
+  { status, message, param }: APIError,
+): { dialect: Dialect; isNamed: boolean } | undefined {
+  if (status !== 400 && status !== 422) return undefined;
+  const named = `${param ?? ''} ${message}`;
+  // The message of an endpoint for reasoning models names the parameter that it wants instead.
+  if (
+    /max_tokens|temperature/.test(named) &&
+    (dialect.tokens === 'max_tokens' || dialect.temperature)
+  )
+    return {
+      dialect: { ...dialect, tokens: 'max_completion_tokens', temperature: false },
+      isNamed: true,
+    };
+  if (/max_completion_tokens/.test(named))
+    return { dialect: { ...dialect, tokens: 'max_tokens' }, isNamed: true };
+  return dialect.schema
+    ? {
+        dialect: { ...dialect, schema: false },
+        isNamed: /response_format|schema|guided|grammar/i.test(named),
+      }
+    : undefined;
+}
+
+/** The client's error without its body, which may repeat what was sent. */
+function plainError(error: unknown): Error {
+  if (!(error instanceof APIError)) return error instanceof Error ? error : new Error('no answer');
+  const { status, headers } = error;
+  if (status === undefined) return new Error('the examiner could not be reached');
+  const message = `the examiner answered with status ${status}`;
   if (OF_THE_REQUEST.has(status)) return faulty('refused', message);
-  return new Error(message, { cause: headers.get('retry-after') ?? undefined });
+  return new Error(message, { cause: headers?.get('retry-after') ?? undefined });
 }
 
-/** A body without an end must not fill the memory of the bot. */
-async function bodyOf({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
+async function firstModel(client: OpenAI, signal: AbortSignal): Promise<string> {
+  const { data } = await client.models.list({ signal });
+  const [first] = z
+    .array(z.object({ id: z.string() }))
+    .min(1)
+    .parse(data);
+  return first?.id ?? '';
+}
+
+function schemaFormat(schema: z.ZodType) {
+  return {
+    response_format: {
+      type: 'json_schema' as const,
+      json_schema: { name: 'reply', strict: true, schema: z.toJSONSchema(schema) },
+    },
+  };
+}
+
+/** Endpoints send what they like: nothing of it is believed before it was looked at. */
+function readCompletion(sent: unknown): ModelReply {
+  const { choices, usage } = completion.parse(sent);
+  const [choice] = choices;
+  if (choice?.message.refusal || choice?.finish_reason === 'content_filter')
+    throw faulty('refused', 'the examiner refused');
+  return {
+    text: choice?.message.content ?? '',
+    isCutOff: choice?.finish_reason === 'length',
+    usage: { sent: usage?.prompt_tokens ?? 0, written: usage?.completion_tokens ?? 0 },
+  };
+}
+
+/** An answer goes to the endpoint that was set, and nowhere else; a body without an end must not fill the memory. */
+async function boundedFetch(url: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const { body, status, headers } = await fetch(url, { ...init, redirect: 'error' });
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.length;
-    if (bytes > MAX_BYTES) throw new Error('the judge sent too much');
+    if (bytes > MAX_BYTES) throw new Error('the examiner sent too much');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function contentOf(json: unknown): string {
-  const [choice] = reply.parse(json).choices;
-  if (choice?.message.refusal || choice?.finish_reason === 'content_filter')
-    throw faulty('refused', 'the judge refused');
-  if (choice?.finish_reason === 'length') throw faulty('useless', "the judge's answer was cut off");
-  if (!choice?.message.content) throw faulty('useless', 'the judge gave an empty answer');
-  return choice.message.content;
-}
-
-function responseFormat(form: ResponseForm, question: SpokenQuestion): object {
-  if (form === 'plain') return {};
-  if (form === 'json_object') return { response_format: { type: 'json_object' } };
-  return {
-    response_format: {
-      type: 'json_schema',
-      json_schema: {
-        name: 'verdict',
-        strict: true,
-        schema: z.toJSONSchema(verdictSchema(question)),
-      },
-    },
-  };
+  return new Response(new Blob(chunks), { status, headers });
 }

@@ -64,7 +64,11 @@ export async function startInterview(wishes: InterviewOptions, context: Context)
   }
   context.emit({ kind: 'interview', interview: String(interview.id), step: 'opened' });
   if (!needsRoom) {
-    const intro = introCard(plan, { interview: interview.id, at: 0 }, platform.typesAnswers);
+    const intro = introCard(
+      plan,
+      { interview: interview.id, at: 0 },
+      { typesAnswers: platform.typesAnswers, examiner: context.examiner },
+    );
     return open ? { ...intro, blocks: [{ kind: 'text', text: REPLACED }, ...intro.blocks] } : intro;
   }
   context.wake();

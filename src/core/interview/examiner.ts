@@ -1,0 +1,57 @@
+import type { Grade } from '../grading/types.ts';
+import type { SpokenQuestion } from '../questions/schema.ts';
+
+/** Something that the examiner takes for wrong, in the person's own words. */
+export type WrongClaim = { quote: string; why: string; correct: string };
+
+/** What the examiner makes of an answer, beside the grade that counts. */
+export type Opinion = {
+  /** 0 to 1, by its own verdicts. */
+  score: number;
+  /** It is so far from the built-in grader's that this one counts, and both are shown. */
+  isUnsure: boolean;
+  wrong: WrongClaim[];
+};
+
+/** Why the built-in grader graded instead: no reply in time, none of use, or as many as a person or team may have. */
+export type Trouble = 'slow' | 'broken' | 'limit';
+
+/** What the examiner asks next: about a key point that is missing, or about something that was said. */
+export type AskedNext = { ask: string; point?: string };
+
+/** An answer in words, and for whom it is graded. */
+export type Examination = {
+  question: SpokenQuestion;
+  answer: string;
+  /** What the same person said to the same question before this. */
+  before?: readonly string[] | undefined;
+  /** The built-in grader's, which counts whenever the examiner's does not. */
+  grade: Grade;
+  person: string;
+  team: string;
+};
+
+/** Something said to an open question: a hint of the bank to be worded, or a question of the person. */
+export type Saying = { question: SpokenQuestion; text: string; person: string; team: string };
+
+/** The optional model that asks and grades. It never fails: without it all is as the bank and the built-in grader say. */
+export type Examiner = {
+  /** How people are told of it: `qwen3:8b at localhost`. */
+  name: string;
+  /** What it is sent stays on the machine that runs Warmup. */
+  isLocal: boolean;
+  examine(examination: Examination): Promise<Examined>;
+  /** Answers a question about the question, from what stands in it; undefined when it has nothing safe to say. */
+  clarify(saying: Saying): Promise<string | undefined>;
+  /** A hint of the bank in other words. */
+  wordHint(saying: Saying): Promise<string | undefined>;
+};
+
+/** The grade that counts, whose it is, and what else the examiner said. */
+export type Examined = {
+  grade: Grade;
+  by: 'judge' | 'offline';
+  opinion?: Opinion;
+  trouble?: Trouble;
+  askNext?: AskedNext;
+};

@@ -1,0 +1,232 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type {
+  Examination,
+  Examined,
+  Examiner,
+  Saying,
+  Trouble,
+} from '../core/interview/examiner.ts';
+import type { Clock } from '../core/time.ts';
+import { createModel, faultOf, faulty, type Message } from './ask.ts';
+import { createCircuitBreaker } from './circuit-breaker.ts';
+import { type Endpoint, isLocal, nameOf } from './endpoint.ts';
+import { topicalPart } from './evidence.ts';
+import { isSafeToSay } from './leak.ts';
+import { clarifyPrompt, hintPrompt, PROMPT_VERSION, verdictPrompt } from './prompt.ts';
+import { readJson } from './read-json.ts';
+import {
+  askedNext,
+  decides,
+  gradeFrom,
+  inventedIn,
+  readVerdict,
+  verdictSchema,
+  wrongIn,
+} from './verdict.ts';
+
+const LIMITS = {
+  /** What one answer may take; then the built-in grader's grade stands. */
+  answerMs: 60_000,
+  /** What a hint or an answer to a question may take: somebody waits for it with an open question. */
+  sayMs: 20_000,
+  /** The second request is for an endpoint that refused the first, or for a verdict that was of no use. */
+  requests: 2,
+  perPersonAndHour: 30,
+  perTeamAndDay: 500,
+  cached: 500,
+};
+
+/** Where the examiner is, and what it is given. */
+export type ExaminerSettings = {
+  endpoint: Endpoint;
+  clock: Clock;
+  /** A fresh random word for each request: the marks around what was said cannot be guessed. */
+  nonce(): string;
+  onFailure(error: unknown): void;
+  /** Hears what each request took. */
+  onUsage?(usage: { sent: number; written: number; requests: number }): void;
+  /** Milliseconds for an answer; a minute when absent. */
+  answerMs?: number;
+};
+
+const sentence = z.strictObject({ say: z.string() });
+
+/**
+ * An examiner at any endpoint that speaks OpenAI's chat completions. It never fails: the built-in grader's grade stands, the
+ * bank's hint is shown, and a question stays unanswered where it doesn't help.
+ */
+export function createExaminer(settings: ExaminerSettings): Examiner {
+  const { clock, endpoint } = settings;
+  const model = createModel(endpoint);
+  const cache = new Map<string, Examined>();
+  const quota = createQuota(clock);
+  const rest = createCircuitBreaker(clock);
+
+  /** Asks, unless nobody may; what goes wrong is told to the circuit breaker. */
+  async function attempt<T>(
+    who: Pick<Examination, 'person' | 'team'>,
+    ms: number,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T | { trouble: Trouble }> {
+    if (rest.isOn(who.person)) return { trouble: 'broken' };
+    if (!quota.take(who)) return { trouble: 'limit' };
+    const signal = AbortSignal.timeout(ms);
+    try {
+      const done = await work(signal);
+      rest.answered();
+      return done;
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault === 'useless') rest.useless(who.person);
+      if (fault === undefined) rest.failed(error);
+      settings.onFailure(error);
+      return { trouble: signal.aborted ? 'slow' : 'broken' };
+    }
+  }
+
+  async function examine(examination: Examination): Promise<Examined> {
+    const { question, answer, grade, person } = examination;
+    const offline: Examined = { grade, by: 'offline' };
+    const gates = grade.gates ?? [];
+    if (gates.some(({ keeps }) => keeps === 0)) return offline;
+    const sent = topicalPart(
+      answer,
+      question,
+      gates.flatMap(({ name, cut = [] }) => (name === 'injection' ? cut : [])),
+    );
+    // Nothing of it can be evidence.
+    if (sent === '') return offline;
+    const key = cacheKey(nameOf(endpoint), examination);
+    const known = cache.get(key);
+    if (known) return known;
+    const found = await attempt(examination, settings.answerMs ?? LIMITS.answerMs, (signal) =>
+      verdictsOn({ ...examination, answer: sent }, signal),
+    );
+    if ('trouble' in found) return { ...offline, trouble: found.trouble };
+    if (found.isUseful) rest.useful();
+    else rest.useless(person);
+    if (cache.size >= LIMITS.cached) cache.delete(cache.keys().next().value ?? '');
+    cache.set(key, found.examined);
+    return found.examined;
+  }
+
+  /** A reply that is of no use, or that invents quotes, is asked for once more, with what was wrong. */
+  async function verdictsOn(
+    { question, answer, before, grade: offline }: Examination,
+    signal: AbortSignal,
+  ): Promise<{ examined: Examined; isUseful: boolean }> {
+    const held = { question, answer, offline };
+    const prompt = verdictPrompt(question, { answer, before, nonce: settings.nonce() });
+    const schema = verdictSchema(question);
+    const first = await request({ prompt, schema, signal, most: LIMITS.requests });
+    const verdict = readVerdict(first.text, question);
+    const invented = verdict ? inventedIn(verdict, held) : [];
+    const complaint = complaintOn(verdict !== undefined, invented);
+    const left = LIMITS.requests - first.requests;
+    const again =
+      complaint && left > 0
+        ? await request({
+            prompt: [...prompt, { role: 'user', content: complaint }],
+            schema,
+            signal,
+            most: left,
+            // A first reply that is of some use is better than none.
+          }).catch((error: unknown) => {
+            if (!verdict) throw error;
+          })
+        : undefined;
+    const second = again && readVerdict(again.text, question);
+    const verdicts = [second, verdict].filter((each) => each !== undefined);
+    const [newest] = verdicts;
+    if (!newest) throw faulty('useless', 'the examiner gave no verdict that can be read');
+    const isUseful = verdicts.some(
+      (each) => inventedIn(each, held).length < Math.max(1, claimsIn(each)),
+    );
+    return { examined: examinedBy(verdicts, newest, held), isUseful };
+  }
+
+  async function request(call: Parameters<typeof model>[0]) {
+    const reply = await model(call);
+    settings.onUsage?.({ ...reply.usage, requests: reply.requests });
+    return reply;
+  }
+
+  /** One sentence to somebody who has not answered yet; undefined where it would give something away. */
+  async function say({ question, ...who }: Saying, prompt: Message[]): Promise<string | undefined> {
+    const ms = Math.min(LIMITS.sayMs, settings.answerMs ?? LIMITS.sayMs);
+    const said = await attempt(who, ms, async (signal) => {
+      const { text } = await request({ prompt, schema: sentence, signal, most: LIMITS.requests });
+      return { read: sentence.safeParse(readJson(text)) };
+    });
+    const text = 'read' in said && said.read.success ? said.read.data.say.trim() : '';
+    return isSafeToSay(text, question) ? text : undefined;
+  }
+
+  return {
+    name: nameOf(endpoint),
+    isLocal: isLocal(endpoint),
+    examine,
+    clarify: (saying: Saying) =>
+      say(saying, clarifyPrompt(saying.question, { asked: saying.text, nonce: settings.nonce() })),
+    wordHint: (saying: Saying) =>
+      say(saying, hintPrompt(saying.question, { hint: saying.text, nonce: settings.nonce() })),
+  };
+}
+
+type Verdict = NonNullable<ReturnType<typeof readVerdict>>;
+
+const claimsIn = ({ points }: Verdict) => points.filter(({ verdict }) => verdict !== 'not').length;
+
+function examinedBy(
+  verdicts: readonly Verdict[],
+  newest: Verdict,
+  held: Parameters<typeof gradeFrom>[1],
+): Examined {
+  const { question, answer, offline } = held;
+  const own = gradeFrom(verdicts, held);
+  const isDeciding = decides(own.score, offline);
+  const grade = isDeciding ? own : offline;
+  const next = askedNext(newest, { question, answer, grade });
+  return {
+    grade,
+    by: isDeciding ? 'judge' : 'offline',
+    opinion: { score: own.score, isUnsure: !isDeciding, wrong: wrongIn(newest, answer) },
+    ...(next ? { askNext: next } : {}),
+  };
+}
+
+function complaintOn(isRead: boolean, invented: readonly string[]): string | undefined {
+  if (!isRead) return 'That was not the JSON object that was asked for. Send only this object.';
+  if (invented.length === 0) return undefined;
+  const list = invented.map((quote) => JSON.stringify(quote.slice(0, 200))).join(', ');
+  return `These quotes are not in the answer, are shorter than three words, or do not show their point: ${list}. Send the whole object again with quotes that do, or "not".`;
+}
+
+/** A follow-up is its question with another prompt. */
+function cacheKey(name: string, { question, answer, before = [] }: Examination): string {
+  const { id, version, prompt } = question;
+  return createHash('sha256')
+    .update(JSON.stringify([PROMPT_VERSION, name, id, version, prompt, before, answer]))
+    .digest('base64url');
+}
+
+/** Caps for a person and hour and for a team and day. */
+function createQuota(clock: Clock) {
+  const counts = new Map<string, number>();
+  let day = '';
+  return {
+    take({ person, team }: Pick<Examination, 'person' | 'team'>): boolean {
+      const hour = clock.now().toISOString().slice(0, 13);
+      if (hour.slice(0, 10) !== day) counts.clear();
+      day = hour.slice(0, 10);
+      const mine = `${person} ${hour}`;
+      const ours = `${team} ${day}`;
+      const [used = 0, all = 0] = [counts.get(mine), counts.get(ours)];
+      if (used >= LIMITS.perPersonAndHour || all >= LIMITS.perTeamAndDay) return false;
+      counts.set(mine, used + 1);
+      counts.set(ours, all + 1);
+      return true;
+    },
+  };
+}
