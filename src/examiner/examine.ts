@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Grade } from '../core/grading/types.ts';
 import type {
   Examination,
   Examined,
@@ -19,6 +20,7 @@ import {
   askedNext,
   decides,
   gradeFrom,
+  type Held,
   inventedIn,
   readVerdict,
   verdictSchema,
@@ -86,22 +88,31 @@ export function createExaminer(settings: ExaminerSettings): Examiner {
   }
 
   async function examine(examination: Examination): Promise<Examined> {
-    const { question, answer, grade, person } = examination;
-    const offline: Examined = { grade, by: 'offline' };
-    const gates = grade.gates ?? [];
-    if (gates.some(({ keeps }) => keeps === 0)) return offline;
+    const { question, answer, person } = examination;
+    const whole = examination.gradeOffline(answer);
+    const gates = whole.gates ?? [];
+    if (gates.some(({ keeps }) => keeps === 0)) return { grade: whole, by: 'offline' };
     const sent = topicalPart(
       answer,
       question,
       gates.flatMap(({ name, cut = [] }) => (name === 'injection' ? cut : [])),
     );
+    const { isOnGrading } = sent;
+    // Words to the examiner, and talk of something else, don't help with the built-in grader either.
+    const isSuspect = isOnGrading || sent.text === '';
+    const grade = isSuspect ? lower(whole, examination.gradeOffline(sent.text)) : whole;
+    const offline: Examined = { grade, by: 'offline' };
     // Nothing of it can be evidence.
-    if (sent === '') return offline;
+    if (sent.text === '') return offline;
     const key = cacheKey(nameOf(endpoint), examination);
     const known = cache.get(key);
     if (known) return known;
     const found = await attempt(examination, settings.answerMs ?? LIMITS.answerMs, (signal) =>
-      verdictsOn({ ...examination, answer: sent }, signal),
+      verdictsOn(
+        { question, answer: sent.text, offline: grade, isOnGrading },
+        examination.before,
+        signal,
+      ),
     );
     if ('trouble' in found) return { ...offline, trouble: found.trouble };
     if (found.isUseful) rest.useful();
@@ -113,10 +124,11 @@ export function createExaminer(settings: ExaminerSettings): Examiner {
 
   /** A reply that is of no use, or that invents quotes, is asked for once more, with what was wrong. */
   async function verdictsOn(
-    { question, answer, before, grade: offline }: Examination,
+    held: Held,
+    before: Examination['before'],
     signal: AbortSignal,
   ): Promise<{ examined: Examined; isUseful: boolean }> {
-    const held = { question, answer, offline };
+    const { question, answer } = held;
     const prompt = verdictPrompt(question, { answer, before, nonce: settings.nonce() });
     const schema = verdictSchema(question);
     const first = await request({ prompt, schema, signal, most: LIMITS.requests });
@@ -176,16 +188,14 @@ export function createExaminer(settings: ExaminerSettings): Examiner {
 
 type Verdict = NonNullable<ReturnType<typeof readVerdict>>;
 
+const lower = (one: Grade, other: Grade): Grade => (other.score < one.score ? other : one);
+
 const claimsIn = ({ points }: Verdict) => points.filter(({ verdict }) => verdict !== 'not').length;
 
-function examinedBy(
-  verdicts: readonly Verdict[],
-  newest: Verdict,
-  held: Parameters<typeof gradeFrom>[1],
-): Examined {
+function examinedBy(verdicts: readonly Verdict[], newest: Verdict, held: Held): Examined {
   const { question, answer, offline } = held;
   const own = gradeFrom(verdicts, held);
-  const isDeciding = decides(own.score, offline);
+  const isDeciding = decides(own.score, held);
   const grade = isDeciding ? own : offline;
   const next = askedNext(newest, { question, answer, grade });
   return {

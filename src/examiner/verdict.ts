@@ -54,15 +54,17 @@ export function readVerdict(text: string, question: SpokenQuestion): Verdict | u
 }
 
 /** What verdicts are held against. */
-export type Held = { question: SpokenQuestion; answer: string; offline: Grade };
+export type Held = {
+  question: SpokenQuestion;
+  answer: string;
+  offline: Grade;
+  /** Something of the answer was meant for the examiner. */
+  isOnGrading: boolean;
+};
 
 /** A quote that counts for its point. */
-const isEvidence = (
-  { id, quote }: Verdict['points'][number],
-  { question, answer, offline }: Held,
-) =>
-  isQuoted(quote, answer) &&
-  isAbout(quote, { question, id, found: offline.points.find((point) => point.id === id) });
+const isEvidence = ({ id, quote }: Verdict['points'][number], { question, answer }: Held) =>
+  isQuoted(quote, answer) && isAbout(quote, { question, id });
 
 /** Quotes that are not in the answer, or have nothing to do with their point. */
 export function inventedIn({ points }: Verdict, held: Held): string[] {
@@ -104,12 +106,12 @@ export function gradeFrom(verdicts: readonly Verdict[], held: Held): Grade {
 }
 
 /**
- * Whether the examiner decides: not where the built-in grader is far from it, and never upwards where an answer spoke to the
- * grader or isn't made of statements.
+ * Whether the examiner decides: not where the built-in grader is far from it, and never upwards where an answer spoke of its
+ * grading or isn't made of statements.
  */
-export function decides(score: number, { score: offline, flags, gates = [] }: Grade): boolean {
-  const isHeldDown = flags.includes('injection') || gates.some(({ keeps }) => keeps < 1);
-  return Math.abs(score - offline) <= FAR && !(isHeldDown && score > offline);
+export function decides(score: number, { offline, isOnGrading }: Held): boolean {
+  const isHeldDown = isOnGrading || (offline.gates ?? []).some(({ keeps }) => keeps < 1);
+  return Math.abs(score - offline.score) <= FAR && !(isHeldDown && score > offline.score);
 }
 
 /** Claims that the examiner takes for wrong, each in words of the answer. */

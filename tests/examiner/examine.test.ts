@@ -30,7 +30,7 @@ async function examinedBy(behavior: (body: SentBody, call: number) => Sent) {
       question: asked,
       answer,
       before,
-      grade: near(answer, asked),
+      gradeOffline: (text) => near(text, asked),
       person,
       team: 't1',
     });
@@ -111,7 +111,7 @@ test('an endpoint for reasoning models is asked once more in its own way, which 
 test('OpenAI is asked in the way of its reasoning models at once', async () => {
   const { examiner, bodies } = await examinerAt(() => says(verdict()), { kind: 'openai' });
 
-  await examiner.examine({ question, answer: ANSWER, grade: near(ANSWER), person: 'p', team: 't' });
+  await examiner.examine({ question, answer: ANSWER, gradeOffline: near, person: 'p', team: 't' });
 
   expect(bodies[0]).toMatchObject({
     max_completion_tokens: 8000,
@@ -134,7 +134,7 @@ test('an endpoint without schemas is asked without one, and that is remembered',
 test('a server that serves one model needs no name of it', async () => {
   const { examiner, bodies } = await examinerAt(() => says(verdict()), { kind: 'vllm', model: '' });
 
-  await examiner.examine({ question, answer: ANSWER, grade: near(ANSWER), person: 'p', team: 't' });
+  await examiner.examine({ question, answer: ANSWER, gradeOffline: near, person: 'p', team: 't' });
 
   expect(bodies[0]?.model).toBe('served-model');
 });
@@ -165,14 +165,25 @@ test.each([
   expect(bodies[1]?.messages.at(-1)?.content).toContain(quote);
 });
 
-test('a quote counts only for a point that it shares a telling word with', async () => {
+test('a quote counts only for a point that it shares a telling word with, which no other point has', async () => {
+  const shared = spokenItem('shared');
+  const asked = {
+    ...shared,
+    keyPoints: shared.keyPoints.map((point) =>
+      point.id === 'fewer-heads'
+        ? { ...point, phrasings: [...point.phrasings, 'fewer heads for keys and values'] }
+        : point,
+    ),
+  };
+  const answer = ANSWER.replace('Sharing key heads makes it smaller.', '');
   const { examine } = await examinedBy(() => says(quoting('keys and values are stored')));
 
-  const { grade } = await examine();
+  const { grade } = await examine(answer, 'p1', asked);
 
-  const offline = near(ANSWER).points;
+  const offline = near(answer, asked).points;
   expect(grade.points[0]?.credit).toBe(1);
-  expect(grade.points[2]).toEqual(offline[2]);
+  expect(offline[1]?.credit).toBeLessThan(1);
+  expect(grade.points.slice(1)).toEqual(offline.slice(1));
 });
 
 test('far from the built-in grade it is unsure, the built-in grade counts, and both are told', async () => {
@@ -182,7 +193,7 @@ test('far from the built-in grade it is unsure, the built-in grade counts, and b
   const examined = await examiner.examine({
     question,
     answer: ANSWER,
-    grade,
+    gradeOffline: () => grade,
     person: 'p',
     team: 't',
   });
@@ -329,7 +340,9 @@ test.each([
   const { examiner, calls } = await examinerAt(() => says(verdict()));
   const grade = gradeInTests(question, answer);
 
-  expect(await examiner.examine({ question, answer, grade, person: 'p', team: 't' })).toEqual({
+  expect(
+    await examiner.examine({ question, answer, gradeOffline: () => grade, person: 'p', team: 't' }),
+  ).toEqual({
     grade,
     by: 'offline',
   });

@@ -25,8 +25,8 @@ export type Examination = {
   answer: string;
   /** What the same person said to the same question before this. */
   before?: readonly string[] | undefined;
-  /** The built-in grader's, which counts whenever the examiner's does not. */
-  grade: Grade;
+  /** The built-in grader's grade of this answer or of a part of it; it counts whenever the examiner's doesn't. */
+  gradeOffline(answer: string): Grade;
   person: string;
   team: string;
 };

@@ -44,7 +44,9 @@ export async function gradeGiven(
   const said = before.flatMap((earlier) => earlier.answer ?? []);
   const asked = questionAsked(question, exchange);
   const read: FollowUpRead['read'] = (another, text) => catalog.grade(another, text, said);
-  const own = followUpGrade(read(asked, answer), { question, exchange, read });
+  const gradeOffline = (part: string) =>
+    followUpGrade(read(asked, part), { question, exchange: { ...exchange, answer: part }, read });
+  const own = gradeOffline(answer);
   const examiner = agreedExaminer(state, context);
   const why = unreadable(own, answer);
   if (why) {
@@ -57,7 +59,7 @@ export async function gradeGiven(
     question: asked,
     answer,
     before: said,
-    grade: own,
+    gradeOffline,
     ...whoAsks(context),
   });
   const { askNext, ...graded } = examined ?? { grade: own, by: 'offline' as const };
