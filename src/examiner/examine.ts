@@ -9,10 +9,12 @@ import type {
   Trouble,
 } from '../core/interview/examiner.ts';
 import type { Clock } from '../core/time.ts';
-import { createModel, faultOf, faulty, type Message } from './ask.ts';
+import { createModel } from './ask.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
+import type { Message } from './dialect.ts';
 import { type Endpoint, isLocal, nameOf } from './endpoint.ts';
 import { topicalPart } from './evidence.ts';
+import { faultOf, faulty } from './fault.ts';
 import { isSafeToSay } from './leak.ts';
 import { clarifyPrompt, hintPrompt, PROMPT_VERSION, verdictPrompt } from './prompt.ts';
 import { readJson } from './read-json.ts';
@@ -117,6 +119,7 @@ export function createExaminer(settings: ExaminerSettings): Examiner {
     if ('trouble' in found) return { ...offline, trouble: found.trouble };
     if (found.isUseful) rest.useful();
     else rest.useless(person);
+    if (!found.isUseful) return { ...offline, trouble: 'invented' };
     if (cache.size >= LIMITS.cached) cache.delete(cache.keys().next().value ?? '');
     cache.set(key, found.examined);
     return found.examined;

@@ -1,5 +1,5 @@
 import type { SpokenQuestion } from '../core/questions/schema.ts';
-import type { Message } from './ask.ts';
+import type { Message } from './dialect.ts';
 
 /** Grows when a prompt changes, so that no old verdict is taken from the cache and a judge card names what it measured. */
 export const PROMPT_VERSION = 4;

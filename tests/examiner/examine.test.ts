@@ -253,56 +253,6 @@ test('a follow-up must not name a number of a key point', async () => {
   expect(asks).toEqual([undefined, undefined, 'How much is it?']);
 });
 
-test.each([
-  ['no JSON', () => says('I would give this a 10/10!'), 2, 'broken'],
-  [
-    'an unknown id',
-    () => says(verdict({ points: [{ id: 'made-up', verdict: 'heard', quote: 'x' }] })),
-    2,
-    'broken',
-  ],
-  [
-    'a refusal',
-    () => ({ json: { choices: [{ message: { content: null, refusal: 'no' } }] } }),
-    1,
-    'broken',
-  ],
-  ['an error', () => ({ status: 500 }), 1, 'broken'],
-  ['too many requests', () => ({ status: 429, headers: { 'retry-after': '1' } }), 1, 'broken'],
-  [
-    'a wrong key',
-    () => ({ status: 401, json: { error: { message: 'Incorrect API key: sk-1' } } }),
-    1,
-    'broken',
-  ],
-  ['an empty answer', () => says(''), 2, 'broken'],
-  ['a page of HTML', () => ({ json: '<!doctype html><title>Sign in</title>' }), 1, 'broken'],
-  [
-    'a page of HTML as such',
-    () => ({ json: '<!doctype html>', headers: { 'content-type': 'text/html' } }),
-    1,
-    'broken',
-  ],
-  ['no choices', () => ({ json: { choices: [] } }), 1, 'broken'],
-  ['an answer that breaks off', () => ({ ...says(verdict()), breaks: true }), 1, 'broken'],
-  ['nothing for too long', () => ({ hang: true }), 1, 'slow'],
-  ['a parameter refused twice', () => refusing('max_tokens'), 2, 'broken'],
-  ['another address', () => ({ status: 307, headers: { location: '/elsewhere' } }), 1, 'broken'],
-  [
-    'a good answer after a megabyte of nothing',
-    () => ({ json: `${' '.repeat(1_000_000)}${JSON.stringify(says(verdict()).json)}` }),
-    1,
-    'broken',
-  ],
-] as const)('%s leaves the built-in grade, with why', async (_, behavior, requests, trouble) => {
-  const { examine, failures, calls } = await examinedBy(behavior);
-
-  expect(await examine()).toEqual({ grade: near(ANSWER), by: 'offline', trouble });
-  expect(calls()).toBe(requests);
-  expect(failures.map(String).join()).not.toContain('sk-1');
-  expect(failures).toHaveLength(1);
-});
-
 test('a reply without a verdict is asked for once more, with what was wrong', async () => {
   const { examine, calls } = await examinedBy(({ messages }, call) =>
     call === 1 ? says('not json') : says(messages.length === 3 ? verdict() : {}),

@@ -8,7 +8,9 @@ import { createExaminer } from '../../src/examiner/examine.ts';
 /** What the examiner sends. */
 export type SentBody = {
   model: string;
+  /** Absent in a request of the Responses API. */
   messages: { role: string; content: string }[];
+  input?: { role: string; content: string }[];
   temperature?: number;
   max_tokens?: number;
   max_completion_tokens?: number;
@@ -38,8 +40,11 @@ export const says = (content: unknown, rest: object = {}): Sent => ({
   },
 });
 
+/** How it answers a request, its how many-th, at a path. */
+export type Behavior = (body: SentBody, call: number, path: string) => Sent;
+
 /** A server on loopback that answers chat completions as it is told, and knows what it was sent. */
-export async function fakeEndpoint(behavior: (body: SentBody, call: number) => Sent) {
+export async function fakeEndpoint(behavior: Behavior) {
   const bodies: SentBody[] = [];
   const keys: unknown[] = [];
   const server = createServer((request, response) => {
@@ -61,7 +66,7 @@ export async function fakeEndpoint(behavior: (body: SentBody, call: number) => S
         hang,
         breaks,
         headers,
-      } = behavior(JSON.parse(text), bodies.length);
+      } = behavior(JSON.parse(text), bodies.length, request.url ?? '');
       if (hang) return;
       const body = typeof json === 'string' ? json : JSON.stringify(json ?? {});
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -80,7 +85,7 @@ export async function fakeEndpoint(behavior: (body: SentBody, call: number) => S
 
 /** An examiner at such a server, on a clock that only moves when told to. */
 export async function examinerAt(
-  behavior: (body: SentBody, call: number) => Sent,
+  behavior: Behavior,
   { kind = 'url', model = 'test' }: { kind?: EndpointKind; model?: string | undefined } = {},
 ) {
   const endpoint = await fakeEndpoint(behavior);

@@ -13,8 +13,8 @@ export type Opinion = {
   wrong: WrongClaim[];
 };
 
-/** Why the built-in grader graded instead: no reply in time, none of use, or as many as a person or team may have. */
-export type Trouble = 'slow' | 'broken' | 'limit';
+/** Why the built-in grader graded instead: no reply in time, none of use, only false quotes, or no more requests allowed. */
+export type Trouble = 'slow' | 'broken' | 'invented' | 'limit';
 
 /** What the examiner asks next: about a key point that is missing, or about something that was said. */
 export type AskedNext = { ask: string; point?: string };

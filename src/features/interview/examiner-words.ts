@@ -6,6 +6,7 @@ import { type CardAt, percent, runAt } from './cards.ts';
 const TROUBLES: Record<Trouble, string> = {
   slow: "Your examiner didn't answer in time, so the built-in grader graded this.",
   broken: 'Your examiner is having trouble, so the built-in grader graded this.',
+  invented: 'Your examiner quoted nothing from your answer, so the built-in grader graded this.',
   limit: 'Your examiner has reached its limit for now, so the built-in grader graded this.',
 };
 
