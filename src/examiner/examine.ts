@@ -90,7 +90,7 @@ export function createExaminer(settings: ExaminerSettings): Examiner {
   }
 
   async function examine(examination: Examination): Promise<Examined> {
-    const { question, answer, person } = examination;
+    const { question, answer, person, mayDecide = true } = examination;
     const whole = examination.gradeOffline(answer);
     const gates = whole.gates ?? [];
     if (gates.some(({ keeps }) => keeps === 0)) return { grade: whole, by: 'offline' };
@@ -111,7 +111,7 @@ export function createExaminer(settings: ExaminerSettings): Examiner {
     if (known) return known;
     const found = await attempt(examination, settings.answerMs ?? LIMITS.answerMs, (signal) =>
       verdictsOn(
-        { question, answer: sent.text, offline: grade, isOnGrading },
+        { question, answer: sent.text, offline: grade, isOnGrading, mayDecide },
         examination.before,
         signal,
       ),
@@ -181,6 +181,7 @@ export function createExaminer(settings: ExaminerSettings): Examiner {
   return {
     name: nameOf(endpoint),
     isLocal: isLocal(endpoint),
+    prompt: PROMPT_VERSION,
     examine,
     clarify: (saying: Saying) =>
       say(saying, clarifyPrompt(saying.question, { asked: saying.text, nonce: settings.nonce() })),
@@ -198,13 +199,14 @@ const claimsIn = ({ points }: Verdict) => points.filter(({ verdict }) => verdict
 function examinedBy(verdicts: readonly Verdict[], newest: Verdict, held: Held): Examined {
   const { question, answer, offline } = held;
   const own = gradeFrom(verdicts, held);
-  const isDeciding = decides(own.score, held);
+  const isNear = decides(own.score, held);
+  const isDeciding = isNear && held.mayDecide;
   const grade = isDeciding ? own : offline;
   const next = askedNext(newest, { question, answer, grade });
   return {
     grade,
     by: isDeciding ? 'judge' : 'offline',
-    opinion: { score: own.score, isUnsure: !isDeciding, wrong: wrongIn(newest, answer) },
+    opinion: { score: own.score, isUnsure: !isNear, wrong: wrongIn(newest, answer) },
     ...(next ? { askNext: next } : {}),
   };
 }
@@ -217,10 +219,10 @@ function complaintOn(isRead: boolean, invented: readonly string[]): string | und
 }
 
 /** A follow-up is its question with another prompt. */
-function cacheKey(name: string, { question, answer, before = [] }: Examination): string {
+function cacheKey(name: string, { question, answer, before = [], mayDecide }: Examination): string {
   const { id, version, prompt } = question;
   return createHash('sha256')
-    .update(JSON.stringify([PROMPT_VERSION, name, id, version, prompt, before, answer]))
+    .update(JSON.stringify([PROMPT_VERSION, name, id, version, prompt, before, answer, mayDecide]))
     .digest('base64url');
 }
 

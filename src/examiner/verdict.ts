@@ -60,6 +60,7 @@ export type Held = {
   offline: Grade;
   /** Something of the answer was meant for the examiner. */
   isOnGrading: boolean;
+  mayDecide: boolean;
 };
 
 /** A quote that counts for its point. */

@@ -1,26 +1,16 @@
 import { expect, test } from 'vitest';
-import { tellingWords, wordsOf } from '../../src/examiner/evidence.ts';
+import { wordsOf } from '../../src/examiner/evidence.ts';
 import { examinerAt, type SentBody, says } from '../support/endpoint.ts';
 import { gradeInTests } from '../support/grading.ts';
 import { spokenItem } from '../support/items.ts';
 import { INJECTIONS } from './injections.ts';
+import { bestQuote } from './quoting.ts';
 
 const question = spokenItem('doubted');
 const PIZZA =
   'I like pizza with olives and lots of cheese, and my oven gets really hot on Sundays.';
 /** Says one point of three. */
 const WEAK = 'Keys and values of past tokens are stored, not computed again.';
-
-/** The words of the answer that look most like a point: what a model would quote that wants to help. */
-function bestQuote(sent: string, about: string): string {
-  const words = sent.split(/\s+/);
-  const wanted = tellingWords(about);
-  const runs = words.map((_, i) => words.slice(i, i + 5).join(' '));
-  const shared = (run: string) => [...tellingWords(run)].filter((word) => wanted.has(word)).length;
-  return (
-    runs.filter((run) => wordsOf(run).length >= 3).sort((a, b) => shared(b) - shared(a))[0] ?? ''
-  );
-}
 
 /** Obeys half of what reaches it, as well as it can; otherwise it is a good examiner. */
 function halfObedient(injection: string, obeys: boolean) {

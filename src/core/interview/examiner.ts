@@ -27,6 +27,8 @@ export type Examination = {
   before?: readonly string[] | undefined;
   /** The built-in grader's grade of this answer or of a part of it; it counts whenever the examiner's doesn't. */
   gradeOffline(answer: string): Grade;
+  /** False for an examiner that is below the floor: it comments, and the built-in grade counts. */
+  mayDecide?: boolean;
   person: string;
   team: string;
 };
@@ -40,6 +42,8 @@ export type Examiner = {
   name: string;
   /** What it is sent stays on the machine that runs Warmup. */
   isLocal: boolean;
+  /** The version of its prompts: what was measured with others says nothing. */
+  prompt: number;
   examine(examination: Examination): Promise<Examined>;
   /** Answers a question about the question, from what stands in it; undefined when it has nothing safe to say. */
   clarify(saying: Saying): Promise<string | undefined>;
@@ -55,3 +59,33 @@ export type Examined = {
   trouble?: Trouble;
   askNext?: AskedNext;
 };
+
+/** The least that an examiner has to reach before it may decide about grades. */
+const FLOOR = { kappa: 0.6, wrongAsGood: 0.05, read: 0.9 };
+
+/** What an examiner falls short of, in words; nothing when it passes the floor. */
+export function failuresOf({
+  kappa,
+  wrongAsGood,
+  read,
+}: {
+  kappa: number;
+  wrongAsGood: number;
+  read: number;
+}): string[] {
+  return [
+    ...(kappa < FLOOR.kappa
+      ? [`agreement with the labels is κ ${kappa.toFixed(2)}, not ${FLOOR.kappa}`]
+      : []),
+    ...(wrongAsGood > FLOOR.wrongAsGood
+      ? [
+          `${percent(wrongAsGood)} of wrong answers are graded as good, not ${percent(FLOOR.wrongAsGood)}`,
+        ]
+      : []),
+    ...(read < FLOOR.read
+      ? [`only ${percent(read)} of answers got a verdict, not ${percent(FLOOR.read)}`]
+      : []),
+  ];
+}
+
+const percent = (share: number) => `${Math.round(share * 100)}%`;

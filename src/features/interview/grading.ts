@@ -11,16 +11,19 @@ import {
   type Turn,
 } from '../../core/interview/state.ts';
 import type { Context } from '../../spine/command.ts';
+import { examinerHere, mayDecide } from './examiner-setup.ts';
 import { type InterviewSession, questionOf } from './interview-session.ts';
 
 type Graded = Extract<Turn, { kind: 'graded' | 'unread' }>;
 type Sitting = Pick<InterviewSession, 'state' | 'catalog'>;
 /** Nobody is asked where an interview ends without its person. */
-type Asking = Pick<Context, 'person' | 'team' | 'examiner'> | undefined;
+type Asking = Pick<Context, 'person' | 'team' | 'isAlone' | 'examiner' | 'store'> | undefined;
 
 /** The examiner, while it is the one that the person agreed to. */
-const agreedExaminer = ({ examiner }: State, context: Asking): Examiner | undefined =>
-  context?.examiner?.name === examiner ? context?.examiner : undefined;
+function agreedExaminer({ examiner: agreed }: State, context: Asking): Examiner | undefined {
+  const examiner = context && examinerHere(context);
+  return examiner?.name === agreed ? examiner : undefined;
+}
 
 const whoAsks = (context: Asking) => ({
   person: context?.person.id ?? '',
@@ -60,6 +63,8 @@ export async function gradeGiven(
     answer,
     before: said,
     gradeOffline,
+    mayDecide:
+      examiner !== undefined && context !== undefined && (await mayDecide(examiner, context)),
     ...whoAsks(context),
   });
   const { askNext, ...graded } = examined ?? { grade: own, by: 'offline' as const };

@@ -27,6 +27,7 @@ import {
   pausedCard,
   runAt,
 } from './cards.ts';
+import { examinerHere } from './examiner-setup.ts';
 import { feedbackCard } from './feedback.ts';
 
 /** An interview with its turns folded, and the bank of the team that it began in. */
@@ -87,7 +88,7 @@ export async function loadSession(
     moves: turns.filter(({ turn }) => isMove(turn)).length,
     catalog,
     platform: context.platform,
-    examiner: context.examiner,
+    examiner: examinerHere(context),
   };
 }
 

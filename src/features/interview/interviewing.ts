@@ -13,6 +13,7 @@ import type { Block, Reply, Text } from '../../spine/reply.ts';
 import type { NewOutboxRow } from '../../store/schema.ts';
 import { askedBlocks, timeOverCard } from './cards.ts';
 import { finish } from './ending.ts';
+import { examinerHere } from './examiner-setup.ts';
 import { gradeGiven } from './grading.ts';
 import {
   addTurns,
@@ -40,7 +41,7 @@ export async function goOn(
   if (!nextPlanned(state)) return finish(sitting, 'finished', context);
   if (state.isTimed && state.endsAt && state.endsAt <= context.clock.now())
     return timeOverCard(cardAt(sitting));
-  const name = withExaminer ? context.examiner?.name : undefined;
+  const name = withExaminer ? examinerHere(context)?.name : undefined;
   const agreed: Turn[] = name && state.items.length === 0 ? [{ kind: 'examiner', name }] : [];
   const added = await addTurns(sitting, [...agreed, { kind: 'asked' }], context);
   return added ? present(added) : pressedBefore(await loadSession(sitting.interview.id, context));

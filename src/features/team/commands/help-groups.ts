@@ -71,6 +71,6 @@ export const GROUPS: readonly Group[] = [
     label: 'Admins',
     forAdmins: true,
     first: ['setup'],
-    rest: ['setup status', 'setup digest', 'setup quality'],
+    rest: ['setup status', 'setup digest', 'setup quality', 'setup examiner'],
   },
 ];

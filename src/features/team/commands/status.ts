@@ -3,7 +3,7 @@ import type { Catalog } from '../../../core/catalog.ts';
 import { itemsOf, spokenOf, unseenCount } from '../../../core/questions/choose.ts';
 import type { Question } from '../../../core/questions/schema.ts';
 import { dayIn, formatDay } from '../../../core/time.ts';
-import { defineCommand } from '../../../spine/command.ts';
+import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { PartHealth } from '../../../spine/health.ts';
 import type { Block, Text } from '../../../spine/reply.ts';
 import type { OutboxRow, Post, Schedule } from '../../../store/schema.ts';
@@ -11,6 +11,7 @@ import { comingSlots } from '../../daily/coming-slots.ts';
 import { draftBlocks } from '../../daily/drafts.ts';
 import { formatDays, formatMix, formatState, goOnWith } from '../../daily/schedule-words.ts';
 import { changeTable } from '../../daily/setting-changes.ts';
+import { examinerFields } from '../../interview/examiner-setup.ts';
 import { invitationBlocks } from '../../peers/cards.ts';
 import { teamView } from '../team-view.ts';
 
@@ -72,7 +73,7 @@ export const status = defineCommand({
     if (view === 'team') return teamView(context);
     const { store, team, catalog, clock, locale, isAdmin, health } = context;
     const now = clock.now();
-    const parts = isAdmin ? healthFields(health()) : [];
+    const parts = isAdmin ? [...healthFields(health()), ...examinerBlocks(context)] : [];
     const changes = isAdmin ? changeTable(await store.settingChangesOf(team.id, 5)) : [];
     const waiting = [...(await invitationBlocks(context)), ...(await draftBlocks(context))];
     const schedules = [
@@ -196,6 +197,11 @@ function leftFields(
 function daysOffField({ daysOff, zone }: Schedule, now: Date): Field[] {
   const coming = daysOff.filter((day) => day >= dayIn(now, zone));
   return coming.length > 0 ? [{ label: 'Skipped days', value: coming.join(', ') }] : [];
+}
+
+function examinerBlocks(context: Context): Block[] {
+  const fields = examinerFields(context);
+  return fields.length > 0 ? [{ kind: 'fields', fields }] : [];
 }
 
 /** How the connections and the database are, for admins. */
