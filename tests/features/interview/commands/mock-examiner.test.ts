@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PROMPT_VERSION } from '../../../../src/examiner/prompt.ts';
 import { examinerAt, type Sent, type SentBody, says } from '../../../support/endpoint.ts';
 import { spokenItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
@@ -33,6 +34,7 @@ async function interview(behavior: (body: SentBody) => Sent, start: string, styl
   const { examiner, calls } = await examinerAt(behavior);
   const questions = [spokenItem('s1'), spokenItem('s2')];
   const world = createWorld({ isDirect: true, questions, examiner });
+  await world.ask('setup examiner action:on', { admin: true });
   const intro = await world.ask(`mock 15 style:${style}`);
   const card = await world.press(intro, start);
   const answer = (text: string) => world.ask(`mock answer text:${JSON.stringify(text)}`);
@@ -97,6 +99,7 @@ test('another model than the one that was agreed to is not asked', async () => {
     questions: [spokenItem('s1'), spokenItem('s2')],
     examiner,
   });
+  await world.ask('setup examiner action:on', { admin: true });
   await world.press(await world.ask('mock 15'), 'Start with examiner');
   const { store } = world;
   const [turn] = await store.turnsOf(1);
@@ -106,5 +109,55 @@ test('another model than the one that was agreed to is not asked', async () => {
   await world.ask(`mock answer text:${JSON.stringify(ANSWER)}`);
 
   expect(calls()).toBe(0);
+  world.close();
+});
+
+const admin = { admin: true };
+
+test('it is off in a team until an admin turns it on, and another model is off again', async () => {
+  const { examiner } = await examinerAt(good);
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')], examiner });
+
+  expect(words(await world.ask('mock 15', { as: 'bo' }))).not.toContain('examiner');
+  const off = await world.ask('setup examiner', admin);
+  const on = await world.press(off, 'Turn on', admin);
+
+  expect(words(off)).toContain('Model: test at 127.0.0.1\nHere: off');
+  expect(words(on)).toContain('Here: on');
+  expect(words(await world.ask('setup status', admin))).toContain('test at 127.0.0.1, on');
+  expect(words(await world.ask('mock 15', { as: 'cy' }))).toContain('Start with examiner');
+  Object.assign(examiner, { name: 'other at elsewhere' });
+  expect(words(await world.ask('setup examiner', admin))).toContain('Here: off');
+  expect(words(await world.ask('mock 15', { as: 'di' }))).not.toContain('examiner');
+  world.close();
+});
+
+test('only an admin turns it on', async () => {
+  const { examiner } = await examinerAt(good);
+  const world = createWorld({ isDirect: true, examiner });
+
+  const refused = await world.ask('setup examiner action:on', { as: 'bo' });
+
+  expect(words(refused)).toContain('admin');
+  expect(words(await world.ask('setup examiner', admin))).toContain('Here: off');
+  world.close();
+});
+
+test('one that was measured to be below the floor asks and comments, and does not decide', async () => {
+  const { answer, world } = await interview(good, 'Start with examiner');
+  const { name, prompt } = { name: 'test at 127.0.0.1', prompt: PROMPT_VERSION };
+  const at = world.clock.now();
+  await world.store.saveExaminerCard({ name, prompt, kappa: 0.42, wrongAsGood: 0.02, read: 1, at });
+
+  const panel = words(await world.ask('setup examiner', admin));
+  const followUp = await answer(ANSWER);
+  const feedback = words(await world.ask('mock skip'));
+
+  expect(panel).toContain(
+    'the built-in grades count, because agreement with the labels is κ 0.42, not 0.6',
+  );
+  expect(words(followUp)).toContain('What would a chat of many pages do to it?');
+  expect(feedback).toContain('Your examiner thinks');
+  expect(words(await world.ask('mock end confirm:yes'))).toContain('Graded offline');
   world.close();
 });
