@@ -15,7 +15,7 @@ import type { Message } from './dialect.ts';
 import { type Endpoint, isLocal, nameOf } from './endpoint.ts';
 import { topicalPart } from './evidence.ts';
 import { faultOf, faulty } from './fault.ts';
-import { isSafeToSay } from './leak.ts';
+import { addsNumber, isSafeToSay } from './leak.ts';
 import { clarifyPrompt, hintPrompt, PROMPT_VERSION, verdictPrompt } from './prompt.ts';
 import { readJson } from './read-json.ts';
 import {
@@ -178,13 +178,20 @@ export function createExaminer(settings: ExaminerSettings): Examiner {
     return isSafeToSay(text, question) ? text : undefined;
   }
 
+  /** From the question's facts alone: an answer with a number of its own is none. */
+  async function clarify(saying: Saying): Promise<string | undefined> {
+    const { question, text: asked } = saying;
+    const text = await say(saying, clarifyPrompt(question, { asked, nonce: settings.nonce() }));
+    const facts = `${question.prompt}\n${question.code ?? ''}\n${asked}`;
+    return text === undefined || addsNumber(text, facts) ? undefined : text;
+  }
+
   return {
     name: nameOf(endpoint),
     isLocal: isLocal(endpoint),
     prompt: PROMPT_VERSION,
     examine,
-    clarify: (saying: Saying) =>
-      say(saying, clarifyPrompt(saying.question, { asked: saying.text, nonce: settings.nonce() })),
+    clarify,
     wordHint: (saying: Saying) =>
       say(saying, hintPrompt(saying.question, { hint: saying.text, nonce: settings.nonce() })),
   };

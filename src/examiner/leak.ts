@@ -23,6 +23,12 @@ export function isSafeToSay(
   return !runsOf(text).some((run) => runs.has(run)) && !numbersOf(text).some((n) => numbers.has(n));
 }
 
+/** Whether a text names a number that stands nowhere in what was said before: a fact of its own. */
+export function addsNumber(text: string, said: string): boolean {
+  const known = new Set(numbersOf(said));
+  return numbersOf(text).some((each) => !known.has(each));
+}
+
 function less<T>(all: ReadonlySet<T>, shown: ReadonlySet<T>): Set<T> {
   return new Set([...all].filter((each) => !shown.has(each)));
 }

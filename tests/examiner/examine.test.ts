@@ -399,3 +399,16 @@ test.each([
 
   expect(await examiner.wordHint({ ...saying, text: 'The first hint.' })).toBeUndefined();
 });
+
+test.each([
+  [
+    'has a number that stands in neither the question nor what was asked',
+    'Take 70 users.',
+    undefined,
+  ],
+  ['repeats one that was asked about', 'Yes, take 16 users.', 'Yes, take 16 users.'],
+])('an answer to a question that %s', async (_, say, shown) => {
+  const { examiner } = await examinerAt(() => says({ say }));
+
+  expect(await examiner.clarify({ ...saying, text: 'May I take 16 users?' })).toBe(shown);
+});
