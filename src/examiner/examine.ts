@@ -16,7 +16,8 @@ import { type Endpoint, isLocal, nameOf } from './endpoint.ts';
 import { topicalPart } from './evidence.ts';
 import { faultOf, faulty } from './fault.ts';
 import { addsNumber, isSafeToSay } from './leak.ts';
-import { clarifyPrompt, hintPrompt, PROMPT_VERSION, verdictPrompt } from './prompt.ts';
+import { clarifyPrompt, complaintOn, hintPrompt, PROMPT_VERSION, verdictPrompt } from './prompt.ts';
+import { createQuota } from './quota.ts';
 import { readJson } from './read-json.ts';
 import {
   askedNext,
@@ -36,8 +37,6 @@ const LIMITS = {
   sayMs: 20_000,
   /** The second request is for an endpoint that refused the first, or for a verdict that was of no use. */
   requests: 2,
-  perPersonAndHour: 30,
-  perTeamAndDay: 500,
   cached: 500,
 };
 
@@ -218,37 +217,10 @@ function examinedBy(verdicts: readonly Verdict[], newest: Verdict, held: Held): 
   };
 }
 
-function complaintOn(isRead: boolean, invented: readonly string[]): string | undefined {
-  if (!isRead) return 'That was not the JSON object that was asked for. Send only this object.';
-  if (invented.length === 0) return undefined;
-  const list = invented.map((quote) => JSON.stringify(quote.slice(0, 200))).join(', ');
-  return `These quotes are not in the answer, are shorter than three words, or do not show their point: ${list}. Send the whole object again with quotes that do, or "not".`;
-}
-
 /** A follow-up is its question with another prompt. */
 function cacheKey(name: string, { question, answer, before = [], mayDecide }: Examination): string {
   const { id, version, prompt } = question;
   return createHash('sha256')
     .update(JSON.stringify([PROMPT_VERSION, name, id, version, prompt, before, answer, mayDecide]))
     .digest('base64url');
-}
-
-/** Caps for a person and hour and for a team and day. */
-function createQuota(clock: Clock) {
-  const counts = new Map<string, number>();
-  let day = '';
-  return {
-    take({ person, team }: Pick<Examination, 'person' | 'team'>): boolean {
-      const hour = clock.now().toISOString().slice(0, 13);
-      if (hour.slice(0, 10) !== day) counts.clear();
-      day = hour.slice(0, 10);
-      const mine = `${person} ${hour}`;
-      const ours = `${team} ${day}`;
-      const [used = 0, all = 0] = [counts.get(mine), counts.get(ours)];
-      if (used >= LIMITS.perPersonAndHour || all >= LIMITS.perTeamAndDay) return false;
-      counts.set(mine, used + 1);
-      counts.set(ours, all + 1);
-      return true;
-    },
-  };
 }

@@ -88,6 +88,14 @@ export function hintPrompt(
   ];
 }
 
+/** What is said of a reply that is of no use, when it is asked for once more. */
+export function complaintOn(isRead: boolean, invented: readonly string[]): string | undefined {
+  if (!isRead) return 'That was not the JSON object that was asked for. Send only this object.';
+  if (invented.length === 0) return undefined;
+  const list = invented.map((quote) => JSON.stringify(quote.slice(0, 200))).join(', ');
+  return `These quotes are not in the answer, are shorter than three words, or do not show their point: ${list}. Send the whole object again with quotes that do, or "not".`;
+}
+
 const marked = (text: string, nonce: string) => [nonce, JSON.stringify(text), nonce];
 
 function asked({ prompt, code }: SpokenQuestion): string[] {
