@@ -17,7 +17,7 @@ import type { StorageWatch } from './store/storage.ts';
 /** What a machine is made of. */
 export type AppParts = Pick<
   BotParts,
-  'store' | 'catalog' | 'clock' | 'meter' | 'emit' | 'isUnlimited' | 'judge'
+  'store' | 'catalog' | 'clock' | 'meter' | 'emit' | 'isUnlimited' | 'examiner'
 > &
   Partial<Pick<BotParts, 'commands' | 'newId' | 'process' | 'workOnFile'>> & {
     /** What is known of the database; it is of no interest in a demo. */

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type AppParts, createApp } from './app.ts';
 import { readCatalog } from './catalog.ts';
 import type { Config } from './config.ts';
+import type { Examiner } from './core/interview/examiner.ts';
 import type { Clock } from './core/time.ts';
-import type { Judge } from './examiner/judge.ts';
 import type { Emit } from './spine/event.ts';
 
 /** The machine that the configuration asks for, around one database and one clock. */
@@ -16,22 +16,24 @@ export async function assemble(
 ) {
   const { catalog, problems } = readCatalog();
   for (const problem of problems) process.stderr.write(`${problem}\n`);
-  const judge = await readJudge(config, parts.clock, parts.emit);
-  return createApp({ ...parts, catalog, wakeUps: 'all', ...(judge ? { judge } : {}) });
+  const examiner = await readExaminer(config, parts.clock, parts.emit);
+  return createApp({ ...parts, catalog, wakeUps: 'all', ...(examiner ? { examiner } : {}) });
 }
 
-/** The optional judge, loaded only when it is wanted. */
-async function readJudge(config: Config, clock: Clock, emit: Emit): Promise<Judge | undefined> {
-  if (!config.JUDGE_URL || !config.JUDGE_MODEL) return undefined;
-  const { createJudge } = await import('./examiner/judge.ts');
-  return createJudge({
-    url: config.JUDGE_URL,
-    model: config.JUDGE_MODEL,
-    ...(config.JUDGE_KEY ? { key: config.JUDGE_KEY } : {}),
+/** The optional examiner, loaded only when it is wanted. */
+async function readExaminer(
+  { EXAMINER, EXAMINER_KEY: key }: Config,
+  clock: Clock,
+  emit: Emit,
+): Promise<Examiner | undefined> {
+  if (!EXAMINER) return undefined;
+  const { createExaminer } = await import('./examiner/examine.ts');
+  return createExaminer({
+    endpoint: { ...EXAMINER, key },
     clock,
     nonce: randomUUID,
     onFailure: (error) =>
-      emit({ kind: 'failed', where: 'judge', reference: randomUUID().slice(0, 6), error }),
+      emit({ kind: 'failed', where: 'examiner', reference: randomUUID().slice(0, 6), error }),
   });
 }
 

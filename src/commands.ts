@@ -64,6 +64,7 @@ import { mockShow } from './features/interview/commands/mock-show.ts';
 import { mockSkip } from './features/interview/commands/mock-skip.ts';
 import { mockTick } from './features/interview/commands/mock-tick.ts';
 import { mockTime } from './features/interview/commands/mock-time.ts';
+import { setupExaminer } from './features/interview/commands/setup-examiner.ts';
 import { live } from './features/live/commands/live.ts';
 import { liveAnswer } from './features/live/commands/live-answer.ts';
 import { liveEnd } from './features/live/commands/live-end.ts';
@@ -206,6 +207,7 @@ export const COMMANDS: readonly Command[] = [
   mockBack,
   mockSkip,
   mockHint,
+  setupExaminer,
   mockPause,
   mockResume,
   mockReview,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { type Endpoint, parseEndpoint } from './examiner/endpoint.ts';
 
 const secret = z.string().trim().min(1);
 /** As many characters as 192 random bits have in base64. */
@@ -59,9 +60,12 @@ const schema = z.object({
     .transform((url) => url.replace(/\/*$/, '/'))
     .optional(),
   HEARTBEAT_URL: z.url('must be a URL').optional(),
-  JUDGE_URL: z.url('must be a URL, like http://localhost:11434/v1').optional(),
-  JUDGE_MODEL: secret.optional(),
-  JUDGE_KEY: secret.optional(),
+  EXAMINER: z.string().trim().transform(readEndpoint).optional(),
+  EXAMINER_KEY: secret.optional(),
+  /** Its name until 0.2: who had set it is told, rather than graded offline without a word. */
+  JUDGE_URL: z
+    .undefined('is now part of EXAMINER, like EXAMINER=model@http://localhost:11434/v1')
+    .optional(),
   TYPED_ANSWERS: z.enum(['on', 'off'], 'must be on or off').default('off'),
   LOG_LEVEL: z
     .enum(
@@ -72,6 +76,13 @@ const schema = z.object({
 });
 
 export type Config = z.output<typeof schema>;
+
+function readEndpoint(text: string, { addIssue }: z.RefinementCtx): Endpoint {
+  const endpoint = parseEndpoint(text);
+  if (!('problem' in endpoint)) return endpoint;
+  addIssue(endpoint.problem);
+  return z.NEVER;
+}
 
 /** The numbers of a list such as `0-3,6`, each once. */
 function numbersIn(list: string): number[] {
@@ -158,8 +169,8 @@ function together(config: Config): ConfigProblem[] {
     need('SHARD_COUNT', 'is missing. SHARDS needs the number of shards of all processes together.');
   if (count !== undefined && shards.some((id) => id >= count))
     need('SHARDS', `must be below SHARD_COUNT: shards are numbered from 0 to ${count - 1}.`);
-  if (config.JUDGE_URL && !config.JUDGE_MODEL)
-    need('JUDGE_MODEL', 'is missing. The LLM grader needs the name of a model.');
+  if (config.EXAMINER?.url.startsWith('https://api.openai.com/') && !config.EXAMINER_KEY)
+    need('EXAMINER_KEY', 'is missing. OpenAI needs the API key of your account.');
   return problems;
 }
 

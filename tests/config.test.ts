@@ -42,7 +42,9 @@ test.each([
   [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN'],
   [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN'],
   [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }, 'PORT'],
-  [{ JUDGE_URL: 'http://localhost/v1' }, 'JUDGE_MODEL'],
+  [{ EXAMINER: 'openai/gpt-5-mini' }, 'EXAMINER_KEY'],
+  [{ EXAMINER: 'qwen3' }, 'EXAMINER'],
+  [{ JUDGE_URL: 'http://localhost/v1' }, 'JUDGE_URL'],
 ])('%o lacks %s', (environment, variable) => {
   const result = read(environment as Record<string, string>);
 

@@ -35,12 +35,13 @@ const message = (seen: Seen): Message => {
   return seen;
 };
 
-/** An interview of which an answer goes to the judge. */
+/** An interview of which an answer goes to the examiner. */
 async function interviewed(ana: Actor, text: string): Promise<void> {
   await ana.command('mock', { minutes: '15' });
-  const opened = async () => (await ana.inbox()).find(({ buttons }) => buttons.includes('Start'));
+  const opened = async () =>
+    (await ana.inbox()).find(({ buttons }) => buttons.includes('Start with examiner'));
   await expect.poll(opened).toBeDefined();
-  const card = message(await ana.press((await opened()) as Message, 'Start'));
+  const card = message(await ana.press((await opened()) as Message, 'Start with examiner'));
   const form = await ana.press(card, 'Answer');
   if (form.kind !== 'form') throw new Error('Answer must ask');
   await ana.fill(form, { [form.fields[0]?.name ?? 'text']: text });
@@ -61,9 +62,8 @@ test("no secret and nobody's words are in a log, a metric, a backup, or somebody
     SLACK_API_URL: slack.apiUrl,
     SLACK_SIGNING_SECRET: 'canary-signing-secret',
     ANSWER_KEY: 'canary-answer-key',
-    JUDGE_URL: `${broken.url}/canary-judge-address`,
-    JUDGE_MODEL: 'model',
-    JUDGE_KEY: 'canary-judge-key',
+    EXAMINER: `model@${broken.url}/canary-judge-address`,
+    EXAMINER_KEY: 'canary-judge-key',
     HEARTBEAT_URL: `${broken.url}/canary-heartbeat`,
     PORT: String(free.port),
     LOG_LEVEL: 'debug',
@@ -76,7 +76,7 @@ test("no secret and nobody's words are in a log, a metric, a backup, or somebody
     settings.SLACK_SIGNING_SECRET,
     settings.ANSWER_KEY,
     'canary-judge-address',
-    settings.JUDGE_KEY,
+    settings.EXAMINER_KEY,
     'canary-heartbeat',
     // Where an answer to somebody can be sent: for 15 minutes on Discord, for 30 on Slack.
     '/token-',
@@ -93,7 +93,7 @@ test("no secret and nobody's words are in a log, a metric, a backup, or somebody
 
   await interviewed(
     ana,
-    'canary-answer: the cache keeps keys and values, so nothing is computed twice.',
+    'canary-answer: the model keeps keys and values of tokens in memory, which changes cost and latency in training and serving.',
   );
   await ana.command('question report', { question: 'c5-why-kv-cache', text: 'canary-report' });
   await ana.say('canary-line and some more words');
@@ -127,7 +127,7 @@ test("no secret and nobody's words are in a log, a metric, a backup, or somebody
 
   // What was meant to be tried was tried.
   expect(broken.asked.join()).toContain('canary-judge-address');
-  expect(said).toContain('"where":"judge"');
+  expect(said).toContain('"where":"examiner"');
   expect(said).toMatch(/"kind":"failed".*"platform":"discord"|"where":"discord/);
   expect(said).toMatch(/locked|busy/i);
   expect(exported.kind).toBe('message');

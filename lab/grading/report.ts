@@ -1,10 +1,11 @@
+import { mean } from '../../src/core/grading/agreement.ts';
 import { type GradingWords, gradeAnswer } from '../../src/core/grading/grade.ts';
 import { COVERED } from '../../src/core/grading/levels.ts';
 import { type PreparedQuestion, prepareQuestion } from '../../src/core/grading/question.ts';
 import type { Grade, GradedQuestion } from '../../src/core/grading/types.ts';
 import type { SpokenQuestion } from '../../src/core/questions/schema.ts';
 import { type FairCase, halves, refuted, telegrams } from './fairness.ts';
-import { figuresOf, harmOf, mean } from './measure.ts';
+import { figuresOf, harmOf } from './measure.ts';
 import type { LabelledAnswer } from './sets.ts';
 import { spoken } from './speech.ts';
 

@@ -1,142 +1,119 @@
+import OpenAI, { APIError } from 'openai';
 import { z } from 'zod';
-import type { SpokenQuestion } from '../core/questions/schema.ts';
-import type { Message } from './prompt.ts';
-import { verdictSchema } from './verdict.ts';
+import {
+  chatBody,
+  type Dialect,
+  type Message,
+  type ModelReply,
+  otherDialect,
+  readCompletion,
+  readResponse,
+  responseBody,
+} from './dialect.ts';
+import type { Endpoint, EndpointKind } from './endpoint.ts';
+import { faulty } from './fault.ts';
 
-/** An API that speaks chat completions, and the model to ask there. */
-export type Endpoint = {
-  /** The base of the API, such as `http://localhost:11434/v1`. */
-  url: string;
-  model: string;
-  key?: string;
+/** Tokens that a reply may have, thinking included. */
+const MOST_TOKENS: Record<EndpointKind, number> = {
+  ollama: 2000,
+  vllm: 4000,
+  openai: 8000,
+  url: 4000,
 };
 
-/** How an endpoint can be held to JSON; the first that it accepts is remembered. */
-export type ResponseForm = 'json_schema' | 'json_object' | 'plain';
-
-const WEAKER: Record<ResponseForm, ResponseForm | undefined> = {
-  json_schema: 'json_object',
-  json_object: 'plain',
-  plain: undefined,
-};
-
-const MAX_TOKENS = 1200;
-
-/** A judgement has some thousand characters; whatever is longer than this is none. */
+/** A verdict has some thousand characters; a body that is longer than this is none. */
 const MAX_BYTES = 1_000_000;
 
-const reply = z.object({
-  choices: z
-    .array(
-      z.object({
-        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
-        finish_reason: z.string().nullish(),
-      }),
-    )
-    .min(1),
-});
-
-/**
- * Why an endpoint that works gave no judgement: it refused this one answer, and the next one may fare
- * better, or what it sent is of no use.
- */
-export type Fault = 'refused' | 'useless';
-
-/** An error with its fault. */
-export function faulty(fault: Fault, message: string): Error {
-  return Object.assign(new Error(message), { fault });
-}
-
-/** The fault of an error; undefined when the endpoint itself has failed. */
-export const faultOf = (error: unknown): Fault | undefined =>
-  // Only faulty() makes errors with one.
-  error instanceof Error && 'fault' in error ? (error.fault as Fault) : undefined;
-
-/** What is wrong with one request: its content, its size. All other statuses are of the endpoint. */
+/** What is wrong with one request: its content or its size. All other statuses are of the endpoint. */
 const OF_THE_REQUEST = new Set([400, 413, 422]);
 
+/** One question to a model: its prompt, the schema of the answer, and how many requests it may take. */
+export type Call = { prompt: Message[]; schema?: z.ZodType; signal: AbortSignal; most: number };
+
 /**
- * One answer of the model as text.
+ * A model to ask. It remembers which parameters its endpoint refuses: only the first request is sent twice.
  *
- * @throws Error when it refuses, is cut off, sends elsewhere, is not reachable or takes too long; its cause is the
- * `Retry-After` of an endpoint that wants to be left alone for a while.
+ * @returns A function that throws an Error when the model refuses, isn't reachable, or takes too long; its cause is the
+ * `Retry-After` of an endpoint that asks to be left alone.
  */
-export async function askModel(
-  endpoint: Endpoint,
-  call: { prompt: Message[]; schemaOf: SpokenQuestion; form: ResponseForm; signal: AbortSignal },
-): Promise<{ text: string; used: ResponseForm }> {
-  let form: ResponseForm | undefined = call.form;
-  while (form) {
-    const response = await fetch(`${endpoint.url.replace(/\/$/, '')}/chat/completions`, {
-      method: 'POST',
-      signal: call.signal,
-      // An answer goes to the endpoint that was configured, and nowhere else.
-      redirect: 'error',
-      headers: {
-        'content-type': 'application/json',
-        ...(endpoint.key ? { authorization: `Bearer ${endpoint.key}` } : {}),
-      },
-      body: JSON.stringify({
-        model: endpoint.model,
-        messages: call.prompt,
-        temperature: 0,
-        max_tokens: MAX_TOKENS,
-        ...responseFormat(form, call.schemaOf),
-      }),
-    });
-    // An endpoint that does not know the form says so with 400 or 422.
-    if ((response.status === 400 || response.status === 422) && WEAKER[form]) {
-      await response.body?.cancel();
-      form = WEAKER[form];
-      continue;
+export function createModel(endpoint: Endpoint) {
+  const client = new OpenAI({
+    baseURL: endpoint.url,
+    // Local servers take any key; the client insists on one, and must not take one from the environment.
+    apiKey: endpoint.key ?? 'none',
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    // Its log would hold answers.
+    logLevel: 'off',
+    fetch: boundedFetch,
+  });
+  let { model } = endpoint;
+  const isReasoning = endpoint.kind === 'openai';
+  let dialect: Dialect = {
+    api: 'chat',
+    tokens: isReasoning ? 'max_completion_tokens' : 'max_tokens',
+    temperature: !isReasoning,
+    schema: true,
+  };
+
+  const send = async ({ prompt, schema, signal }: Call, used: Dialect): Promise<ModelReply> => {
+    model ??= await firstModel(client, signal);
+    const asked = {
+      model,
+      prompt,
+      mostTokens: MOST_TOKENS[endpoint.kind],
+      ...(schema ? { schema } : {}),
+    };
+    return used.api === 'chat'
+      ? readCompletion(await client.chat.completions.create(chatBody(asked, used), { signal }))
+      : readResponse(await client.responses.create(responseBody(asked, used), { signal }));
+  };
+
+  return async (call: Call): Promise<ModelReply & { requests: number }> => {
+    try {
+      return { ...(await send(call, dialect)), requests: 1 };
+    } catch (error) {
+      const other = error instanceof APIError ? otherDialect(dialect, error) : undefined;
+      if (other?.isNamed) dialect = other.dialect;
+      if (!other || call.most < 2) throw plainError(error);
+      const again = await send(call, other.dialect).catch((second: unknown) => {
+        throw plainError(second);
+      });
+      dialect = other.dialect;
+      return { ...again, requests: 2 };
     }
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw statusError(response);
-    }
-    return { text: contentOf(JSON.parse(await bodyOf(response))), used: form };
-  }
-  throw new Error('the judge accepts no form of request');
+  };
 }
 
-function statusError({ status, headers }: Response): Error {
-  const message = `the judge answered with status ${status}`;
+/** The client's error without its body, which may repeat what was sent. */
+function plainError(error: unknown): Error {
+  if (!(error instanceof APIError)) return error instanceof Error ? error : new Error('no answer');
+  const { status, headers } = error;
+  if (status === undefined) return new Error('the examiner could not be reached');
+  const message = `the examiner answered with status ${status}`;
   if (OF_THE_REQUEST.has(status)) return faulty('refused', message);
-  return new Error(message, { cause: headers.get('retry-after') ?? undefined });
+  return new Error(message, { cause: headers?.get('retry-after') ?? undefined });
 }
 
-/** A body without an end must not fill the memory of the bot. */
-async function bodyOf({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
+async function firstModel(client: OpenAI, signal: AbortSignal): Promise<string> {
+  const { data } = await client.models.list({ signal });
+  const [first] = z
+    .array(z.object({ id: z.string() }))
+    .min(1)
+    .parse(data);
+  return first?.id ?? '';
+}
+
+/** An answer goes to the endpoint that was set, and nowhere else; a body without an end must not fill the memory. */
+async function boundedFetch(url: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const { body, status, headers } = await fetch(url, { ...init, redirect: 'error' });
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.length;
-    if (bytes > MAX_BYTES) throw new Error('the judge sent too much');
+    if (bytes > MAX_BYTES) throw new Error('the examiner sent too much');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function contentOf(json: unknown): string {
-  const [choice] = reply.parse(json).choices;
-  if (choice?.message.refusal || choice?.finish_reason === 'content_filter')
-    throw faulty('refused', 'the judge refused');
-  if (choice?.finish_reason === 'length') throw faulty('useless', "the judge's answer was cut off");
-  if (!choice?.message.content) throw faulty('useless', 'the judge gave an empty answer');
-  return choice.message.content;
-}
-
-function responseFormat(form: ResponseForm, question: SpokenQuestion): object {
-  if (form === 'plain') return {};
-  if (form === 'json_object') return { response_format: { type: 'json_object' } };
-  return {
-    response_format: {
-      type: 'json_schema',
-      json_schema: {
-        name: 'verdict',
-        strict: true,
-        schema: z.toJSONSchema(verdictSchema(question)),
-      },
-    },
-  };
+  return new Response(new Blob(chunks), { status, headers });
 }

@@ -1,107 +1,135 @@
 import { z } from 'zod';
-import { LEVELS, levelOf } from '../core/grading/levels.ts';
+import { COVERED, LEVELS, levelOf, PARTLY } from '../core/grading/levels.ts';
+import { verdictOf, WITHOUT_REQUIRED } from '../core/grading/score.ts';
 import type { Grade, PointGrade } from '../core/grading/types.ts';
+import type { AskedNext, WrongClaim } from '../core/interview/examiner.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
+import { isAbout, isQuoted } from './evidence.ts';
+import { isSafeToSay } from './leak.ts';
+import { readJson } from './read-json.ts';
 
-/** How far a judge may raise an offline grade that had fired a gate. */
-const MAX_RAISE = 0.5;
+const CREDIT = { heard: 1, partly: 0.5, not: 0 } as const;
 
-const CREDIT = { covered: 1, partial: 0.5, absent: 0 } as const;
+/** Further than this from the built-in grader's score, the examiner doesn't decide. */
+export const FAR = 0.3;
 
-/** What the judge must send for a question: exactly its ids, and nothing else. */
+const MOST_WRONG = 2;
+const LONGEST_SENTENCE = 300;
+
+/** What the examiner is asked for, where an endpoint can be held to it; lengths are checked here. */
 export function verdictSchema(question: SpokenQuestion) {
-  const ids = question.keyPoints.map(({ id }) => id);
+  const id = z.enum(question.keyPoints.map((point) => point.id));
   return z.strictObject({
     points: z.array(
-      z.strictObject({
-        id: z.enum(ids),
-        verdict: z.enum(['covered', 'partial', 'absent']),
-        quote: z.string().max(400),
-      }),
+      z.strictObject({ id, verdict: z.enum(['heard', 'partly', 'not']), quote: z.string() }),
     ),
-    injectionAttempt: z.boolean(),
-    comment: z.string().max(800),
+    wrong: z.array(z.strictObject({ quote: z.string(), why: z.string(), correct: z.string() })),
+    followUp: z.strictObject({ about: z.string(), ask: z.string() }),
   });
 }
 
-/** What the judge says of an answer, point by point. */
-export type Verdict = z.output<ReturnType<typeof verdictSchema>>;
+type Verdict = z.output<ReturnType<typeof verdictSchema>>;
 
-/** Reads the judge's text; what is wrong with it is said so that it can be put right. */
-export function readVerdict(
-  text: string,
-  question: SpokenQuestion,
-): { ok: true; verdict: Verdict } | { ok: false; problem: string } {
-  let json: unknown;
-  try {
-    json = JSON.parse(/\{[\s\S]*\}/.exec(text)?.[0] ?? text);
-  } catch {
-    return { ok: false, problem: 'it is not valid JSON' };
-  }
-  const parsed = verdictSchema(question).safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return { ok: false, problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}` };
-  }
-  const { points } = parsed.data;
-  // Ids come from a fixed list: as many different ones as there are points is each of them once.
-  if (!areDifferent(points) || points.length !== question.keyPoints.length)
-    return { ok: false, problem: 'every key point must be named exactly once' };
-  return { ok: true, verdict: parsed.data };
+/** What is of use in the examiner's text: parts that are missing or of another form are left out. Undefined without any verdict. */
+export function readVerdict(text: string, question: SpokenQuestion): Verdict | undefined {
+  const { points, wrong, followUp } = verdictSchema(question).shape;
+  const each = <T extends z.ZodType>(schema: T) =>
+    z
+      .array(z.unknown())
+      .catch([])
+      .transform((list) =>
+        list.flatMap((item) => {
+          const read = schema.safeParse(item);
+          return read.success ? [read.data] : [];
+        }),
+      );
+  const read = z
+    .object({
+      points: each(points.element),
+      wrong: each(wrong.element),
+      followUp: followUp.catch({ about: '', ask: '' }),
+    })
+    .safeParse(readJson(text));
+  return read.success && read.data.points.length > 0 ? read.data : undefined;
 }
 
-const areDifferent = (named: readonly { id: string }[]) =>
-  new Set(named.map(({ id }) => id)).size === named.length;
+/** What verdicts are held against. */
+export type Held = {
+  question: SpokenQuestion;
+  answer: string;
+  offline: Grade;
+  /** Something of the answer was meant for the examiner. */
+  isOnGrading: boolean;
+  mayDecide: boolean;
+};
+
+/** A quote that counts for its point. */
+const isEvidence = ({ id, quote }: Verdict['points'][number], { question, answer }: Held) =>
+  isQuoted(quote, answer) && isAbout(quote, { question, id });
+
+/** Quotes that are not in the answer, or have nothing to do with their point. */
+export function inventedIn({ points }: Verdict, held: Held): string[] {
+  return points.flatMap((point) =>
+    point.verdict !== 'not' && !isEvidence(point, held) ? [point.quote] : [],
+  );
+}
 
 /**
- * The grade that follows from a verdict: a quote that is not in the answer makes its point absent, the
- * score is worked out here, and an answer that tried to steer the judge keeps its offline grade.
+ * The grade by the examiner's verdicts, the newest first; a point without a verdict that holds keeps the built-in grader's.
+ * The score is worked out here.
  */
-export function gradeFromVerdict(
-  verdict: Verdict,
-  question: SpokenQuestion,
-  answer: string,
-  offline: Grade,
-): Grade {
-  const text = plainWords(answer);
-  const isQuoted = (quote: string) => plainWords(quote) !== '' && text.includes(plainWords(quote));
-  let score = 0;
-  const points = question.keyPoints.map((point): PointGrade => {
-    const found = verdict.points.find(({ id }) => id === point.id);
-    const holds = found !== undefined && (found.verdict === 'absent' || isQuoted(found.quote));
-    const said = holds && found ? found.verdict : 'absent';
-    score += point.weight * CREDIT[said];
-    return {
-      id: point.id,
-      text: point.text,
-      verdict: said === 'partial' ? 'partly' : said === 'absent' ? 'missed' : 'covered',
-      credit: CREDIT[said],
-      evidence: holds && found ? found.quote : '',
-      unsure: false,
-    };
+export function gradeFrom(verdicts: readonly Verdict[], held: Held): Grade {
+  const { question, offline } = held;
+  const points = question.keyPoints.map(({ id, text }): PointGrade => {
+    const said = verdicts
+      .flatMap((verdict) => verdict.points.filter((point) => point.id === id))
+      .find((point) => point.verdict === 'not' || isEvidence(point, held));
+    const own = offline.points.find((point) => point.id === id);
+    if (!said)
+      return own ?? { id, text, verdict: 'missed', credit: 0, evidence: '', unsure: false };
+    const credit = CREDIT[said.verdict];
+    const evidence = said.verdict === 'not' ? '' : said.quote;
+    return { id, text, verdict: verdictOf(credit), credit, evidence, unsure: false };
   });
-  score = Math.min(1, score);
-  const isSteered = verdict.injectionAttempt || offline.flags.includes('injection');
-  const isGated = offline.flags.length > 0;
-  if ((isSteered && score > offline.score) || (isGated && score > offline.score + MAX_RAISE))
-    return offline;
+  const credits = new Map(points.map(({ id, credit }) => [id, credit]));
+  const creditOf = (id: string) => credits.get(id) ?? 0;
+  const weights = question.keyPoints.reduce((sum, { weight }) => sum + weight, 0);
+  const found =
+    question.keyPoints.reduce((sum, { id, weight }) => sum + weight * creditOf(id), 0) / weights;
+  const lacking = question.keyPoints.filter(
+    ({ id, required }) => required && creditOf(id) < PARTLY,
+  );
+  const isCapped = lacking.length > 0 && found > WITHOUT_REQUIRED;
+  const score = isCapped ? WITHOUT_REQUIRED : Math.min(1, found);
   const level = levelOf(score);
-  const { cappedBy: _, ...form } = offline;
-  return { ...form, score, level, levelWord: LEVELS[level], points };
+  const cappedBy = isCapped ? lacking.map(({ text }) => text) : [];
+  return { ...offline, score, level, levelWord: LEVELS[level], points, cappedBy };
 }
 
-/** Whether a verdict quotes, and nothing of it is in what was said. */
-export function isInvented({ points }: Verdict, said: readonly string[]): boolean {
-  const text = plainWords(said.join(' '));
-  const quotes = points.flatMap(({ quote }) => plainWords(quote) || []);
-  return quotes.length > 0 && !quotes.some((quote) => text.includes(quote));
+/**
+ * Whether the examiner decides: not where the built-in grader is far from it, and never upwards where an answer spoke of its
+ * grading or isn't made of statements.
+ */
+export function decides(score: number, { offline, isOnGrading }: Held): boolean {
+  const isHeldDown = isOnGrading || (offline.gates ?? []).some(({ keeps }) => keeps < 1);
+  return Math.abs(score - offline.score) <= FAR && !(isHeldDown && score > offline.score);
 }
 
-/** Letters and digits alone: quotes may differ in spaces, case and punctuation. */
-function plainWords(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+/** Claims that the examiner takes for wrong, each in words of the answer. */
+export function wrongIn({ wrong }: Verdict, answer: string): WrongClaim[] {
+  return wrong
+    .filter(({ quote, why, correct }) => isQuoted(quote, answer) && why !== '' && correct !== '')
+    .filter((claim) => Object.values(claim).every((text) => text.length <= LONGEST_SENTENCE))
+    .slice(0, MOST_WRONG);
+}
+
+/** The examiner's follow-up, if it is about a point that is missing or something that was said, and gives nothing away. */
+export function askedNext(
+  { followUp: { about, ask } }: Verdict,
+  { question, answer, grade }: { question: SpokenQuestion; answer: string; grade: Grade },
+): AskedNext | undefined {
+  if (!ask.endsWith('?') || !isSafeToSay(ask, question)) return undefined;
+  const point = grade.points.find(({ id }) => id === about);
+  if (point) return point.credit < COVERED ? { ask, point: about } : undefined;
+  return isQuoted(about, answer) ? { ask } : undefined;
 }

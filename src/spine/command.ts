@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Catalog } from '../core/catalog.ts';
-import type { Grade } from '../core/grading/types.ts';
-import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { Examiner } from '../core/interview/examiner.ts';
 import type { Clock } from '../core/time.ts';
 import type { Store } from '../queries.ts';
 import type { StoredDelivery } from '../store/queries/deliveries.ts';
@@ -43,15 +42,8 @@ export type Context = {
   platform: PlatformOfRequest;
   /** A fresh seed for whatever is drawn by chance in this request. */
   seed: string;
-  /**
-   * Grades an answer in words: by the optional judge when there is one, else offline, together with what the same person
-   * said to the same question before.
-   */
-  grade(
-    question: SpokenQuestion,
-    answer: string,
-    before?: readonly string[],
-  ): Promise<{ grade: Grade; by: 'judge' | 'offline' }>;
+  /** The optional model that asks and grades, for interviews of people who agreed to it. */
+  examiner?: Examiner;
   /**
    * Reads or writes a file away from the thread that answers everybody.
    *

@@ -1,6 +1,5 @@
 import type { Catalog } from '../core/catalog.ts';
-import type { Grade } from '../core/grading/types.ts';
-import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { Examiner } from '../core/interview/examiner.ts';
 import type { Clock } from '../core/time.ts';
 import type { Store } from '../queries.ts';
 import type { Command, Context } from './command.ts';
@@ -31,15 +30,8 @@ export type BotParts = {
   /** How the parts are that a bot in use depends on; empty in a demo. */
   health(): PartHealth[];
   workOnFile: WorkOnFile;
-  /** The optional remote judge of answers in words; it falls back to the given grade. */
-  judge?(judgement: {
-    question: SpokenQuestion;
-    answer: string;
-    before?: readonly string[] | undefined;
-    grade: Grade;
-    person: string;
-    team: string;
-  }): Promise<{ grade: Grade; by: 'judge' | 'offline' }>;
+  /** The optional model that asks and grades. */
+  examiner?: Examiner;
 };
 
 /** All that a command may use in one request; whoever is new is made known. */
@@ -77,18 +69,7 @@ export async function contextOf(request: Request, parts: BotParts): Promise<Cont
     wake: parts.wake,
     health: parts.health,
     workOnFile: (work) => parts.workOnFile(work, person.id),
-    grade: async (question, answer, before) => {
-      const grade = catalog.grade(question, answer, before);
-      const judged = await parts.judge?.({
-        question,
-        answer,
-        before,
-        grade,
-        person: person.id,
-        team: team.id,
-      });
-      return judged ?? { grade, by: 'offline' };
-    },
+    ...(parts.examiner ? { examiner: parts.examiner } : {}),
     ...(request.message ? { message: request.message } : {}),
   };
 }

@@ -42,6 +42,7 @@ export const peerMarks = postgresTable(schema.peerMarks);
 export const peerForms = postgresTable(schema.peerForms);
 export const lobby = postgresTable(schema.lobby);
 export const calibrations = postgresTable(schema.calibrations);
+export const examinerCards = postgresTable(schema.examinerCards);
 export const liveRounds = postgresTable(schema.liveRounds);
 export const liveQuestions = postgresTable(schema.liveQuestions);
 export const livePlayers = postgresTable(schema.livePlayers);

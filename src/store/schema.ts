@@ -79,6 +79,8 @@ export const teams = sqliteTable('teams', {
   boards: text('boards').$type<Boards>().notNull().default('names'),
   /** The first day of the latest season whose badges are given. */
   seasonEnded: text('season_ended'),
+  /** The name of the examiner that an admin turned on; another one is off until it is turned on itself. */
+  examiner: text('examiner'),
 });
 
 export type Boards = 'names' | 'places' | 'off';
@@ -981,6 +983,21 @@ export const calibrations = sqliteTable(
   (table) => [primaryKey({ columns: [table.personId, table.sampleId] })],
 );
 
+/** What was measured of an examiner, by its name and the version of its prompts. */
+export const examinerCards = sqliteTable(
+  'examiner_cards',
+  {
+    name: text('name').notNull(),
+    prompt: integer('prompt').notNull(),
+    kappa: real('kappa').notNull(),
+    /** Shares of wrong answers that it graded as good, and of answers that it read. */
+    wrongAsGood: real('wrong_as_good').notNull(),
+    read: real('read').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.prompt] })],
+);
+
 /** A quiz in a channel that everybody answers at the same time; at most one is open in a channel. */
 export const liveRounds = sqliteTable(
   'live_rounds',
@@ -1223,6 +1240,7 @@ export const savedCommands = sqliteTable(
 
 export type Person = typeof people.$inferSelect;
 export type Team = typeof teams.$inferSelect;
+export type ExaminerCard = typeof examinerCards.$inferSelect;
 export type Schedule = typeof schedules.$inferSelect;
 export type NewSchedule = typeof schedules.$inferInsert;
 export type SettingChange = typeof settingChanges.$inferSelect;

@@ -15,6 +15,7 @@ const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const TOOLS = [
   'backup',
   'doctor',
+  'examiner-card',
   'migrate-to-postgres',
   'recalc',
   'restore',

@@ -85,6 +85,17 @@ if (clientId && clientSecret && key) {
   say('    Copy the tokens to SLACK_BOT_TOKEN (xoxb-) and SLACK_APP_TOKEN (xapp-) in .env.');
 }
 
+say('Examiner');
+if (config.EXAMINER) {
+  const { examinerFindings } = await import('./examiner-doctor.ts');
+  for (const { isWell: works, words } of await examinerFindings(config, catalog))
+    works ? well(words) : problem(words);
+} else {
+  say(
+    '  - Not set up, and not needed. To grade mock interviews with a model of yours: docs/examiner.md.',
+  );
+}
+
 /** Checks that the key opens the tokens that are kept. */
 async function installations(keys: SealingKeys): Promise<void> {
   try {

@@ -10,7 +10,9 @@ export const SLOW = [
   'tests/adapters/web/start.test.ts',
   'tests/files/files.test.ts',
   'tests/lab/{documents,lint-bank}.test.ts',
-  'tests/tools/{backup,workspaces}.test.ts',
+  'tests/tools/{backup,workspaces,examiner-card}.test.ts',
+  // Five judges read 150 answers.
+  'tests/examiner/card.test.ts',
   'tests/suites.test.ts',
   // Several processes on one database, one of them as a program.
   'tests/adapters/discord/shards.test.ts',

@@ -1,5 +1,6 @@
 import { createApp } from '../../src/app.ts';
 import { type Catalog, createCatalog, type LearningPath } from '../../src/core/catalog.ts';
+import type { Examiner } from '../../src/core/interview/examiner.ts';
 import type { Sample } from '../../src/core/questions/catalog-schema.ts';
 import type { Generator } from '../../src/core/questions/generators/generator.ts';
 import type { Question } from '../../src/core/questions/schema.ts';
@@ -120,6 +121,8 @@ export type WorldOptions = {
   isUnlimited?: boolean;
   /** Instead of the worker. */
   workOnFile?: WorkOnFile;
+  /** The model that asks and grades; none when absent. */
+  examiner?: Examiner;
 };
 
 /** The whole machine over a real SQLite database, on a clock that only moves when told to. */
@@ -137,6 +140,7 @@ export function createWorld({
   isUnlimited = false,
   meter,
   workOnFile,
+  examiner,
   catalog: given,
 }: WorldOptions = {}) {
   const clock = movableClock(new Date(at));
@@ -181,6 +185,7 @@ export function createWorld({
     isUnlimited,
     ...(meter ? { meter } : {}),
     ...(workOnFile ? { workOnFile } : {}),
+    ...(examiner ? { examiner } : {}),
   });
   const { bot, context, platforms, ticker } = machine;
   platforms.set(name, fake.platform);

@@ -5,7 +5,7 @@ import { broughtBy } from './follow-up.ts';
 import { itemScore } from './item-score.ts';
 import { type PointSoFar, pointsSoFar } from './probe.ts';
 import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
-import { HINT_PRICES, type Item, isTried } from './state.ts';
+import { type Exchange, HINT_PRICES, type Item, isTried } from './state.ts';
 
 /** What so many hints cost together, as a share of what a question earned. */
 export const priceOfHints = (hints: number): number =>
@@ -46,6 +46,8 @@ export type ItemReport = {
   remarks: Remark[];
   /** Known mistakes that the answers touch. */
   mistakes: string[];
+  /** What the examiner said beside the grades, answer by answer. */
+  beside: (Pick<Exchange, 'opinion' | 'trouble'> & { score: number })[];
   /** Nothing of what was said could be read. */
   isUnread: boolean;
   /** Something was said that could be graded, so that a verdict may be wrong. */
@@ -89,6 +91,11 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     followUps: followUpReports(item),
     remarks: remarksOn(item.exchanges),
     mistakes: [...new Set(item.exchanges.flatMap(({ grade }) => grade?.mistakes ?? []))],
+    beside: item.exchanges.flatMap(({ opinion, trouble, grade }) =>
+      (opinion || trouble) && grade
+        ? [{ score: grade.score, ...(opinion ? { opinion } : {}), ...(trouble ? { trouble } : {}) }]
+        : [],
+    ),
     isUnread,
     hasVerdicts: !isAllBlank(item.exchanges),
   };

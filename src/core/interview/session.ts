@@ -1,5 +1,4 @@
 import { changeItem, changeLast } from './change.ts';
-import type { Unreadable } from './remarks.ts';
 import {
   beginning,
   currentExchange,
@@ -23,11 +22,13 @@ export function next(state: State, turn: Turn, at: Date): State {
     case 'taken-back':
       return takenBack(state, at);
     case 'unread':
-      return unread(state, turn.why, at);
+      return unread(state, turn, at);
     case 'graded':
       return graded(state, turn, at);
     case 'hinted':
-      return hinted(state, turn.number);
+      return hinted(state, turn);
+    case 'examiner':
+      return state.items.length > 0 ? state : { ...state, examiner: turn.name };
     case 'skipped':
       return skipped(state, at);
     case 'paused':
@@ -87,7 +88,7 @@ function begun(state: State, at: Date): State {
 function answered(state: State, text: string, at: Date): State {
   if (state.phase !== 'asking' || state.isPaused) return state;
   return {
-    ...changeLast(stopClock(state, at), ({ unread: _, ...exchange }) => ({
+    ...changeLast(stopClock(state, at), ({ unread: _, reply: __, ...exchange }) => ({
       ...exchange,
       answer: text,
     })),
@@ -104,29 +105,42 @@ function takenBack(state: State, at: Date): State {
     ...item,
     exchanges: exchanges.slice(0, last + 1),
   }));
-  const open = changeLast(kept, ({ answer = '', grade: _, by: __, ...exchange }) => ({
-    ...exchange,
-    draft: answer,
-  }));
+  const open = changeLast(
+    kept,
+    ({ answer = '', grade: _, by: __, opinion: ___, trouble: ____, ...exchange }) => ({
+      ...exchange,
+      draft: answer,
+    }),
+  );
   return { ...open, phase: 'asking', clock: startedClock(state, at) };
 }
 
-function unread(state: State, why: Unreadable, at: Date): State {
+function unread(state: State, { why, reply }: Extract<Turn, { kind: 'unread' }>, at: Date): State {
   if (state.phase !== 'answered') return state;
   const open = takenBack(state, at);
   const number = why === 'hint' ? nextHint(open) : undefined;
-  const asked = number === undefined ? open : hinted(open, number);
+  const asked = number === undefined ? open : hinted(open, { number });
   const told = why === 'hint' && number === undefined ? 'question' : why;
-  return changeLast(asked, (exchange) => ({ ...exchange, unread: told }));
+  return changeLast(asked, (exchange) => ({
+    ...exchange,
+    unread: told,
+    ...(reply === undefined ? {} : { reply }),
+  }));
 }
 
 function graded(
   state: State,
-  { grade, by = 'offline', probe }: Extract<Turn, { kind: 'graded' }>,
+  { grade, by = 'offline', probe, opinion, trouble }: Extract<Turn, { kind: 'graded' }>,
   at: Date,
 ): State {
   if (state.phase !== 'answered') return state;
-  const done = changeLast(state, (exchange) => ({ ...exchange, grade, by }));
+  const done = changeLast(state, (exchange) => ({
+    ...exchange,
+    grade,
+    by,
+    ...(opinion ? { opinion } : {}),
+    ...(trouble ? { trouble } : {}),
+  }));
   if (!probe) return { ...done, phase: 'ready', clock: {} };
   return {
     ...changeItem(done, (item) => ({ ...item, exchanges: [...item.exchanges, probe] })),
@@ -136,10 +150,14 @@ function graded(
 }
 
 /** Hints help while an answer is awaited; later they would only cost. */
-function hinted(state: State, number: number): State {
+function hinted(state: State, { number, text }: { number: number; text?: string }): State {
   const isAsked = state.phase === 'asking' && !state.isPaused;
   if (!isAsked || number <= (currentItem(state)?.hints ?? 0)) return state;
-  return changeItem(state, (item) => ({ ...item, hints: number }));
+  return changeItem(state, (item) => ({
+    ...item,
+    hints: number,
+    ...(text === undefined ? {} : { hintTexts: { ...item.hintTexts, [number]: text } }),
+  }));
 }
 
 function skipped(state: State, at: Date): State {

@@ -1,5 +1,6 @@
 import type { Grade } from '../grading/types.ts';
 import type { Difficulty } from '../questions/schema.ts';
+import type { Opinion, Trouble } from './examiner.ts';
 import type { Unreadable } from './remarks.ts';
 
 /** What each hint costs of a question, as a share of it. */
@@ -43,10 +44,13 @@ export type Turn =
   | { kind: 'answered'; text: string }
   | { kind: 'taken-back' }
   /** The grade of the answer that is given now, and the probe that follows from it, if any. */
-  | { kind: 'graded'; grade: Grade; by?: 'judge' | 'offline'; probe?: Probe }
+  | ({ kind: 'graded'; grade: Grade; by?: 'judge' | 'offline'; probe?: Probe } & BesideGrade)
   /** The answer that is given now cannot be read: it is taken back, and the question is asked again. */
-  | { kind: 'unread'; why: Unreadable }
-  | { kind: 'hinted'; number: number }
+  | { kind: 'unread'; why: Unreadable; reply?: string }
+  /** A hint, in the examiner's words where there are some. */
+  | { kind: 'hinted'; number: number; text?: string }
+  /** The person wants the examiner of this name, and was told where their words go. */
+  | { kind: 'examiner'; name: string }
   | { kind: 'skipped' }
   | { kind: 'paused' }
   | { kind: 'resumed' }
@@ -55,6 +59,9 @@ export type Turn =
   /** "I also said …": these key points count as heard, and the report says whose word that is. */
   | { kind: 'marked'; item: number; points: string[] }
   | { kind: 'ended'; why: 'finished' | 'ended' | 'idle' };
+
+/** What the examiner said beside a grade, or why it said nothing. */
+type BesideGrade = { opinion?: Opinion; trouble?: Trouble };
 
 /** A follow-up question, the key point it is about, and what a right answer to it says. */
 export type Probe = {
@@ -67,7 +74,7 @@ export type Probe = {
 };
 
 /** A question or follow-up, and what was said to it. */
-export type Exchange = {
+export type Exchange = BesideGrade & {
   ask?: string;
   point?: string;
   expect?: string;
@@ -79,6 +86,8 @@ export type Exchange = {
   draft?: string;
   /** Why the last answer could not be read, until there is another. */
   unread?: Unreadable;
+  /** What the examiner says to a question that was asked back. */
+  reply?: string;
   grade?: Grade;
   /** Who graded it: the optional judge, or the grader that works offline. */
   by?: 'judge' | 'offline';
@@ -90,6 +99,8 @@ export type Item = Planned & {
   /** Ids of key points that their owner says they made. */
   marked: string[];
   hints: number;
+  /** Hints in the examiner's words, by their numbers. */
+  hintTexts?: Readonly<Record<number, string>>;
   isSkipped: boolean;
   /** Milliseconds from the question to the last answer, pauses left out. */
   ms: number;
@@ -98,6 +109,8 @@ export type Item = Planned & {
 /** Where an interview stands. */
 export type State = {
   plan: InterviewPlan;
+  /** The examiner that the person agreed to. */
+  examiner?: string;
   items: Item[];
   /**
    * - `ready`: the next question can be asked.

@@ -1,6 +1,7 @@
 import type { Context } from '../../spine/command.ts';
 import type { Block, Button, Reply, Text } from '../../spine/reply.ts';
 import type { OutboxRow, Schedule } from '../../store/schema.ts';
+import { examinerFields } from '../interview/examiner-setup.ts';
 import { comingSlots } from './coming-slots.ts';
 import { formatNext, missingBlocks } from './schedule-card.ts';
 import { formatDays } from './schedule-words.ts';
@@ -71,7 +72,8 @@ export const errorName = ({ what, at }: OutboxRow): Text => [
 ];
 
 /** Whether all works, and what waits for an admin. */
-async function healthRows({ store, team, health }: Context): Promise<Row[]> {
+async function healthRows(context: Context): Promise<Row[]> {
+  const { store, team, health } = context;
   const broken = health().filter((part) => !part.health.ok);
   const reports = await store.openReports(team.id);
   const waiting = await store.waitingSuggestions(team.id);
@@ -89,6 +91,7 @@ async function healthRows({ store, team, health }: Context): Promise<Row[]> {
     ...(waiting.length > 0
       ? [{ label: 'Suggested questions', value: String(waiting.length) }]
       : []),
+    ...examinerFields(context),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Examiner } from '../../core/interview/examiner.ts';
 import {
   answerGiven,
   askedCount,
@@ -13,6 +14,7 @@ import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import { cut, promptBlocks } from '../../session/question-card.ts';
 import type { Block, Button, Inline, Reply, Text } from '../../spine/reply.ts';
 import { chosenLine } from './chosen.ts';
+import { offerBlocks, offerButtons } from './examiner-words.ts';
 import { retryMessage } from './retry-message.ts';
 
 /** Where a card stands: the interview and how many turns had led on, so that a second press is known. */
@@ -43,7 +45,14 @@ export const percent = (share: number) => `${Math.round(share * 100)}%`;
  *
  * @param typesAnswers See `PlatformFacts`.
  */
-export function introCard(plan: InterviewPlan, at: CardAt, typesAnswers = false): Reply {
+export function introCard(
+  plan: InterviewPlan,
+  at: CardAt,
+  {
+    typesAnswers = false,
+    examiner,
+  }: { typesAnswers?: boolean | undefined; examiner?: Examiner | undefined } = {},
+): Reply {
   const feedback =
     plan.style === 'coaching' ? 'feedback after each question' : 'feedback only at the end';
   const chosen = chosenLine(plan.chosen ?? {});
@@ -69,10 +78,12 @@ export function introCard(plan: InterviewPlan, at: CardAt, typesAnswers = false)
           ` Hints cost ${HINT_PRICES.map(percent).join(', then ')} of a question.`,
         ],
       },
+      ...offerBlocks(examiner),
       {
         kind: 'buttons',
         buttons: [
           { label: 'Start', run: runAt('go', at), style: 'primary' },
+          ...offerButtons(examiner, at),
           { label: 'Start without timer', run: `${runAt('time', at)} action:off` },
           { label: 'Cancel', run: runAt('end', at) },
         ],
@@ -116,8 +127,7 @@ export function askCard(
   const of = state.plan.questions.length;
   const isFollowUp = (exchange?.depth ?? 0) > 0;
   const blocks = [...givenBlocks(state), ...askedBlocks(state, question)];
-  if (exchange?.unread)
-    blocks.unshift({ kind: 'text', text: retryMessage(exchange.unread, isFollowUp) });
+  if (exchange?.unread) blocks.unshift({ kind: 'text', text: retryMessage(exchange, isFollowUp) });
   blocks.push({ kind: 'buttons', buttons: askButtons(state, isFollowUp, at) });
   if (isFollowUp) blocks.push({ kind: 'note', text: SKIPPING });
   if (!typesAnswers) blocks.push({ kind: 'note', text: HOW_TO_ANSWER });
@@ -141,7 +151,7 @@ export function askedBlocks(state: State, question: SpokenQuestion): Block[] {
     ...hints.map(
       (hint, index): Block => ({
         kind: 'text',
-        text: [{ bold: `Hint ${index + 1}: ` }, hint],
+        text: [{ bold: `Hint ${index + 1}: ` }, currentItem(state)?.hintTexts?.[index + 1] ?? hint],
       }),
     ),
   ];

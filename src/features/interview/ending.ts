@@ -26,7 +26,7 @@ export async function finish(
 ): Promise<Reply> {
   const { interview } = sitting;
   if (sitting.state.phase !== 'ended') {
-    const added = await addTurns(sitting, await endingTurns(sitting, why, context.grade), context);
+    const added = await addTurns(sitting, await endingTurns(sitting, why, context), context);
     if (!added) return finish(await loadSession(interview.id, context), why, context);
   }
   const { isFirst } = await settle(interview, context);

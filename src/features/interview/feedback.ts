@@ -3,6 +3,7 @@ import type { State } from '../../core/interview/state.ts';
 import { cut } from '../../session/question-card.ts';
 import type { Block, Inline, Reply } from '../../spine/reply.ts';
 import { backButtons, type CardAt, givenBlocks, modelButton, nextButton, runAt } from './cards.ts';
+import { examinerLines } from './examiner-words.ts';
 import { ownMarkBlocks } from './own-marks.ts';
 import { remarkLines } from './remark-words.ts';
 import { formatLevel, limitWords } from './score-words.ts';
@@ -50,7 +51,9 @@ function titleOf(item: ItemReport, number: number): string {
  */
 export function feedbackBlocks(
   item: Pick<ItemReport, 'points' | 'followUps'> &
-    Partial<Pick<ItemReport, 'remarks' | 'mistakes' | 'cappedBy' | 'hasVerdicts' | 'isUnread'>>,
+    Partial<
+      Pick<ItemReport, 'remarks' | 'mistakes' | 'cappedBy' | 'hasVerdicts' | 'isUnread' | 'beside'>
+    >,
 ): Block[] {
   const isPlain = item.hasVerdicts === false || item.isUnread;
   const missed = isPlain ? '○ Key point: ' : '○ Not heard: ';
@@ -74,6 +77,7 @@ export function feedbackBlocks(
     });
   for (const text of item.mistakes ?? [])
     blocks.push({ kind: 'text', text: [{ bold: 'A common mistake here: ' }, text] });
+  for (const text of examinerLines(item)) blocks.push({ kind: 'text', text });
   for (const { ask, expect, isWon } of item.followUps)
     blocks.push({
       kind: 'text',

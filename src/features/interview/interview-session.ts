@@ -1,4 +1,5 @@
 import type { Catalog } from '../../core/catalog.ts';
+import type { Examiner } from '../../core/interview/examiner.ts';
 import { itemReport } from '../../core/interview/item-report.ts';
 import { buildReport } from '../../core/interview/report.ts';
 import { next, replay } from '../../core/interview/session.ts';
@@ -26,6 +27,7 @@ import {
   pausedCard,
   runAt,
 } from './cards.ts';
+import { examinerHere } from './examiner-setup.ts';
 import { feedbackCard } from './feedback.ts';
 
 /** An interview with its turns folded, and the bank of the team that it began in. */
@@ -39,6 +41,8 @@ export type InterviewSession = {
   catalog: Catalog;
   /** Where it is held: a person has one account, on one platform. */
   platform: PlatformFacts;
+  /** The optional model, for those who want it. */
+  examiner?: Examiner | undefined;
 };
 
 const isMove = ({ kind }: Turn) => kind !== 'marked';
@@ -84,6 +88,7 @@ export async function loadSession(
     moves: turns.filter(({ turn }) => isMove(turn)).length,
     catalog,
     platform: context.platform,
+    examiner: examinerHere(context),
   };
 }
 
@@ -170,7 +175,10 @@ export function present(sitting: InterviewSession): Reply {
   if (state.phase === 'ended' || interview.state === 'ended') return endedCard(sitting);
   if (state.isPaused) return pausedCard(state, cardAt(sitting));
   if (state.items.length === 0)
-    return introCard(interview.plan, cardAt(sitting), sitting.platform.typesAnswers);
+    return introCard(interview.plan, cardAt(sitting), {
+      typesAnswers: sitting.platform.typesAnswers,
+      examiner: sitting.examiner,
+    });
   if (state.phase === 'answered') return answeredCard(state, cardAt(sitting));
   const item = currentItem(state);
   const question = questionOf(item?.questionId, sitting);

@@ -13,6 +13,7 @@ import type { Block, Reply, Text } from '../../spine/reply.ts';
 import type { NewOutboxRow } from '../../store/schema.ts';
 import { askedBlocks, timeOverCard } from './cards.ts';
 import { finish } from './ending.ts';
+import { examinerHere } from './examiner-setup.ts';
 import { gradeGiven } from './grading.ts';
 import {
   addTurns,
@@ -30,6 +31,7 @@ export async function goOn(
   sitting: InterviewSession,
   seen: number | undefined,
   context: Context,
+  withExaminer = false,
 ): Promise<Reply> {
   const { state } = sitting;
   if (seen !== undefined && seen !== sitting.moves) return pressedBefore(sitting);
@@ -39,7 +41,9 @@ export async function goOn(
   if (!nextPlanned(state)) return finish(sitting, 'finished', context);
   if (state.isTimed && state.endsAt && state.endsAt <= context.clock.now())
     return timeOverCard(cardAt(sitting));
-  const added = await addTurns(sitting, [{ kind: 'asked' }], context);
+  const name = withExaminer ? examinerHere(context)?.name : undefined;
+  const agreed: Turn[] = name && state.items.length === 0 ? [{ kind: 'examiner', name }] : [];
+  const added = await addTurns(sitting, [...agreed, { kind: 'asked' }], context);
   return added ? present(added) : pressedBefore(await loadSession(sitting.interview.id, context));
 }
 
@@ -53,7 +57,7 @@ async function graded(sitting: InterviewSession, context: Context): Promise<Inte
 }
 
 async function gradingTurns(sitting: InterviewSession, context: Context): Promise<Turn[]> {
-  const given = await gradeGiven(sitting, context.grade);
+  const given = await gradeGiven(sitting, context);
   if (!given) return [{ kind: 'taken-back' }, { kind: 'skipped' }];
   const { turn, probe } = given;
   return [turn.kind === 'graded' && probe ? { ...turn, probe } : turn];

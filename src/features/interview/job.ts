@@ -30,10 +30,7 @@ async function close(context: JobContext, interview: Interview): Promise<void> {
   const isIdle = await store.addTurns({
     interviewId: interview.id,
     after: turns.length,
-    list: await endingTurns({ state, catalog }, 'idle', async (...given) => ({
-      grade: catalog.grade(...given),
-      by: 'offline',
-    })),
+    list: await endingTurns({ state, catalog }, 'idle'),
     at: clock.now(),
   });
   // Somebody came back at the last moment.

@@ -7,8 +7,9 @@ import {
 import type { Report } from '../../core/interview/report.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import { cut } from '../../session/question-card.ts';
-import type { Block, Reply } from '../../spine/reply.ts';
+import { type Block, plain, type Reply } from '../../spine/reply.ts';
 import { percent } from './cards.ts';
+import { examinerLines } from './examiner-words.ts';
 import { remarkLines } from './remark-words.ts';
 import { againBlocks, nextBlocks, planBlocks } from './report-plan.ts';
 import { hintCost, limitWords } from './score-words.ts';
@@ -89,8 +90,8 @@ function gradedNote({ judged, items }: Report): string {
     judged.by === 0
       ? 'Graded offline by matching wording, so a correct answer in different words can be missed.'
       : judged.by === judged.of
-        ? 'Graded point by point by the language model your team set up. Its quotes were checked.'
-        : `${judged.by} of ${judged.of} answers were graded by the language model your team set up, the others offline.`;
+        ? 'Graded point by point by your examiner, a language model. Its quotes were checked.'
+        : `${judged.by} of ${judged.of} answers were graded by your examiner, a language model, the others offline.`;
   return marksIn(items) > 0
     ? `${how} Points you marked count as heard, and only you can see that.`
     : how;
@@ -201,6 +202,7 @@ export function reportText(report: Report, view: ReportView): string {
         `- ${formatVerdict(point, item)}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,
       );
     for (const text of item.mistakes) lines.push(`- A common mistake here: ${text}`);
+    for (const text of examinerLines(item)) lines.push(`- ${plain(text)}`);
     for (const { ask, expect, isWon } of item.followUps)
       lines.push(
         `- Follow-up${isWon ? '' : ' (not fully answered)'}: ${ask} A good answer: ${expect}`,

@@ -1,4 +1,5 @@
 import type { Unreadable } from '../../core/interview/remarks.ts';
+import type { Exchange } from '../../core/interview/state.ts';
 
 const WHY: Record<Unreadable, string> = {
   language: "I can grade only English answers, so this one isn't graded. Answer again in English.",
@@ -11,7 +12,11 @@ const WHY: Record<Unreadable, string> = {
 };
 
 /** Why a question is asked again, and that nothing is lost by it. */
-export function retryMessage(why: Unreadable, isFollowUp: boolean): string {
+export function retryMessage(
+  { unread: why = 'empty', reply }: Pick<Exchange, 'unread' | 'reply'>,
+  isFollowUp: boolean,
+): string {
+  if (reply) return `Your examiner says: ${reply} Your question isn't graded.`;
   if (why === 'hint') return WHY.hint;
   const orElse = isFollowUp ? 'skip the follow-up' : 'skip the question';
   return `${WHY[why]} Answering again doesn't lower your score. You can also ${orElse}.`;

@@ -9,6 +9,7 @@ import { dueNow } from '../../spine/outbox.ts';
 import type { Reply } from '../../spine/reply.ts';
 import type { Interview, NewOutboxRow } from '../../store/schema.ts';
 import { introCard, runAt } from './cards.ts';
+import { examinerHere } from './examiner-setup.ts';
 import { cardAt, loadSession } from './interview-session.ts';
 import { lastInterviews } from './missed.ts';
 import { otherWays } from './mock-args.ts';
@@ -65,7 +66,11 @@ export async function startInterview(wishes: InterviewOptions, context: Context)
   }
   context.emit({ kind: 'interview', interview: String(interview.id), step: 'opened' });
   if (!needsRoom) {
-    const intro = introCard(plan, { interview: interview.id, at: 0 }, platform.typesAnswers);
+    const intro = introCard(
+      plan,
+      { interview: interview.id, at: 0 },
+      { typesAnswers: platform.typesAnswers, examiner: examinerHere(context) },
+    );
     return open ? { ...intro, blocks: [{ kind: 'text', text: REPLACED }, ...intro.blocks] } : intro;
   }
   context.wake();

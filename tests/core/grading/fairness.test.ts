@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { mean } from '../../../lab/grading/measure.ts';
 import { spoken } from '../../../lab/grading/speech.ts';
+import { mean } from '../../../src/core/grading/agreement.ts';
 import { COVERED } from '../../../src/core/grading/levels.ts';
 import { readRightAnswers } from './cases.ts';
 import { grade } from './tools.ts';

@@ -16,7 +16,8 @@ export const mockGo = defineCommand({
       .optional()
       .describe('Interview number. Default: your current interview.'),
     at: z.int().min(0).optional().describe('Step of the interview when the button was shown'),
+    examiner: z.boolean().optional().describe('Start with the examiner, which reads your answers'),
   }),
-  run: ({ interview, at }, context) =>
-    atItsRoom(interview, context, (sitting) => goOn(sitting, at, context)),
+  run: ({ interview, at, examiner }, context) =>
+    atItsRoom(interview, context, (sitting) => goOn(sitting, at, context, examiner)),
 });

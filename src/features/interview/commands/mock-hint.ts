@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { HINT_PRICES, nextHint } from '../../../core/interview/state.ts';
+import { HINT_PRICES } from '../../../core/interview/state.ts';
 import { defineCommand } from '../../../spine/command.ts';
+import { hintTurn } from '../grading.ts';
 import { takeTurn } from '../interviewing.ts';
 import { atItsRoom } from '../room.ts';
 
@@ -25,9 +26,7 @@ export const mockHint = defineCommand({
       .describe('Hint number. Default: the next one.'),
   }),
   run: ({ interview, at, number }, context) =>
-    // Where there is no hint left to open, 0 changes nothing.
-    atItsRoom(interview, context, (sitting) => {
-      const hinted = { kind: 'hinted', number: number ?? nextHint(sitting.state) ?? 0 } as const;
-      return takeTurn(sitting, at, hinted, context);
-    }),
+    atItsRoom(interview, context, async (sitting) =>
+      takeTurn(sitting, at, await hintTurn(sitting, number, context), context),
+    ),
 });

@@ -18,7 +18,7 @@ const tables = Object.values(schema).flatMap((each) =>
 );
 
 /** Rows of these say nothing of a team or of its people. */
-const OF_NOBODY = ['item_ratings', 'known_before', 'saved_commands'];
+const OF_NOBODY = ['examiner_cards', 'item_ratings', 'known_before', 'saved_commands'];
 
 /** How the rows of a team are named, where something else than a link says whose they are. */
 const IDS: Record<string, string> = {
