@@ -7,6 +7,7 @@ import { revealQueries } from './features/daily/queries/reveals.ts';
 import { scheduleQueries } from './features/daily/queries/schedules.ts';
 import { settingChangeQueries } from './features/daily/queries/setting-changes.ts';
 import { spokenAnswerQueries } from './features/daily/queries/spoken-answers.ts';
+import { caseQueries } from './features/interview/queries/cases.ts';
 import { interviewQueries } from './features/interview/queries/interviews.ts';
 import { liveQueries } from './features/live/queries/rounds.ts';
 import { lobbyQueries } from './features/peers/queries/lobby.ts';
@@ -48,6 +49,7 @@ export function createStore(connection: Connection) {
     ...spokenAnswerQueries(connection),
     ...revealQueries(connection),
     ...boardQueries(connection),
+    ...caseQueries(connection),
     ...interviewQueries(connection),
     ...liveQueries(connection),
     ...lobbyQueries(connection),

@@ -10,6 +10,7 @@ import type { Interview } from '../../../store/schema.ts';
 import { invite } from '../../peers/inviting.ts';
 import { joinLobby } from '../../peers/lobby.ts';
 import { nextSample } from '../calibrating.ts';
+import { caseList } from '../cases/list-card.ts';
 import { unmatchedArgsError } from '../mock-args.ts';
 import { levelAndShare } from '../score-words.ts';
 import { startInterview } from '../start-interview.ts';
@@ -147,6 +148,18 @@ export const mock = defineCommand({
     },
     {
       like: [
+        'case interview',
+        'system design interview',
+        'design interview',
+        'debug an incident',
+        'practice a system design',
+      ],
+      values: { mode: 'case' },
+      takes: [],
+      label: 'Choose a case',
+    },
+    {
+      like: [
         'grade sample answers',
         'learn to grade',
         'grade answers like an interviewer',
@@ -161,7 +174,7 @@ export const mock = defineCommand({
     },
   ],
   visibility: 'public',
-  onlyShows: ({ mode }) => mode === 'history',
+  onlyShows: ({ mode }) => mode === 'history' || mode === 'case',
   slackAlias: true,
   // "with feedback" names nobody.
   rewrites: [...CHAPTER_REWRITES, [/\bwith (?:feedback|comments)$/i, 'coaching']],
@@ -173,9 +186,9 @@ export const mock = defineCommand({
   },
   input: z.object({
     mode: z
-      .enum(['solo', 'peer', 'lobby', 'calibrate', 'history'])
+      .enum(['solo', 'case', 'peer', 'lobby', 'calibrate', 'history'])
       .default('solo')
-      .describe('Solo, with a teammate, matched, grading practice, or past interviews'),
+      .describe('Solo, a case, with a teammate, matched, grading practice, or past interviews'),
     with: z
       .string()
       .max(80)
@@ -213,6 +226,7 @@ export const mock = defineCommand({
     { mode, minutes, style, level, path, chapters, public: isPublic, with: partner, hours },
     context,
   ) {
+    if (mode === 'case') return caseList(context);
     if (mode === 'history') return history(context);
     if (mode === 'calibrate') return nextSample(context);
     // Who names a colleague wants no interview alone.
