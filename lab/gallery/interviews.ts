@@ -15,9 +15,9 @@ const ENDED_PARTLY = [...PARTLY, '/mock end', 'press End interview'];
 const SKIPPED = [...ASKED, 'press Skip'];
 
 /** A design case and an incident up to a step. */
-const CASE = ['/mock case', 'choose Choose a case: A chat service on a 70B model'];
+const CASE = ['/mock case', 'choose A chat service on a 70B model'];
 const INCIDENT = ['/mock step start:p99-noon'];
-const SCOPED = '/mock step case:1 step:scope value:0,1,2,3,7';
+const SCOPED = '/mock step case:1 step:scope value:0,1,2,3,4';
 const ESTIMATED = [SCOPED, '/mock number case:1 value:500'];
 const MOVED = [...ESTIMATED, '/mock step case:1 step:sensitivity value:1'];
 const DESIGN = 'case:1 gpus:"40 x H200" layout:"TP 1 DP 40" weights:fp8 cache:fp8 batch:100';

@@ -42,15 +42,16 @@ export function shownNumber(value: number): string {
 }
 
 /**
- * A text of a case with its values filled in.
+ * A text of a case with its values filled in: `{rate}` for readers, `{rate|log}` as engines log a number.
  *
  * @throws RangeError for a name that the case has no value for.
  */
 export function fillIn(text: string, drawn: Drawn): string {
-  return text.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+  return text.replace(/\{([^{}|]+)(\|log)?\}/g, (_, name: string, isLogged?: string) => {
     const value = drawn[name];
     if (value === undefined) throw new RangeError(`the case has no value ${name}`);
-    return typeof value === 'number' ? shownNumber(value) : value;
+    if (typeof value === 'string') return value;
+    return isLogged ? value.toFixed(1) : shownNumber(value);
   });
 }
 

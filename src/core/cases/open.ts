@@ -1,13 +1,9 @@
-import { LORA_TARGET_SETS } from '../calculators/training/lora.ts';
 import { pick, randomFrom, shuffled } from '../random.ts';
 import { cheapestServing } from './cheapest.ts';
 import { type Drawn, drawValues, numberOf } from './draw.ts';
-import { type Facts, modelOf, withQuantities } from './quantities.ts';
+import { ADAPTED, type Facts, modelOf, withQuantities } from './quantities.ts';
 import type { Case, DesignCase, Twist } from './schema.ts';
 import type { Target } from './serving.ts';
-
-/** Matrices that adapters of a case change: all of the attention's. */
-const ADAPTED = LORA_TARGET_SETS.get('attention') ?? [];
 
 /** How much more than the cheapest design a budget allows. */
 const MARGIN = 1.3;
@@ -25,7 +21,7 @@ export function targetOf(drawn: Drawn, facts: Facts, twist?: Twist): Target {
     prices: new Map(prices),
     rate: number('rate'),
     promptTokens: number('prompt'),
-    cachedTokens: drawn['cached'] === undefined ? 0 : number('cached'),
+    cachedTokens: drawn['fresh'] === undefined ? 0 : number('prompt') - Math.round(number('fresh')),
     outputTokens: number('output'),
     firstTokenMs: number('firstTokenMs'),
     perTokenMs: number('perTokenMs'),

@@ -6,6 +6,7 @@ import { targetOf } from './open.ts';
 import { type Facts, withQuantities } from './quantities.ts';
 import type { Case, Twist } from './schema.ts';
 import { checkServing, type Finding, isAccepted } from './serving.ts';
+import { USELESS_FACTS } from './useless-facts.ts';
 
 /** The steps of each kind of case, in their order. */
 export const STEPS = {
@@ -48,19 +49,27 @@ export type Played = { played: Case; drawn: Drawn; facts: Facts };
 /** The most facts that may be asked for. */
 export const MOST_FACTS = 5;
 
-/** The facts of a case in the order of this playing; the number in the file is their value. */
-export const factsOf = ({ played, drawn }: Played) =>
-  shuffled(
-    played.facts.map((fact, index) => ({ ...fact, value: String(index) })),
-    `${drawn['order']} facts`,
-  );
+/** How many facts there are to choose from. */
+const FACTS_SHOWN = 12;
+
+/** The facts of a case among useless ones, in the order of this playing. */
+export function factsOf({ played, drawn }: Played) {
+  const numbered = [...played.facts, ...USELESS_FACTS].map((fact, index) => ({
+    ...fact,
+    value: String(index),
+    isKey: index < played.facts.length,
+  }));
+  const keys = numbered.filter(({ isKey }) => isKey);
+  const others = numbered.filter(({ isKey }) => !isKey);
+  const chosen = shuffled(others, `${drawn['order']} useless`).slice(0, FACTS_SHOWN - keys.length);
+  return shuffled([...keys, ...chosen], `${drawn['order']} facts`);
+}
 
 /** A key fact counts one, and another one takes half of that: asking for anything gains little. */
-export function scopeShare({ played }: Played, chosen: readonly string[]): number {
-  const isKey = (value: string) => played.facts[Number(value)]?.key === true;
-  const keys = Math.min(MOST_FACTS, played.facts.filter(({ key }) => key).length);
-  const hits = chosen.filter(isKey).length;
-  return Math.max(0, hits - (chosen.length - hits) / 2) / keys;
+export function scopeShare(playing: Played, chosen: readonly string[]): number {
+  const keys = factsOf(playing).filter(({ isKey }) => isKey);
+  const hits = keys.filter(({ value }) => chosen.includes(value)).length;
+  return Math.max(0, hits - (chosen.length - hits) / 2) / keys.length;
 }
 
 /** What is estimated in this playing. */

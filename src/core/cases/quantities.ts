@@ -1,12 +1,17 @@
 import { servingCapacity } from '../calculators/memory/capacity.ts';
 import { kvBytesPerToken } from '../calculators/memory/kv-cache.ts';
 import type { Model } from '../calculators/models/model.ts';
+import { countParameters } from '../calculators/models/parameters.ts';
 import { weightFormat } from '../calculators/quantization/formats.ts';
 import { weightBytes } from '../calculators/quantization/weights.ts';
+import { LORA_TARGET_SETS, loraParameters } from '../calculators/training/lora.ts';
 import type { Catalog } from '../catalog.ts';
 import { GB } from '../units.ts';
 import { type Drawn, numberOf, withProducts } from './draw.ts';
 import type { Case } from './schema.ts';
+
+/** Matrices that adapters of a case change: all of the attention's. */
+export const ADAPTED = LORA_TARGET_SETS.get('attention') ?? [];
 
 /** What the calculators know. */
 export type Facts = Pick<Catalog, 'models' | 'gpus' | 'latency'>;
@@ -35,11 +40,16 @@ function quantitiesOf(drawn: Drawn, facts: Facts): Drawn {
     gpu && tokens
       ? servingCapacity({ shape, format, tokens, parallel: { tensor: number('tensor') } }, gpu)
       : undefined;
+  const rank = drawn['rank'];
   return {
     'model name': name,
     ...(gpu ? { 'gpu name': gpu.name } : {}),
     weightsGB: weightBytes(shape, format) / GB,
+    paramsB: countParameters(shape).total / 1e9,
     kvKB: bytesPerToken / 1e3,
+    ...(typeof rank === 'number'
+      ? { adapterMB: (loraParameters({ shape, rank, targets: ADAPTED }) * 2) / 1e6 }
+      : {}),
     ...(tokens ? { tokens, kvGB: (bytesPerToken * tokens) / GB } : {}),
     ...(pool ? { poolTokens: pool.tokens, holds: pool.sequences } : {}),
   };

@@ -13,11 +13,10 @@ const product = z.strictObject({
   times: z.number().positive().default(1),
 });
 
-/** Something to ask about the brief; a key fact changes the work, the others cost a question. */
+/** Something to ask about the brief that changes the work; `useless-facts.ts` has the rest. */
 const fact = z.strictObject({
   ask: z.string().min(1).max(70),
   say: words.max(200),
-  key: z.boolean().default(false),
 });
 
 /** A number to estimate: a value of the case, drawn or worked out by a calculator. */
@@ -56,7 +55,7 @@ const base = {
   values: z.record(z.string(), product).default({}),
   /** Two sentences; `{name}` stands for a value. */
   brief: words,
-  facts: z.array(fact).length(12),
+  facts: z.array(fact).length(5),
   estimates: z.array(estimate).min(1),
   /** One for each factor that is offered, so that no answer is right more often than another. */
   sensitivities: z.array(sensitivity).length(4),

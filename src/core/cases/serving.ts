@@ -149,7 +149,9 @@ export function checkServing(design: Design, target: Target, facts: LatencyFacts
   const batch = Math.min(design.batch, idle + 1);
   const perTokenMs = (seconds(batch) / target.outputTokens) * 1000;
   const { firstTokenMs, firstTokenRange, range } = alone();
-  const usd = gpusOf(design) * (target.prices.get(design.gpu.id) ?? Number.POSITIVE_INFINITY);
+  const price = target.prices.get(design.gpu.id) ?? Number.POSITIVE_INFINITY;
+  // Whole cents, so that a sum of floats never decides.
+  const usd = Math.round(gpusOf(design) * price * 100) / 100;
   const { budget } = target;
   return [
     memoryFinding(design, target),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   estimateOf,
   FACTORS,
+  factsOf,
   type Played,
   STEPS,
   sensitivityOf,
@@ -43,11 +44,13 @@ test.each(named)('each factor is right for one sensitivity of %s, clearly so', (
 });
 
 /** Somebody who knows nothing and chooses by lot. */
-function guess({ played, drawn }: Played, step: string, random: () => number): string {
+function guess(playing: Played, step: string, random: () => number): string {
+  const { played, drawn } = playing;
   const of = <T>(list: readonly T[]) => pick(list, random);
   if (step === 'scope')
-    return shuffled([...played.facts.keys()], String(random()))
+    return shuffled(factsOf(playing), String(random()))
       .slice(0, 5)
+      .map(({ value }) => value)
       .join(',');
   if (step === 'estimate') return String(10 ** (random() * 6 - 1));
   if (step === 'sensitivity') return of(FACTORS)?.value ?? '';

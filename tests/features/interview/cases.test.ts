@@ -115,7 +115,7 @@ test('a new case ends the open one, whose buttons then say so', async () => {
 test('a case with wrong answers gets no hire, and its report names the rule', async () => {
   const { ask, store, clock } = await started();
   await ask('mock step start:p99-noon');
-  const wrong = { scope: '5', estimate: '0.001', sensitivity: '7', cause: 'long', fix: '1' };
+  const wrong = { scope: '0', estimate: '0.001', sensitivity: '7', cause: 'long', fix: '1' };
   await answer(ask, wrong, 2);
 
   const report = words(await ask('mock step case:2'));

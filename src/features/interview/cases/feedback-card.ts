@@ -1,6 +1,12 @@
 import { fillIn, numberOf, shownNumber } from '../../../core/cases/draw.ts';
 import { causesLeft, checksRun, minutesOf, shortestProof } from '../../../core/cases/incident.ts';
-import { type CaseStep, estimateOf, FACTORS, sensitivityOf } from '../../../core/cases/play.ts';
+import {
+  type CaseStep,
+  estimateOf,
+  FACTORS,
+  factsOf,
+  sensitivityOf,
+} from '../../../core/cases/play.ts';
 import { formatPercent } from '../../../core/units.ts';
 import { runLine } from '../../../spine/button.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
@@ -59,15 +65,15 @@ function feedbackBlocks(session: CaseSession, step: CaseStep): Block[] {
 }
 
 function scopeFeedback({ playing }: CaseSession, value: string): Block[] {
-  const { played, drawn } = playing;
-  const chosen = new Set(value === '' ? [] : value.split(','));
-  const asked = played.facts.filter((_, index) => chosen.has(String(index)));
-  const missed = played.facts.filter(({ key }, index) => key && !chosen.has(String(index)));
+  const chosen = value.split(',');
+  const facts = factsOf(playing);
+  const asked = facts.filter((fact) => chosen.includes(fact.value));
+  const missed = facts.filter((fact) => fact.isKey && !chosen.includes(fact.value));
   return [
     ...asked.map(
-      ({ ask, say, key }): Block => ({
+      ({ ask, say, isKey }): Block => ({
         kind: 'text',
-        text: [`${key ? '✓' : '–'} `, { bold: `${ask} ` }, fillIn(say, drawn)],
+        text: [`${isKey ? '✓' : '–'} `, { bold: `${ask} ` }, fillIn(say, playing.drawn)],
       }),
     ),
     ...(missed.length > 0

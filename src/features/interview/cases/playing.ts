@@ -4,6 +4,7 @@ import { openCase } from '../../../core/cases/open.ts';
 import {
   type CaseState,
   type CaseStep,
+  factsOf,
   MOST_FACTS,
   type Played,
   STEPS,
@@ -143,7 +144,10 @@ function requireValue({ playing }: CaseSession, step: CaseStep, value: string): 
   const isOne = (list: readonly unknown[]) => list[Number(value)] !== undefined;
   const isKnown =
     step === 'scope'
-      ? isScope(value, played.facts.length)
+      ? isScope(
+          value,
+          factsOf(playing).map((fact) => fact.value),
+        )
       : step === 'sensitivity' || step === 'estimate'
         ? Number.isFinite(Number(value)) && value !== ''
         : step === 'choice'
@@ -156,11 +160,11 @@ function requireValue({ playing }: CaseSession, step: CaseStep, value: string): 
   if (!isKnown) throw new UserError("That isn't an answer to this step. Choose it again.");
 }
 
-function isScope(value: string, facts: number): boolean {
-  const chosen = value === '' ? [] : value.split(',');
+function isScope(value: string, facts: readonly string[]): boolean {
+  const chosen = value.split(',');
   return (
     chosen.length <= MOST_FACTS &&
     new Set(chosen).size === chosen.length &&
-    chosen.every((each) => /^\d+$/.test(each) && Number(each) < facts)
+    chosen.every((each) => facts.includes(each))
   );
 }

@@ -1,5 +1,5 @@
 import { causesLeft, minutesOf } from '../../../core/cases/incident.ts';
-import { estimateOf, findingsOf, twistOf } from '../../../core/cases/play.ts';
+import { estimateOf, factsOf, findingsOf, twistOf } from '../../../core/cases/play.ts';
 import { LEVELS, type Part, reportOf } from '../../../core/cases/report.ts';
 import { formatNumber, formatPercent } from '../../../core/units.ts';
 import type { Reply } from '../../../spine/reply.ts';
@@ -51,9 +51,9 @@ const RULE = LEVELS.slice(0, -1)
 const EVIDENCE: Readonly<Record<Part, (session: CaseSession) => string>> = {
   Scoping({ playing, state }) {
     const chosen = (state.answers.get('scope')?.value ?? '').split(',').filter(Boolean);
-    const isKey = (value: string) => playing.played.facts[Number(value)]?.key === true;
-    const keys = playing.played.facts.filter(({ key }) => key).length;
-    return `Asked ${chosen.length} questions, ${chosen.filter(isKey).length} of the ${keys} that change the work.`;
+    const keys = factsOf(playing).filter(({ isKey }) => isKey);
+    const hits = keys.filter(({ value }) => chosen.includes(value)).length;
+    return `Asked ${chosen.length} questions, ${hits} of the ${keys.length} that change the work.`;
   },
   Estimation({ playing, state }) {
     const { of = '' } = estimateOf(playing) ?? {};
