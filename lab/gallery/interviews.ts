@@ -119,6 +119,19 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock', 'case-open', 'A case to continue', [...CASE, '/mock case']),
   view('mock step', 'scope', 'The brief of a case', CASE),
   view('mock step', 'scoped', 'What was asked about a brief', [...CASE, SCOPED]),
+  view('mock step', 'partly', 'Too few questions about a brief', [
+    ...CASE,
+    '/mock step case:1 step:scope value:0,1',
+  ]),
+  view('mock step', 'no-answer', "A value that isn't an answer", [
+    ...CASE,
+    '/mock step case:1 step:scope value:99',
+  ]),
+  view('mock step', 'no-check', 'An unknown check', [
+    ...INCIDENT,
+    ...MOVED,
+    '/mock step case:1 check:none',
+  ]),
   view('mock step', 'estimate', 'Something to estimate', [...CASE, SCOPED, '/mock step case:1']),
   view('mock step', 'moves', 'What a change does', [...CASE, ...ESTIMATED, '/mock step case:1']),
   view('mock step', 'moved', 'What a change did', [...CASE, ...MOVED]),

@@ -51,6 +51,7 @@ export function fillIn(text: string, drawn: Drawn): string {
     const value = drawn[name];
     if (value === undefined) throw new RangeError(`the case has no value ${name}`);
     if (typeof value === 'string') return value;
+    if (name.startsWith('price ')) return value.toFixed(2);
     return isLogged ? value.toFixed(1) : shownNumber(value);
   });
 }

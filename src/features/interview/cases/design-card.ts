@@ -45,11 +45,11 @@ function targetBlocks({ playing }: CaseSession, step: CaseStep): Block[] {
 }
 
 const TWISTS: Readonly<Record<Twist, string>> = {
-  load: 'The launch went well: the load is 10 times higher, and so is about what we may spend.',
+  load: 'The launch went well: the load is 10 times higher, and you may spend about 10 times as much.',
   spare:
     'A GPU died in the middle of a batch, and its whole copy was gone. From now on one copy may be down while the others carry the load.',
   long: 'The product changed: prompts are 100,000 tokens of fresh text, there are 50 times fewer of them, and the first token may take 20 seconds.',
-  cut: 'Finance wants a cheaper service. Tokens may take twice as long, and the budget is smaller.',
+  cut: 'Finance asks again: tokens may take twice as long, and the budget may be smaller.',
 };
 
 /** A design step: what is wanted now, the design so far, and the way to its form. */

@@ -121,12 +121,12 @@ function incidentFeedback({ playing, state }: CaseSession, step: CaseStep): Bloc
     { kind: 'text', text: { bold: `${cause.name}.` } },
     {
       kind: 'text',
-      text: `Your checks ruled out ${others - left} of ${others} other causes in ${minutesOf(played, state.checks)} minutes.`,
+      text: `Your checks ruled out ${others - left} of ${others} other causes in ${minutesOf(played, state.checks)} min.`,
     },
     {
       kind: 'text',
       text: [
-        { bold: `Shortest proof, ${minutesOf(played, proof)} minutes: ` },
+        { bold: `Shortest proof, ${minutesOf(played, proof)} min: ` },
         checksRun(played, proof)
           .map(({ ask }) => ask)
           .join('; '),

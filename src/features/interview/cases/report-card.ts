@@ -53,7 +53,7 @@ const EVIDENCE: Readonly<Record<Part, (session: CaseSession) => string>> = {
     const chosen = (state.answers.get('scope')?.value ?? '').split(',').filter(Boolean);
     const keys = factsOf(playing).filter(({ isKey }) => isKey);
     const hits = keys.filter(({ value }) => chosen.includes(value)).length;
-    return `Asked ${chosen.length} questions, ${hits} of the ${keys.length} that change the work.`;
+    return `Asked ${hits} of the ${keys.length} questions that change the work, and ${chosen.length - hits} others.`;
   },
   Estimation({ playing, state }) {
     const { of = '' } = estimateOf(playing) ?? {};
@@ -82,6 +82,6 @@ const EVIDENCE: Readonly<Record<Part, (session: CaseSession) => string>> = {
     const cause = String(drawn['cause']);
     const isRight = state.answers.get('cause')?.value === cause;
     const left = causesLeft(played, cause, state.checks).length - 1;
-    return `${isRight ? 'Found' : "Didn't find"} the cause in ${minutesOf(played, state.checks)} minutes and ${state.checks.length} checks, with ${left} others not ruled out.`;
+    return `${isRight ? 'Found' : "Didn't find"} the cause. Minutes: ${minutesOf(played, state.checks)}, checks: ${state.checks.length}, other causes still possible: ${left}.`;
   },
 };
