@@ -6,6 +6,7 @@ import { readModels } from './core/calculators/models/model-schema.ts';
 import { readEngineTable, SERVING_ENGINES } from './core/calculators/serving/engine-flags.ts';
 import { readFailures } from './core/calculators/serving/failure-log.ts';
 import { readLatencyFacts } from './core/calculators/speed/latency-constants.ts';
+import { caseSchema } from './core/cases/schema.ts';
 import {
   type Catalog,
   type Chapter,
@@ -40,7 +41,7 @@ import { BUILT_BANK, DATA } from './paths.ts';
 /** The part of `data/` that is slow to read and to validate, as `npm run prepare` leaves it. */
 export type BuiltBank = Pick<
   Catalog,
-  'models' | 'gpus' | 'latency' | 'engines' | 'failures' | 'samples'
+  'models' | 'gpus' | 'latency' | 'engines' | 'failures' | 'samples' | 'cases'
 > & {
   questions: Question[];
   chapters: Chapter[];
@@ -140,7 +141,10 @@ export function readData(data = DATA): { bank: BuiltBank; problems: string[] } {
     file: `data/${name}`,
     text: readFileSync(`${data}${name}`, 'utf8'),
   });
-  const bank = readBank(questionFiles(data).map((name) => file(`questions/${name}`)));
+  const cases = yamlFiles(data, 'cases').map((name) =>
+    readTable(file(`cases/${name}`), caseSchema),
+  );
+  const bank = readBank(yamlFiles(data, 'questions').map((name) => file(`questions/${name}`)));
   const chapters = readTable(file('chapters.yaml'), chapterSchema);
   const paths = readTable(file('paths.yaml'), pathSchema);
   const concepts = readTable(file('concepts.yaml'), conceptSchema);
@@ -150,6 +154,7 @@ export function readData(data = DATA): { bank: BuiltBank; problems: string[] } {
       chapters: chapters.rows,
       paths: paths.rows,
       concepts: concepts.rows,
+      cases: cases.flatMap(({ rows }) => rows),
       models: readModels(readJson(data, 'models.json')),
       gpus: readGpus(readJson(data, 'gpus.json')),
       latency: readLatencyFacts(readJson(data, 'latency.json')),
@@ -159,22 +164,24 @@ export function readData(data = DATA): { bank: BuiltBank; problems: string[] } {
       failures: readFailures(readJson(data, 'engines/failures.json')),
       samples: samplesSchema.parse(readJson(data, 'samples.json')),
     },
-    problems: [...bank.problems, ...chapters.problems, ...paths.problems, ...concepts.problems].map(
-      formatProblem,
-    ),
+    problems: [bank, chapters, paths, concepts, ...cases]
+      .flatMap(({ problems }) => problems)
+      .map(formatProblem),
   };
 }
 
-function questionFiles(data: string): string[] {
-  return readdirSync(`${data}questions`)
+function yamlFiles(data: string, folder: string): string[] {
+  return readdirSync(`${data}${folder}`)
     .filter((name) => /\.ya?ml$/.test(name))
     .sort();
 }
 
 function newestChange(data: string): number {
   const files = [
-    ...questionFiles(data).map((name) => `questions/${name}`),
-    'questions',
+    ...['questions', 'cases'].flatMap((folder) => [
+      folder,
+      ...yamlFiles(data, folder).map((name) => `${folder}/${name}`),
+    ]),
     'chapters.yaml',
     'paths.yaml',
     'concepts.yaml',

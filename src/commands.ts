@@ -49,12 +49,14 @@ import { mock } from './features/interview/commands/mock.ts';
 import { mockAnswer } from './features/interview/commands/mock-answer.ts';
 import { mockBack } from './features/interview/commands/mock-back.ts';
 import { mockDelete } from './features/interview/commands/mock-delete.ts';
+import { mockDesign } from './features/interview/commands/mock-design.ts';
 import { mockEnd } from './features/interview/commands/mock-end.ts';
 import { mockGo } from './features/interview/commands/mock-go.ts';
 import { mockGrade } from './features/interview/commands/mock-grade.ts';
 import { mockHere } from './features/interview/commands/mock-here.ts';
 import { mockHint } from './features/interview/commands/mock-hint.ts';
 import { mockModel } from './features/interview/commands/mock-model.ts';
+import { mockNumber } from './features/interview/commands/mock-number.ts';
 import { mockPause } from './features/interview/commands/mock-pause.ts';
 import { mockReport } from './features/interview/commands/mock-report.ts';
 import { mockResume } from './features/interview/commands/mock-resume.ts';
@@ -62,6 +64,7 @@ import { mockReview } from './features/interview/commands/mock-review.ts';
 import { mockShare } from './features/interview/commands/mock-share.ts';
 import { mockShow } from './features/interview/commands/mock-show.ts';
 import { mockSkip } from './features/interview/commands/mock-skip.ts';
+import { mockStep } from './features/interview/commands/mock-step.ts';
 import { mockTick } from './features/interview/commands/mock-tick.ts';
 import { mockTime } from './features/interview/commands/mock-time.ts';
 import { setupExaminer } from './features/interview/commands/setup-examiner.ts';
@@ -219,6 +222,9 @@ export const COMMANDS: readonly Command[] = [
   mockReport,
   mockModel,
   mockTick,
+  mockStep,
+  mockNumber,
+  mockDesign,
   mockShare,
   mockDelete,
   peerAccept,

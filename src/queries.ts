@@ -8,6 +8,7 @@ import { scheduleQueries } from './features/daily/queries/schedules.ts';
 import { settingChangeQueries } from './features/daily/queries/setting-changes.ts';
 import { spokenAnswerQueries } from './features/daily/queries/spoken-answers.ts';
 import { examinerQueries } from './features/interview/queries/examiners.ts';
+import { caseQueries } from './features/interview/queries/cases.ts';
 import { interviewQueries } from './features/interview/queries/interviews.ts';
 import { liveQueries } from './features/live/queries/rounds.ts';
 import { lobbyQueries } from './features/peers/queries/lobby.ts';
@@ -50,6 +51,7 @@ export function createStore(connection: Connection) {
     ...revealQueries(connection),
     ...boardQueries(connection),
     ...examinerQueries(connection),
+    ...caseQueries(connection),
     ...interviewQueries(connection),
     ...liveQueries(connection),
     ...lobbyQueries(connection),

@@ -14,6 +14,26 @@ const ENDED = [...GRADED, '/mock end', 'press End interview'];
 const ENDED_PARTLY = [...PARTLY, '/mock end', 'press End interview'];
 const SKIPPED = [...ASKED, 'press Skip'];
 
+/** A design case and an incident up to a step. */
+const CASE = ['/mock case', 'choose A chat service on a 70B model'];
+const INCIDENT = ['/mock step start:p99-noon'];
+const SCOPED = '/mock step case:1 step:scope value:0,1,2,3,4';
+const ESTIMATED = [SCOPED, '/mock number case:1 value:500'];
+const MOVED = [...ESTIMATED, '/mock step case:1 step:sensitivity value:1'];
+const DESIGN = 'case:1 gpus:"40 x H200" layout:"TP 1 DP 40" weights:fp8 cache:fp8 batch:100';
+const DESIGNED = [...CASE, ...MOVED, `/mock design step:design ${DESIGN}`];
+const TWISTED = [
+  ...DESIGNED,
+  `/mock design step:twist-1 ${DESIGN}`,
+  `/mock design step:twist-2 ${DESIGN}`,
+];
+const CHECKED = [
+  ...INCIDENT,
+  ...MOVED,
+  '/mock step case:1 check:copies',
+  '/mock step case:1 check:hits',
+];
+
 /** Mock interviews alone. */
 export const INTERVIEWS: readonly Entry[] = [
   view('mock', 'opened', 'An interview opens elsewhere', '/mock solo'),
@@ -104,6 +124,87 @@ export const INTERVIEWS: readonly Entry[] = [
     ['/mock grade', 'press 4', 'press Next sample'],
     SAMPLE,
   ),
+  view('mock', 'cases', 'The cases to choose from', '/mock case'),
+  view('mock', 'case-open', 'A case to continue', [...CASE, '/mock case']),
+  view('mock step', 'scope', 'The brief of a case', CASE),
+  view('mock step', 'scoped', 'What was asked about a brief', [...CASE, SCOPED]),
+  view('mock step', 'partly', 'Too few questions about a brief', [
+    ...CASE,
+    '/mock step case:1 step:scope value:0,1',
+  ]),
+  view('mock step', 'no-answer', "A value that isn't an answer", [
+    ...CASE,
+    '/mock step case:1 step:scope value:99',
+  ]),
+  view('mock step', 'no-check', 'An unknown check', [
+    ...INCIDENT,
+    ...MOVED,
+    '/mock step case:1 check:none',
+  ]),
+  view('mock step', 'estimate', 'Something to estimate', [...CASE, SCOPED, '/mock step case:1']),
+  view('mock step', 'moves', 'What a change does', [...CASE, ...ESTIMATED, '/mock step case:1']),
+  view('mock step', 'moved', 'What a change did', [...CASE, ...MOVED]),
+  view('mock step', 'design', 'What a design has to do', [...CASE, ...MOVED, '/mock step case:1']),
+  view('mock step', 'twist', 'A twist', [...DESIGNED, '/mock step case:1']),
+  view('mock step', 'choice', 'A choice under fire', [...TWISTED, '/mock step case:1']),
+  view('mock step', 'chosen', 'What was right under fire', [
+    ...TWISTED,
+    '/mock step case:1 step:choice value:0',
+  ]),
+  view('mock step', 'report', 'The report on a design case', [
+    ...TWISTED,
+    '/mock step case:1 step:choice value:0',
+    '/mock step case:1',
+  ]),
+  view('mock step', 'log', 'The log of an incident', [...INCIDENT, ...MOVED, '/mock step case:1']),
+  view('mock step', 'checked', 'What checks have shown', CHECKED),
+  view('mock step', 'cause', 'How naming a cause went', [
+    ...CHECKED,
+    '/mock step case:1 step:cause value:hot',
+  ]),
+  view('mock step', 'fix', 'What to do about a cause', [
+    ...CHECKED,
+    '/mock step case:1 step:cause value:hot',
+    '/mock step case:1',
+  ]),
+  view('mock step', 'debugged', 'The report on an incident', [
+    ...CHECKED,
+    '/mock step case:1 step:cause value:hot',
+    '/mock step case:1 step:fix value:0',
+    '/mock step case:1',
+  ]),
+  view('mock step', 'not-mine', "Someone else's case", [...CASE, 'as Mira', '/mock step case:1']),
+  view('mock step', 'replaced', 'A case that another one ended', [
+    ...CASE,
+    '/mock step start:p99-noon',
+    '/mock step case:1',
+  ]),
+  view('mock step', 'gone', 'A deleted case', '/mock step case:99'),
+  view('mock step', 'unknown', 'An unknown case', '/mock step start:none'),
+  view('mock number', 'form', 'The form for an estimate', [
+    ...CASE,
+    SCOPED,
+    '/mock step case:1',
+    'press Enter estimate',
+  ]),
+  view('mock number', 'estimated', 'How an estimate went', [...CASE, ...ESTIMATED]),
+  view('mock number', 'no-number', 'Words instead of a number', [
+    ...CASE,
+    SCOPED,
+    '/mock number case:1 value:many',
+  ]),
+  view('mock design', 'form', 'The form for a design', [
+    ...CASE,
+    ...MOVED,
+    '/mock step case:1',
+    'press Enter design',
+  ]),
+  view('mock design', 'checked', 'How a design does', DESIGNED),
+  view('mock design', 'layout', 'A layout that leaves GPUs over', [
+    ...CASE,
+    ...MOVED,
+    '/mock design case:1 step:design gpus:"8 x H100" layout:"TP 4 DP 4" weights:fp8 cache:fp8 batch:8',
+  ]),
   view('mock go', 'question', 'The first question', ASKED),
   view('mock go', 'follow-up', 'A follow-up', FOLLOWED),
   view('mock go', 'feedback', 'Feedback after a question', GRADED),

@@ -4,6 +4,7 @@ import type { Model } from './calculators/models/model.ts';
 import type { EngineTable } from './calculators/serving/engine-flags.ts';
 import type { FailureRow } from './calculators/serving/failure-log.ts';
 import type { LatencyFacts } from './calculators/speed/latency-constants.ts';
+import type { Case } from './cases/schema.ts';
 import type { Grade, GradedQuestion } from './grading/types.ts';
 import type {
   chapterSchema,
@@ -50,6 +51,8 @@ export type Catalog = {
   failures: readonly FailureRow[];
   /** Items that are answered in words: the review bank. */
   spoken: readonly SpokenQuestion[];
+  /** Interviews that are checked by arithmetic. */
+  cases: readonly Case[];
   /** Graded sample answers, for interviewers to calibrate themselves. */
   samples: readonly Sample[];
   /** Items that speak of these words, best first. */
@@ -64,7 +67,9 @@ export function createCatalog(
     Catalog,
     'questions' | 'chapters' | 'paths' | 'models' | 'gpus' | 'latency' | 'grade'
   > &
-    Partial<Pick<Catalog, 'samples' | 'generators' | 'concepts' | 'engines' | 'failures'>>,
+    Partial<
+      Pick<Catalog, 'cases' | 'samples' | 'generators' | 'concepts' | 'engines' | 'failures'>
+    >,
 ): Catalog {
   const { generators = [], concepts = [] } = parts;
   const questions = new Map(parts.questions.map((question) => [question.id, question]));
@@ -74,6 +79,7 @@ export function createCatalog(
   const namesOf = ({ chapter, topics }: Question) =>
     [chapters.get(chapter)?.title, ...topics.map((topic) => titles.get(topic))].join(' ');
   return {
+    cases: [],
     samples: [],
     engines: [],
     failures: [],

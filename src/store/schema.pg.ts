@@ -35,6 +35,7 @@ export const suggestions = postgresTable(schema.suggestions);
 export const reports = postgresTable(schema.reports);
 export const interviews = postgresTable(schema.interviews);
 export const turns = postgresTable(schema.turns);
+export const cases = postgresTable(schema.cases);
 export const personRatings = postgresTable(schema.personRatings);
 export const itemRatings = postgresTable(schema.itemRatings);
 export const peerSessions = postgresTable(schema.peerSessions);

@@ -10,6 +10,8 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
+import type { Drawn } from '../core/cases/draw.ts';
+import type { CaseEvent } from '../core/cases/play.ts';
 import type { Grade } from '../core/grading/types.ts';
 import type { Wishes } from '../core/interview/matching.ts';
 import type { InterviewPlan, Turn } from '../core/interview/state.ts';
@@ -828,6 +830,34 @@ export const turns = sqliteTable(
   (table) => [primaryKey({ columns: [table.interviewId, table.number] })],
 );
 
+/** A case that somebody plays: the values that were drawn for it, and what happened in order. */
+export const cases = sqliteTable(
+  'cases',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    /** Its file in data/cases/. */
+    caseId: text('case_id').notNull(),
+    drawn: text('drawn', { mode: 'json' }).$type<Drawn>().notNull(),
+    events: text('events', { mode: 'json' }).$type<readonly CaseEvent[]>().notNull(),
+    /** How many events there are: one is added only behind those that were seen. */
+    count: integer('count').notNull(),
+    startedAt: instant('started_at').notNull(),
+    touchedAt: instant('touched_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (table) => [
+    index('cases_person').on(table.personId, table.endedAt, table.id),
+    index('cases_team').on(table.teamId),
+    index('cases_old').on(table.touchedAt),
+  ],
+);
+
 /** Strengths on the Elo scale: they choose practice and are never shown as a rank. */
 export const personRatings = sqliteTable('person_ratings', {
   personId: text('person_id')
@@ -1254,6 +1284,7 @@ export type Suggestion = typeof suggestions.$inferSelect;
 export type NewSuggestion = typeof suggestions.$inferInsert;
 export type Report = typeof reports.$inferSelect;
 export type NewReport = typeof reports.$inferInsert;
+export type CasePlay = typeof cases.$inferSelect;
 export type Interview = typeof interviews.$inferSelect;
 export type NewInterview = typeof interviews.$inferInsert;
 export type PeerSession = typeof peerSessions.$inferSelect;

@@ -31,6 +31,8 @@ export const SLOW = [
   'tests/limits.test.ts',
   'tests/features/bank/commands/question-exchange.test.ts',
   'tests/core/questions/generators/generators.test.ts',
+  // A thousand seeds of every case.
+  'tests/core/cases/all-seeds.test.ts',
   // Two months of a hundred people's cards.
   'tests/features/practice/queries/loop.test.ts',
   // True sentences and right answers by the hundred.

@@ -21,7 +21,7 @@ export type Deadlines = {
   messages: Date;
   /** The last use of a stored command. */
   commands: Date;
-  /** The last step of a quiz or a review, which holds the words of answers; the end of a live round. */
+  /** The last step of a quiz, a review, or a case, which holds the words of answers; the end of a live round. */
   practices: Date;
   /** A change of a setting, or of a whole workspace. */
   settings: Date;
@@ -35,6 +35,7 @@ const STAYS = ['answers', 'report', 'result'];
 export function sweepingQueries({ tables, erase }: Connection) {
   const {
     accounts,
+    cases,
     deliveries,
     knownBefore,
     liveRounds,
@@ -68,6 +69,7 @@ export function sweepingQueries({ tables, erase }: Connection) {
       [deliveries, lt(deliveries.at, given('deliveries', deliveries.at))],
       [savedCommands, lt(savedCommands.usedAt, given('commands', savedCommands.usedAt))],
       [practices, lt(practices.touchedAt, given('practices', practices.touchedAt))],
+      [cases, lt(cases.touchedAt, given('practices', cases.touchedAt))],
       [liveRounds, lt(liveRounds.endedAt, given('practices', liveRounds.endedAt))],
       [settingChanges, lt(settingChanges.at, given('settings', settingChanges.at))],
       [workspaceChanges, lt(workspaceChanges.at, given('settings', workspaceChanges.at))],

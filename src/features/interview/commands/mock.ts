@@ -9,6 +9,7 @@ import type { Reply } from '../../../spine/reply.ts';
 import type { Interview } from '../../../store/schema.ts';
 import { invitationBlocks, lobbyButton } from '../../peers/cards.ts';
 import { invite } from '../../peers/inviting.ts';
+import { caseList } from '../cases/list-card.ts';
 import { otherWays, unmatchedArgsError } from '../mock-args.ts';
 import { levelAndShare } from '../score-words.ts';
 import { startInterview } from '../start-interview.ts';
@@ -121,9 +122,21 @@ export const mock = defineCommand({
       takes: [],
       label: 'Show interviews',
     },
+    {
+      like: [
+        'case interview',
+        'system design interview',
+        'design interview',
+        'debug an incident',
+        'practice a system design',
+      ],
+      values: { mode: 'case' },
+      takes: [],
+      label: 'Choose a case',
+    },
   ],
   visibility: 'public',
-  onlyShows: ({ mode }) => mode === 'history',
+  onlyShows: ({ mode }) => mode === 'history' || mode === 'case',
   slackAlias: true,
   // "with feedback" names nobody.
   rewrites: [...CHAPTER_REWRITES, [/\bwith (?:feedback|comments)$/i, 'coaching']],
@@ -135,9 +148,9 @@ export const mock = defineCommand({
   },
   input: z.object({
     mode: z
-      .enum(['solo', 'peer', 'history'])
+      .enum(['solo', 'case', 'peer', 'history'])
       .default('solo')
-      .describe('Solo, with a teammate, or past interviews'),
+      .describe('Solo, a case, with a teammate, or past interviews'),
     with: z
       .string()
       .max(80)
@@ -180,6 +193,7 @@ export const mock = defineCommand({
     { mode, minutes, style, level, path, chapters, public: isPublic, with: partner, unread },
     context,
   ) {
+    if (mode === 'case') return caseList(context);
     if (mode === 'history') return history(context);
     // Who names a colleague wants no interview alone.
     if (partner) {
