@@ -117,9 +117,13 @@ export type Block =
 
 export type Visibility = 'public' | 'private';
 
+/** How an answer went, shown as a color or a sign beside the title, which says it in words. */
+export type Tone = 'right' | 'partly' | 'wrong';
+
 /** What a command says, as plain data. It never sees which platform shows it. */
 export type Reply = {
   title?: string;
+  tone?: Tone;
   blocks: Block[];
   /** Narrows the command's declared visibility; never widens it. */
   visibility?: 'private';

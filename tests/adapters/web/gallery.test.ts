@@ -1,3 +1,4 @@
+import { ComponentType } from 'discord-api-types/v10';
 import { beforeAll, expect, test } from 'vitest';
 import { GALLERY } from '../../../lab/gallery/index.ts';
 import type { ShownView } from '../../../src/adapters/web/protocol.ts';
@@ -26,6 +27,20 @@ function words(view: ShownView): string {
   if (message.by !== 'bot') return message.text;
   const { discord, slack } = message.payloads;
   return [fallbackWords(slack.message.text), textContent(drawDiscord(discord))].join('\n');
+}
+
+/** A message's text without its controls and pictures, as Discord is sent it; a verdict's has a color. */
+function discordText(view: ShownView) {
+  if ('form' in view || view.message.by !== 'bot') return undefined;
+  const [card] = view.message.payloads.discord.body.components;
+  if (card?.type !== ComponentType.Container) return undefined;
+  const text = card.components
+    .flatMap((part) => (part.type === ComponentType.TextDisplay ? [part.content] : []))
+    .join('\n');
+  const controls = card.components.flatMap((part) =>
+    part.type === ComponentType.ActionRow ? part.components : [],
+  ).length;
+  return { isResult: card.accent_color !== undefined, text, chars: text.length, controls };
 }
 
 test('every entry can be played', () => {
@@ -124,6 +139,21 @@ test('no view is an accident', () => {
     .map(([{ id }]) => id);
 
   expect(failed).toEqual([]);
+});
+
+/** What fits one screen of a phone: characters beside the controls, and controls. */
+const RESULT = { chars: 600, controls: 5 };
+
+test('every result of an answer fits one screen of a phone, its verdict first', () => {
+  const results = [...views.values()].flatMap((view) => {
+    const shown = discordText(view);
+    return shown?.isResult ? [{ id: view.id, ...shown }] : [];
+  });
+
+  expect(results.length).toBeGreaterThan(10);
+  expect(results.filter((each) => each.chars > RESULT.chars)).toEqual([]);
+  expect(results.filter((each) => each.controls > RESULT.controls)).toEqual([]);
+  expect(results.filter((each) => !/^### [✓◐✗] /.test(each.text))).toEqual([]);
 });
 
 test('no view is over a limit of its platform', () => {
