@@ -64,8 +64,8 @@ export type HeatChart = {
   verdict?: string;
 };
 
-/** How one question or day went: answered in words is `done`. */
-export type Mark = 'right' | 'wrong' | 'done' | 'none';
+/** How one question or day went: answered in words is `done`, a day on which nothing was asked is `blank`. */
+export type Mark = 'right' | 'wrong' | 'done' | 'none' | 'blank';
 
 /** What somebody reached, to show to others: a sign for each question or day, and a few facts. */
 export type ResultChart = {
