@@ -128,7 +128,7 @@ export const SENTENCES: readonly Sentence[] = [
   ['who is winning', 'leaderboard'],
   ['leaderbord for this month pls', 'leaderboard view:month'],
   ['who got the most points all time', 'leaderboard view:all-time'],
-  ['can only i see the leaderboard', 'leaderboard private:yes'],
+  ['can only i see the leaderboard', 'leaderboard'],
   ['why is my score so low', 'leaderboard why'],
   ['start a 45 minute interview', 'mock mode:solo minutes:45'],
   ['i want to practise an interview with @bob', 'mock mode:peer with:bob'],

@@ -3,7 +3,6 @@ import { LAST_OWN_CHAPTER } from '../../../core/questions/schema.ts';
 import { formatPoints } from '../../../core/scoring/points.ts';
 import { rankAll, WINDOW } from '../../../core/scoring/window.ts';
 import { addDays, dayIn, formatDay, periodOf, seasonName } from '../../../core/time.ts';
-import { runLine } from '../../../spine/button.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import { type Block, type Reply, say, type Text } from '../../../spine/reply.ts';
@@ -67,18 +66,6 @@ export const leaderboard = defineCommand({
     },
     {
       like: [
-        'show only me the leaderboard',
-        'leaderboard just for me',
-        'show me the leaderboard privately',
-        'leaderboard that only i can see',
-      ],
-      needs: ['only', 'just', 'privately', 'private'],
-      values: { private: 'yes' },
-      takes: ['view'],
-      label: 'Show me the leaderboard',
-    },
-    {
-      like: [
         'who has the most points of all time',
         'best of all time',
         'overall totals',
@@ -103,7 +90,7 @@ export const leaderboard = defineCommand({
       label: 'Show my place',
     },
   ],
-  visibility: 'public',
+  visibility: 'private',
   onlyShows: ({ show }) => show === undefined,
   slackAlias: true,
   formerly: {
@@ -111,7 +98,7 @@ export const leaderboard = defineCommand({
     group: 'leaderboard group',
     share: 'leaderboard share',
   },
-  mayBePrivate: true,
+  mayBePosted: true,
   access: ({ show }) => (show ? 'admin' : 'everybody'),
   input: z.object({
     view: z
@@ -128,27 +115,15 @@ export const leaderboard = defineCommand({
 
   async run({ view, chapter, show, private: isPrivate }, context) {
     if (show) return showBoards(show, context);
-    const { person, place, team } = context;
+    const { person, team } = context;
     if (team.boards === 'off') return OFF;
     if (view === 'groups') return groupsBoard(context);
     if (view === 'place' || team.boards === 'places') return ownPlace(context);
-    const isAlone = isPrivate === true || place.kind === 'direct';
     // What everyone reads is the same for everyone: nobody's own place is in it.
-    const me = isAlone ? person.id : undefined;
-    const reply = await (view === 'chapter' || chapter !== undefined
+    const me = isPrivate === false ? undefined : person.id;
+    return view === 'chapter' || chapter !== undefined
       ? chapterBoard(chapter, me, context)
-      : boardOf(view, me, context));
-    if (isAlone) return reply;
-    const mine: Block = {
-      kind: 'buttons',
-      buttons: [
-        {
-          label: 'My rank',
-          run: runLine('leaderboard', { view, ...(chapter ? { chapter } : {}), private: 'yes' }),
-        },
-      ],
-    };
-    return { ...reply, blocks: [...reply.blocks, mine] };
+      : boardOf(view, me, context);
   },
 });
 
