@@ -356,7 +356,7 @@ export const KEPT_BACK: readonly Sentence[] = [
   ["i'd like a medium mock interview for 45 minutes", 'mock mode:solo minutes:45 level:medium'],
   ['15 min easy interview about fine-tuning', 'mock mode:solo minutes:15 level:easy chapters:7'],
   ['grill me on chapters 2 to 4', 'mock mode:solo chapters:2-4'],
-  ['quiz me on transformers, hard', 'mock mode:solo level:hard chapters:2'],
+  ['quiz me on transformers, hard', 'quiz difficulty:hard chapter:transformers'],
   ['strict mock please, 15 minutes', 'mock mode:solo minutes:15 style:strict'],
   ['i want to be interviewed on attention', 'mock mode:solo chapters:3'],
   ['do a mock with @bob', 'mock mode:peer with:bob'],
