@@ -160,7 +160,7 @@ The team lead runs \`digest on days:fri time:16:00\`. One press in any of its me
 He got ${away.length} reminders in these two weeks. The fifth that he didn't use said that it was the last one. Back in the
 fourth week:
 `,
-  block(await read('Ben', 'leaderboard private:yes')),
+  block(await read('Ben', 'leaderboard')),
   "## Nora, who came in the third week\n\nAfter a week, without anybody's name:\n",
   block(nora),
   '## Carl, who is last\n\nNothing in the channel says so: the digest names only who answered everything, and his own place looks up.\n',

@@ -44,7 +44,7 @@ function viewsOf(question: Question): [string, Reply][] {
       ['answering', answerCard({ post, seed: 'x', next: 1, hints: 3 })],
       [
         'wrong',
-        wrongCard({ post, hints: 1, answer: 'an answer', why: ['because of it'], share: 0.5 }),
+        wrongCard({ post, order: letters, hints: 1, answer: letters.join(','), share: 0.5 }),
       ],
       [
         'finished',
@@ -118,8 +118,8 @@ function wordsViews(question: Extract<Question, { keyPoints: unknown }>): [strin
     ['in words, closed', closedSpokenCard(post, 1234, chapter)],
     ['in words, unanswered', unansweredCard(post, note)],
     ['own, open', ownAnswerCard(post, own, { state: 'open', note })],
-    ['own, closed', ownAnswerCard(post, own, { state: 'closed', note, chapter })],
-    ['own, practice', ownAnswerCard(post, own, { state: 'practice', note, chapter })],
+    ['own, closed', ownAnswerCard(post, own, { state: 'closed', note })],
+    ['own, practice', ownAnswerCard(post, own, { state: 'practice', note })],
     ['key points', keyPointsCard(post, answers, { isOver: false, chapter })],
     ['best answers', keyPointsCard(post, answers, { isOver: true, chapter })],
     ['answers', answersCard(post.id, answers, { page: 0, votesUntil: at, isOver: false })],

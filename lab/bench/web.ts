@@ -68,7 +68,7 @@ const ACTIONS: Action[] = [
   ['show a question', 'newMessage', press('Show 1')],
   ['show its answer', 'changed', press('Show solution')],
   ['/vram with its picture', 'newMessage', send('/vram llama-3.1-8b 4090')],
-  ['show the steps', 'newMessage', press('Show the steps')],
+  ['show the steps', 'newMessage', press('Steps and assumptions')],
   ['/setup opens its form', 'form', send('/setup')],
   ['send the form', 'noForm', (page) => page.getByRole('button', { name: 'Submit' }).click()],
   ['/mock', 'newMessage', send('/mock 15 chapters:5')],

@@ -12,6 +12,13 @@ export const ANSWERS: readonly Entry[] = [
   view('answer', 'second', 'The second try', ['wrong', 'press Try again']),
   view('answer', 'failed', 'Wrong twice', ['wrong', 'press Try again', 'wrong']),
   view('answer', 'partly', 'Partly correct', 'partly', MULTI),
+  view('answer reveal', 'more', 'Everything about a question', ['right', 'press Explain more']),
+  view(
+    'answer reveal',
+    'open-words',
+    'A free-text question that is open',
+    'says This question is open. Its solution is shown when it closes.',
+  ),
   view('answer', 'done', 'Answered before', ['right', '/daily']),
   view('answer', 'practice', 'A closed question for practice', [
     'jump 23h',
@@ -105,6 +112,11 @@ export const ANSWERS: readonly Entry[] = [
   ]),
   view('drill answer', 'unknown', 'A drill of long ago', '/drill answer item:gen-none-abc value:1'),
   view('drill show', 'hint', 'A hint', ['/drill show kind:kv-per-token', 'press Hint']),
+  view('drill show', 'more', 'Everything about a calculation', [
+    '/drill show kind:kv-per-token',
+    'press Show solution',
+    'press Explain more',
+  ]),
   view('drill show', 'answer', 'The working', [
     '/drill show kind:kv-per-token',
     'press Show solution',

@@ -56,7 +56,7 @@ export const ESTIMATES: readonly Entry[] = [
   view('latency', 'ram', 'With layers in RAM', '/latency llama-3.3-70b q4_k_m 4090+64gb-ram'),
   view('latency', 'ram-steps', 'Every step of it', [
     '/latency llama-3.3-70b q4_k_m 4090+64gb-ram',
-    'press Show the steps',
+    'press Steps and assumptions',
   ]),
   view('latency', 'cpu', 'On a computer without a GPU', '/latency llama-3.1-8b cpu-32gb'),
   view('latency', 'mixed', 'On GPUs of two kinds', '/latency llama-3.1-8b q8_0 3090+3060'),

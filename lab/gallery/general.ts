@@ -2,8 +2,9 @@ import { BARE, type Entry, view } from './entry.ts';
 
 /** Help, Slack's App Home, and what any command may say. */
 export const GENERAL: readonly Entry[] = [
-  view('help', 'overview', 'What you can do', '/help'),
-  view('help', 'group', 'Every command of a group', ['/help', 'press Estimates']),
+  view('help', 'new', 'What a new person can do', '/help'),
+  view('help', 'overview', 'What you can do', ['right', '/help']),
+  view('help', 'group', 'Every command of a group', ['/help commands', 'press Estimates']),
   view('help', 'topic', 'One command', '/help setup'),
   view('help', 'unknown', 'No such command', '/help juggle'),
   view('home', 'open', "Slack's App Home, with an open question", '/home'),

@@ -12,7 +12,7 @@ export const MEMORY: readonly Entry[] = [
   view('vram', 'estimate', 'The memory of a model on a GPU', '/vram llama-3.1-8b 4090'),
   view('vram', 'steps', 'Every step behind it', [
     '/vram llama-3.1-8b 4090',
-    'press Show the steps',
+    'press Steps and assumptions',
   ]),
   view('vram', 'sweep', 'Against the context', '/vram llama-3.1-8b 4090 show:sweep'),
   view('vram', 'too-large', 'More than the GPU holds', '/vram llama-3.3-70b 4090'),
@@ -146,7 +146,7 @@ export const MEMORY: readonly Entry[] = [
   view('kv', 'estimate', 'The KV cache of a model', '/kv llama-3.1-8b context:32k'),
   view('kv', 'steps', 'Every step behind it', [
     '/kv llama-3.1-8b context:32k',
-    'press Show the steps',
+    'press Steps and assumptions',
   ]),
   view('kv', 'sweep', 'Against the context', '/kv llama-3.1-8b show:sweep'),
   view(

@@ -55,6 +55,11 @@ export const PRACTICE: readonly Entry[] = [
   ]),
   view('practice hint', 'first', 'A hint', [QUIZ, 'press Hint']),
   view('practice solution', 'shown', 'The solution', [QUIZ, 'press Show solution']),
+  view('practice show', 'more', 'Everything about a question of a quiz', [
+    QUIZ,
+    'press Show solution',
+    'press Explain more',
+  ]),
   view('practice show', 'solution', 'A solution from the results', [
     ...MISSED,
     '/practice show in:1 step:1',

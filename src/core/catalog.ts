@@ -98,3 +98,31 @@ export function createCatalog(
     spoken: parts.questions.filter((question) => 'keyPoints' in question),
   };
 }
+
+/** Chapters by their name, or by some words of it. */
+export function chaptersNamed(
+  words: string,
+  { chapters }: Pick<Catalog, 'chapters'>,
+): readonly Chapter[] {
+  const wanted = chapterWords(words);
+  return wanted.length === 0
+    ? []
+    : chapters.filter(({ title }) => {
+        const own = chapterWords(title);
+        return wanted.every((word) => own.includes(word));
+      });
+}
+
+/** The one chapter that has this number, or these words in its name. */
+export function chapterCalled(
+  words: string,
+  catalog: Pick<Catalog, 'chapters'>,
+): Chapter | undefined {
+  const numbered = catalog.chapters.find(({ number }) => String(number) === words.trim());
+  const [only, ...others] = chaptersNamed(words, catalog);
+  return numbered ?? (others.length === 0 ? only : undefined);
+}
+
+/** Without the plural: `transformers` are a `Transformer architecture`. */
+const chapterWords = (text: string): string[] =>
+  (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.replace(/s$/, ''));

@@ -26,6 +26,18 @@ export function formatNumber(value: number, locale = 'en', digits = 0): string {
   return numberFormat(locale, { maximumFractionDigits: digits }).format(value);
 }
 
+/** A place in English: `1st`, `12th`. */
+export function formatOrdinal(place: number): string {
+  return `${place}${ENDINGS.get(ORDINALS.select(place)) ?? 'th'}`;
+}
+
+const ENDINGS: ReadonlyMap<string, string> = new Map([
+  ['one', 'st'],
+  ['two', 'nd'],
+  ['few', 'rd'],
+]);
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
+
 /** Three significant digits below 100 and whole numbers above, so that tables stay narrow. */
 function shortNumber(value: number, locale: string): string {
   const size = Math.abs(value);

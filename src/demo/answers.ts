@@ -2,7 +2,8 @@ import type { Answered } from '../adapters/web/world.ts';
 import { isScored, letterOf } from '../core/questions/check-answer.ts';
 import type { ChoiceQuestion, SpokenQuestion } from '../core/questions/schema.ts';
 import { randomFrom } from '../core/random.ts';
-import { personalOrder, shownLetter } from '../session/answer-card.ts';
+import { personalOrder } from '../session/answer-card.ts';
+import { shownLetter } from '../session/question-card.ts';
 import { runLine } from '../spine/button.ts';
 import type { Post } from '../store/schema.ts';
 

@@ -1,7 +1,7 @@
 import type { Mark, ResultChart } from '../spine/reply.ts';
 
 /** Signs that remain apart without color. */
-const SIGNS: Record<Mark, string> = { right: '✓', wrong: '✗', done: '•', none: '–' };
+const SIGNS: Record<Mark, string> = { right: '✓', wrong: '✗', done: '•', none: '–', blank: ' ' };
 
 /** So many marks stand in one row, of a picture and of text. */
 export const MARKS_IN_ROW = 10;

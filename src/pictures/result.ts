@@ -24,6 +24,7 @@ const PATHS: Record<Mark, string> = {
   wrong: 'M9 9 l12 12 M21 9 l-12 12',
   done: 'M14.9 15 h0.2',
   none: 'M11 15 h8',
+  blank: '',
 };
 
 /** Signs in rows, each under its label, and facts below them. */

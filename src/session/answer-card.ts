@@ -5,13 +5,14 @@ import { formatPoints, quarterPoints, SCORED_TRIES } from '../core/scoring/point
 import { formatNumber } from '../core/units.ts';
 import type { Block, Button, Reply } from '../spine/reply.ts';
 import {
-  answerBlocksOf,
   type CardPost,
   cut,
   promptBlocks,
   SHORT_CHOICE,
+  shownLetter,
   textOf,
 } from './question-card.ts';
+import { mistakeBlocks } from './result-card.ts';
 
 /** The question with its answers in one person's own order, for that person alone. */
 export function answerCard({
@@ -69,9 +70,6 @@ export function personalOrder(question: ScoredQuestion, seed: string): string[] 
     question.format !== 'order' && texts.every(({ text }) => /^[≈~<>]?\s*[-+]?\d/.test(text));
   return numbers ? letters : shuffled(letters, seed);
 }
-
-/** The letter that is shown beside an option in this person's order. */
-export const shownLetter = (index: number) => letterOf(index).toUpperCase();
 
 /** The lines behind the ways of answering a question, each without the answer itself. */
 type Ways = { choose: string; number: string; order: string; tried?: readonly string[] };
@@ -202,24 +200,25 @@ function aidButtons({ id, question }: CardPost, hints: number, practice: boolean
 /** After a wrong try that is not the last: why this answer is wrong, and nothing about the key. */
 export function wrongCard({
   post,
+  order,
   hints,
   answer,
-  why,
   share,
 }: {
   post: CardPost;
+  /** Letters of the item in the order in which this person saw them. */
+  order: readonly string[];
   hints: number;
   answer: string;
-  why: string[];
   share: number;
 }): Reply {
   return {
     title: share > 0 ? `Partly correct: ${Math.round(share * 100)}%` : 'Not quite',
+    tone: 'partly',
     visibility: 'private',
     update: true,
     blocks: [
-      ...answerBlocksOf(post.question, answer),
-      ...why.map((text): Block => ({ kind: 'text', text })),
+      ...mistakeBlocks({ question: post.question, order, answers: [] }, answer),
       {
         kind: 'buttons',
         buttons: [

@@ -1,4 +1,4 @@
-import type { Chapter } from '../core/catalog.ts';
+import { type Chapter, chapterCalled, chaptersNamed } from '../core/catalog.ts';
 import { LAST_OWN_CHAPTER, REVIEW_BANK } from '../core/questions/schema.ts';
 import type { Context } from '../spine/command.ts';
 import { UserError } from '../spine/errors.ts';
@@ -39,7 +39,12 @@ export function readChapters(
     .split(/[\s,]+/)
     .filter((word) => word && word !== 'all' && word !== 'and');
   const name = words.filter((word) => /\p{L}/u.test(word)).join(' ');
-  if (name !== '') throw noNumber(name, { catalog });
+  if (name !== '') {
+    const [only, ...others] = chaptersNamed(name, catalog);
+    if (only && others.length === 0 && !words.some((word) => /^\d/.test(word)))
+      return only.number === REVIEW_BANK ? [] : [only.number];
+    throw noNumber(name, { catalog });
+  }
   const numbers = words.flatMap((word) => {
     const [, first = word, last = first] = /^(\d+)[-–—](\d+)$/.exec(word) ?? [];
     const within = catalog.chapters
@@ -55,22 +60,19 @@ export function readChapters(
   return numbers.includes(REVIEW_BANK) ? [] : [...new Set(numbers)];
 }
 
-/** Chapters by their name, or by some words of it. */
-export function chaptersNamed(
-  words: string,
+/**
+ * One chapter by its number or its name.
+ *
+ * @throws UserError when there is no such chapter.
+ */
+export function readChapter(
+  typed: string | undefined,
   { catalog }: Pick<Context, 'catalog'>,
-): readonly Chapter[] {
-  const wanted = chapterWords(words);
-  return wanted.length === 0
-    ? []
-    : catalog.chapters.filter(({ title }) => {
-        const own = chapterWords(title);
-        return wanted.every((word) => own.includes(word));
-      });
-}
-
-function chapterWords(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+): number | undefined {
+  if (typed === undefined) return undefined;
+  const found = chapterCalled(typed, catalog);
+  if (!found) throw noNumber(typed, { catalog });
+  return found.number;
 }
 
 /** Which numbers chapters have that were called by their names. */
@@ -78,7 +80,7 @@ export const numbersOf = (named: readonly Chapter[]) =>
   `Enter chapters by number: ${named.map(({ number, title }) => `${title} is ${number}`).join(', ')}.`;
 
 function noNumber(name: string, { catalog }: Pick<Context, 'catalog'>): UserError {
-  const named = chaptersNamed(name, { catalog });
+  const named = chaptersNamed(name, catalog);
   if (named.length > 0) return new UserError(numbersOf(named), { option: 'chapters' });
   const shown = catalog.chapters
     .filter(({ number }) => number !== REVIEW_BANK)

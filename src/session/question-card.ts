@@ -1,5 +1,5 @@
 import type { Chapter } from '../core/catalog.ts';
-import { misplacedSteps, type ScoredQuestion } from '../core/questions/check-answer.ts';
+import { letterOf, type ScoredQuestion } from '../core/questions/check-answer.ts';
 import type { Question } from '../core/questions/schema.ts';
 import type { Block, Reply } from '../spine/reply.ts';
 
@@ -14,22 +14,8 @@ export function answerText(question: ScoredQuestion, answer: string): string {
   return texts.join(question.format === 'order' ? ' → ' : '; ');
 }
 
-/** The answer that was given; of a wrong order, which steps are out of place. */
-export function answerBlocksOf(question: ScoredQuestion, answer: string): Block[] {
-  const letters = answer.split(',');
-  const misplaced = question.format === 'order' ? misplacedSteps(letters) : [];
-  if (misplaced.length === 0)
-    return [{ kind: 'text', text: [{ bold: 'Your answer: ' }, answerText(question, answer)] }];
-  return [
-    { kind: 'text', text: { bold: 'Your answer' } },
-    ...letters.map(
-      (letter): Block => ({
-        kind: 'text',
-        text: `${misplaced.includes(letter) ? '✗ Out of place: ' : '✓ '}${textOf(question, letter)}`,
-      }),
-    ),
-  ];
-}
+/** The letter that is shown beside an option in one person's order. */
+export const shownLetter = (index: number) => letterOf(index).toUpperCase();
 
 /** The option or step with this letter of the item's own order. */
 export function textOf(question: ScoredQuestion, letter: string): string {
@@ -56,7 +42,7 @@ export function promptBlocks(question: Question): Block[] {
 /** A card that is opened again, where its question is no longer above it. */
 export const withQuestion = (question: Question, reply: Reply): Reply => ({
   ...reply,
-  blocks: [...promptBlocks(question), ...reply.blocks],
+  blocks: [{ kind: 'text', text: cut(question.prompt, 160) }, ...reply.blocks],
 });
 
 function numbered(code: string): string {

@@ -1,9 +1,15 @@
 import type { Chapter } from '../core/catalog.ts';
+import { letterOf } from '../core/questions/check-answer.ts';
 import type { Question } from '../core/questions/schema.ts';
 import type { Block, Inline } from '../spine/reply.ts';
+import { shownLetter } from './question-card.ts';
 
-/** How the options are shown: with numbers, and with the wrong one that most people chose. */
-type Shown = { isNumbered?: boolean; mistake?: { text: string } | undefined };
+/** How the options are shown: with numbers, or with letters in one person's order; and the wrong one that most people chose. */
+type Shown = {
+  isNumbered?: boolean;
+  order?: readonly string[];
+  mistake?: { text: string } | undefined;
+};
 
 /** The key, why for every option, the source and the chapter. */
 export function solutionBlocks(question: Question, chapter?: Chapter, shown: Shown = {}): Block[] {
@@ -50,15 +56,15 @@ function sourceText({ references }: Question): Inline[] {
   ];
 }
 
-function keyBlocks(question: Question, { isNumbered = false, mistake }: Shown): Block[] {
+function keyBlocks(question: Question, { isNumbered = false, order, mistake }: Shown): Block[] {
   switch (question.format) {
     case 'single':
     case 'multi':
-      return question.options.map((option, index) => ({
+      return inOrder(question.options, order).map(({ part: option, seen }, index) => ({
         kind: 'text',
         text: [
           {
-            bold: `${isNumbered ? `${index + 1}. ` : ''}${option.correct ? '✓ Correct: ' : option === mistake ? '✗ Most common mistake: ' : '✗ Incorrect: '}`,
+            bold: `${isNumbered ? `${index + 1}. ` : seen}${option.correct ? '✓ Correct: ' : option === mistake ? '✗ Most common mistake: ' : '✗ Incorrect: '}`,
           },
           option.text,
           '. ',
@@ -73,11 +79,25 @@ function keyBlocks(question: Question, { isNumbered = false, mistake }: Shown): 
     case 'order':
       return question.steps.map((step, index) => ({
         kind: 'text',
-        text: [{ bold: `${index + 1}. ` }, step.text, '. ', { italic: step.why }],
+        text: [
+          { bold: order ? `${shownLetter(order.indexOf(letterOf(index)))}  ` : `${index + 1}. ` },
+          step.text,
+          '. ',
+          { italic: step.why },
+        ],
       }));
     default:
       return [{ kind: 'text', text: [{ bold: 'Model answer: ' }, question.modelAnswer] }];
   }
+}
+
+/** The options in the order in which somebody saw them, with the letters beside them there. */
+function inOrder<Part>(parts: readonly Part[], order: readonly string[] | undefined) {
+  const all = parts.map((part, index) => {
+    const at = order?.indexOf(letterOf(index)) ?? index;
+    return { part, at, seen: order ? `${shownLetter(at)}  ` : '' };
+  });
+  return all.sort((one, other) => one.at - other.at);
 }
 
 /** A number with its unit, in as many digits as help. */

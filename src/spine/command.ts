@@ -135,8 +135,8 @@ export type CommandDefinition<I extends Input> = {
   access?: 'admin' | ((input: z.output<I>) => 'admin' | 'everybody');
   /** Reached by buttons or by typing it, not listed as a slash command. */
   hidden?: boolean;
-  /** Public, but whoever asks may have it shown to them alone: adds the option `private`. */
-  mayBePrivate?: true;
+  /** Private until the person posts it: adds the option `private` and the button Post here. */
+  mayBePosted?: true;
   /**
    * It changes nothing, or nothing with this input. Only then may words run it that don't begin with its name, and
    * nothing has to be remembered for it to be asked once.
@@ -204,8 +204,8 @@ const PRIVATELY: [RegExp, string] = [
 /** Declares a command once; registration, help, parsing, forms and validation derive from it. */
 export function defineCommand<I extends Input>(definition: CommandDefinition<I>): Command {
   const { access, onlyShows = () => false, input: declared, run, ...rest } = definition;
-  const input = rest.mayBePrivate ? declared.extend({ private: PRIVATE }) : declared;
-  const rewrites = [...(rest.rewrites ?? []), ...(rest.mayBePrivate ? [PRIVATELY] : [])];
+  const input = rest.mayBePosted ? declared.extend({ private: PRIVATE }) : declared;
+  const rewrites = [...(rest.rewrites ?? []), ...(rest.mayBePosted ? [PRIVATELY] : [])];
   let options: Option[] | undefined;
   return {
     ...rest,

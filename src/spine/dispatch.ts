@@ -3,7 +3,7 @@ import { placeGone } from './access/gone.ts';
 import { isForTeam } from './access/membership.ts';
 import { createQuota, type QuotaKind } from './access/quota.ts';
 import { unknownRole } from './access/role.ts';
-import { buttonId, named } from './button.ts';
+import { buttonId, named, runLine } from './button.ts';
 import type { Bot, Command, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
@@ -18,7 +18,6 @@ import {
   withSubmittedText,
   withUnread,
 } from './grammar/parse-request.ts';
-import { readSavedLine } from './grammar/saved-line.ts';
 import { formFor, refusedForm } from './missing.ts';
 import { followRequest } from './outcome.ts';
 import type { Block, Reply } from './reply.ts';
@@ -178,7 +177,7 @@ async function prepare(arrived: Running): Promise<Step> {
     };
     return {
       kind: 'run',
-      visibility: isAskedPrivately(asked) ? 'private' : asked.command.visibility,
+      visibility: isPosted(asked) ? 'public' : asked.command.visibility,
       run: () => deliveries.during(delivery, () => work().catch(failed)),
     };
   } catch (error) {
@@ -206,7 +205,7 @@ async function runChecked(
   await checkAccess(command, parsed.input, running);
   if (command.heavy) count(running, 'heavy');
   const reply = await command.run(parsed.input, context);
-  return storeLongButtons(isAskedPrivately(asked) ? keptPrivate(reply, parts) : reply, parts);
+  return storeLongButtons(withPostHere(reply, asked, context), parts);
 }
 
 /** A name that was typed isn't a channel yet: only its mention, or the list, says which one is meant. */
@@ -234,25 +233,28 @@ function withReadBack(reply: Reply, { readBack }: ParsedRequest): Reply {
   return { ...reply, blocks: [{ kind: 'text', text: readBack }, ...reply.blocks] };
 }
 
-const isAskedPrivately = ({ command, values }: ParsedRequest) =>
-  command.mayBePrivate === true && values['private'] === true;
+const isPosted = ({ command, values }: ParsedRequest) =>
+  command.mayBePosted === true && values['private'] === false;
 
-/** A reply for one person alone, whose buttons stay so. */
-function keptPrivate(reply: Reply, { commands }: BotParts): Reply {
-  const quiet = commands.filter(({ mayBePrivate }) => mayBePrivate).map(({ name }) => name);
-  const kept = (run: string) =>
-    quiet.includes(readSavedLine(run, commands)?.command ?? '') && !run.includes(' private:')
-      ? `${run} private:yes`
-      : run;
-  const blocks = reply.blocks.map((block): Block => {
-    if (block.kind === 'select') return { ...block, run: kept(block.run) };
-    if (block.kind !== 'buttons') return block;
-    return {
-      ...block,
-      buttons: block.buttons.map((button) => ({ ...button, run: kept(button.run) })),
-    };
-  });
-  return { ...reply, visibility: 'private', blocks };
+/** What one person asked for alone, with a button that posts it; what is private beside it, such as the steps, has none. */
+function withPostHere(reply: Reply, asked: ParsedRequest, { place }: Context): Reply {
+  const { command, values } = asked;
+  const isDone = isPosted(asked) || place.kind === 'direct' || reply.visibility === 'private';
+  if (!command.mayBePosted || isDone) return reply;
+  const line: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...values, private: 'no' })) {
+    // A file is read from the message that it came with.
+    if (typeof value === 'object' && !Array.isArray(value)) return reply;
+    if (value !== undefined) line[name] = String(value);
+  }
+  const post = { label: 'Post here', run: runLine(command.name, line) };
+  const last = reply.blocks.at(-1);
+  return last?.kind === 'buttons'
+    ? {
+        ...reply,
+        blocks: [...reply.blocks.slice(0, -1), { ...last, buttons: [...last.buttons, post] }],
+      }
+    : { ...reply, blocks: [...reply.blocks, { kind: 'buttons', buttons: [post] }] };
 }
 
 /** Checks a command of which something is still missing: the defaults and what was given say who may use it. */

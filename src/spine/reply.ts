@@ -64,8 +64,8 @@ export type HeatChart = {
   verdict?: string;
 };
 
-/** How one question or day went: answered in words is `done`. */
-export type Mark = 'right' | 'wrong' | 'done' | 'none';
+/** How one question or day went: answered in words is `done`, a day on which nothing was asked is `blank`. */
+export type Mark = 'right' | 'wrong' | 'done' | 'none' | 'blank';
 
 /** What somebody reached, to show to others: a sign for each question or day, and a few facts. */
 export type ResultChart = {
@@ -117,9 +117,13 @@ export type Block =
 
 export type Visibility = 'public' | 'private';
 
+/** How an answer went, shown as a color or a sign beside the title, which says it in words. */
+export type Tone = 'right' | 'partly' | 'wrong';
+
 /** What a command says, as plain data. It never sees which platform shows it. */
 export type Reply = {
   title?: string;
+  tone?: Tone;
   blocks: Block[];
   /** Narrows the command's declared visibility; never widens it. */
   visibility?: 'private';

@@ -1,4 +1,4 @@
-import type { Catalog } from '../core/catalog.ts';
+import { type Catalog, chapterCalled } from '../core/catalog.ts';
 import { REVIEW_BANK } from '../core/questions/schema.ts';
 import { DIFFICULTIES } from '../core/questions/typed-text.ts';
 import { readDay } from '../core/read-day.ts';
@@ -104,6 +104,16 @@ const LISTS = new Map<string, SuggestList>([
         ].filter(({ label, value }) => value === wanted || label.toLowerCase().includes(wanted));
       },
       recognizes: () => false,
+    },
+  ],
+  [
+    'chapter',
+    {
+      complete: (typed, { chapters }) =>
+        chapters
+          .map(({ number, title }) => ({ label: `${number}. ${title}`, value: String(number) }))
+          .filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase().trim())),
+      recognizes: (words, catalog) => chapterCalled(words, catalog) !== undefined,
     },
   ],
   [

@@ -102,7 +102,10 @@ test('an estimate with its picture and its steps, by mouse', async () => {
   const width = "[...document.querySelectorAll('.discord img')].at(0).naturalWidth";
   await expect.poll(() => page.evaluate<number>(width)).toBeGreaterThan(0);
   expect(await newest(page).locator('.slack svg').getAttribute('aria-label')).toContain('Weights');
-  await newest(page).locator('.slack').getByRole('button', { name: 'Show the steps' }).click();
+  await newest(page)
+    .locator('.slack')
+    .getByRole('button', { name: 'Steps and assumptions' })
+    .click();
   await newest(page).getByText('Steps: Llama 3.1 8B').first().waitFor();
   expect(await shownText(newest(page).locator('.discord'))).toContain('parameters × bits / 8');
   expect(page.problems).toEqual([]);
@@ -123,7 +126,7 @@ test('an estimate with its picture and its steps, by keyboard alone', async () =
   expect(await picture.getAttribute('alt')).toMatch(/total 17\.7 GiB/i);
   const isLoaded = "[...document.querySelectorAll('.discord img')].at(0).complete";
   await expect.poll(() => page.evaluate<boolean>(isLoaded)).toBe(true);
-  await tabTo(page, 'Show the steps');
+  await tabTo(page, 'Steps and assumptions');
   await page.keyboard.press('Enter');
   await expect.poll(() => shownText(newest(page)), WAIT).toContain('Steps: Llama 3.1 8B');
 

@@ -46,7 +46,9 @@ test('Discord takes a config.json as an attachment and shows the drawn chart', a
 
   const answer = await stage.actor('ana').command('vram', { file: CONFIG, gpu: '4090' });
   const steps =
-    answer.kind === 'message' ? await stage.actor('ana').press(answer, 'Show the steps') : answer;
+    answer.kind === 'message'
+      ? await stage.actor('ana').press(answer, 'Steps and assumptions')
+      : answer;
 
   if (answer.kind !== 'message') throw new Error('A message was expected');
   expect(answer.text).toContain('Your llama model in BF16, 2,048 tokens');

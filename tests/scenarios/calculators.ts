@@ -68,7 +68,7 @@ export async function playCalculators(machine: Machine): Promise<string[]> {
   }
 
   const memory = message(await ana.command('vram', { model: 'llama 8b', gpu: '4090' }));
-  const steps = message(await ana.press(memory, 'Show the steps'));
+  const steps = message(await ana.press(memory, 'Steps and assumptions'));
   expect(steps.isPrivate).toBe(true);
   expect(steps.text).toContain('8,030,261,248 × 16 / 8');
   const sweep = message(await ana.press(memory, 'Sweep context'));

@@ -65,7 +65,7 @@ export async function playPath(machine: Machine): Promise<void> {
   expect(path.buttons).toContain('Continue placement');
   const progress = message(await ana.command('me', { action: 'progress' }));
   expect(progress.text).toMatch(
-    /you would remember about \d\d% of the 1 question you have answered/,
+    /you would remember about \d\d% of the 1 question you answered correctly/,
   );
   expect(progress.buttons.some((label) => label.startsWith('Quiz chapter'))).toBe(true);
 

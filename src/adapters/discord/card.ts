@@ -33,6 +33,8 @@ export type Card = {
   ids: Set<string>;
   /** Some text did not fit. */
   cut: boolean;
+  /** The color beside the card. */
+  accent?: number;
 };
 
 /** Neighboring texts share one Text Display: a message holds 40 components. */
@@ -167,7 +169,13 @@ export function messageOf(card: Card): DiscordMessage {
   return {
     body: {
       flags: FLAG.componentsV2,
-      components: [{ type: COMPONENT.container, components: partsThatFit(card.parts, files) }],
+      components: [
+        {
+          type: COMPONENT.container,
+          ...(card.accent === undefined ? {} : { accent_color: card.accent }),
+          components: partsThatFit(card.parts, files),
+        },
+      ],
       allowed_mentions: { parse: [] },
       attachments: files.map((file, at) => ({
         id: String(at),

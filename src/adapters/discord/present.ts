@@ -1,6 +1,6 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
 import type { Field, Form } from '../../spine/form.ts';
-import type { Chart, Reply, Text } from '../../spine/reply.ts';
+import type { Chart, Reply, Text, Tone } from '../../spine/reply.ts';
 import {
   addButtons,
   addFile,
@@ -58,7 +58,9 @@ function lay(reply: Reply, pictures: Pictures, room: number): Card {
     appendText(card, text);
   };
 
-  if (reply.title) addText((most) => heading(reply.title ?? '', most));
+  const { sign = '', color } = (reply.tone && TONES[reply.tone]) ?? {};
+  if (color !== undefined) card.accent = color;
+  if (reply.title) addText((most) => heading(`${sign}${reply.title}`, most));
   for (const block of reply.blocks) {
     if (block.kind === 'buttons') addButtons(card, block.buttons);
     else if (block.kind === 'select') addSelect(card, block);
@@ -71,6 +73,13 @@ function lay(reply: Reply, pictures: Pictures, room: number): Card {
   }
   return card;
 }
+
+/** How each verdict looks: a sign for those who see no color, and the color beside the card. */
+const TONES: Record<Tone, { sign: string; color: number }> = {
+  right: { sign: '✓ ', color: 0x2e9e5b },
+  partly: { sign: '◐ ', color: 0xd9a514 },
+  wrong: { sign: '✗ ', color: 0xd64545 },
+};
 
 function heading(title: string, room: number) {
   const text = `### ${escapeMarkdown(title).replace(/\s*\n\s*/g, ' ')}`;

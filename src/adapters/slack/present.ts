@@ -1,5 +1,5 @@
 import type { HomeView, ModalView } from '@slack/types';
-import type { Block, Reply } from '../../spine/reply.ts';
+import type { Block, Reply, Tone } from '../../spine/reply.ts';
 import { plainObject, type Room, type SlackBlock, slackBlocks } from './blocks.ts';
 import { chartTable } from './chart.ts';
 import { LIMITS } from './limits.ts';
@@ -83,7 +83,8 @@ function present(
   room: Room,
   surface: 'message' | 'view',
 ): { blocks: SlackBlock[]; isWhole: boolean } {
-  const title = reply.title ? titleBlocks(reply.title, room) : [];
+  const sign = reply.tone ? SIGNS[reply.tone] : '';
+  const title = reply.title ? titleBlocks(`${sign}${reply.title}`, room) : [];
   const blocks = [...title, ...reply.blocks.flatMap((block) => slackBlocks(block, room))];
   if (blocks.length === 0)
     return { blocks: slackBlocks({ kind: 'note', text: EMPTY_NOTE }, room), isWhole: true };
@@ -91,6 +92,9 @@ function present(
   const shown = keepWithin(blocks, most, () => slackBlocks({ kind: 'note', text: CUT_NOTE }, room));
   return { blocks: shown, isWhole: shown === blocks };
 }
+
+/** Slack colors no message, so the sign has the color. */
+const SIGNS: Record<Tone, string> = { right: '✅ ', partly: '🟡 ', wrong: '❌ ' };
 
 /** A header is one short line; a longer title stands in bold above the text. */
 function titleBlocks(title: string, room: Room): SlackBlock[] {

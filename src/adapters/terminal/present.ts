@@ -1,4 +1,4 @@
-import type { Block, Reply } from '../../spine/reply.ts';
+import type { Block, Reply, Tone } from '../../spine/reply.ts';
 import { chartLines } from './chart.ts';
 import { WIDTH } from './limits.ts';
 import { tableLines } from './table.ts';
@@ -31,10 +31,18 @@ export type Shown = { lines: string[]; choices: Choice[] };
 export function present(reply: Reply, look: Look): Shown {
   const lines: string[] = [];
   const choices: Choice[] = [];
-  if (reply.title) lines.push(style(clean(reply.title), '1', look));
+  const { sign = '', color = '1' } = (reply.tone && TONES[reply.tone]) ?? {};
+  if (reply.title) lines.push(style(`${sign}${clean(reply.title)}`, color, look));
   for (const block of reply.blocks) lines.push(...blockLines(block, look, choices));
   return { lines, choices };
 }
+
+/** The sign before the title of a verdict, and its color: bold green, yellow and red. */
+const TONES: Record<Tone, { sign: string; color: string }> = {
+  right: { sign: '✓ ', color: '1;32' },
+  partly: { sign: '◐ ', color: '1;33' },
+  wrong: { sign: '✗ ', color: '1;31' },
+};
 
 function blockLines(block: Block, look: Look, choices: Choice[]): string[] {
   switch (block.kind) {

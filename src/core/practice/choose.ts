@@ -36,13 +36,23 @@ export function chooseQuiz(wishes: QuizWishes): Question[] {
     .filter((item) => isWanted(item, wishes))
     .map((item) => ({ item, value: worthOf(item, wishes) + random() }))
     .sort((a, b) => b.value - a.value || (a.item.id < b.item.id ? -1 : 1));
+  const isFree = (item: Question) => !chosen.some((other) => wishes.areTwins(item.id, other.id));
   const chosen: Question[] = [];
   for (const { item } of ranked) {
     if (chosen.length === wishes.count) break;
-    if (!chosen.some((other) => wishes.areTwins(item.id, other.id))) chosen.push(item);
+    if (isFree(item)) chosen.push(item);
   }
-  return chosen;
+  if (wishes.count > 1 && !chosen.some(isOneTap)) {
+    const tap = ranked.find(({ item }) => isOneTap(item) && isFree(item));
+    if (tap) chosen.splice(-1, 1, tap.item);
+  }
+  return chosen.sort((one, other) => effortOf(one) - effortOf(other));
 }
+
+const isOneTap = ({ format }: Question) => format === 'single';
+
+/** One tap, then a list or a number, and what is to be written last: nobody opens a quiz to write an essay. */
+const effortOf = (item: Question) => (isOneTap(item) ? 0 : 'keyPoints' in item ? 2 : 1);
 
 function isWanted({ id, chapter }: Question, { mode, answered, weakest }: QuizWishes): boolean {
   if (mode === 'mistakes') return answered.get(id)?.isRight === false;

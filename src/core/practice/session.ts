@@ -27,6 +27,8 @@ export type StepResult = {
   recall: Recall;
   /** As it was given last: letters of the item's own order, a number or words; absent when nothing was. */
   answer?: string;
+  /** The wrong try before it; absent for none. */
+  first?: string;
   /** Hints that were open at an answer in words; absent for none. */
   hints?: number;
   /** Key points whose verdict its owner turned round: not found and said, or found and not said. */

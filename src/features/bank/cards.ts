@@ -1,7 +1,6 @@
 import type { Chapter } from '../../core/catalog.ts';
 import type { Question } from '../../core/questions/schema.ts';
-import { shownLetter } from '../../session/answer-card.ts';
-import { labelOf, promptBlocks } from '../../session/question-card.ts';
+import { labelOf, promptBlocks, shownLetter } from '../../session/question-card.ts';
 import { solutionBlocks } from '../../session/solution.ts';
 import type { Block, Reply } from '../../spine/reply.ts';
 

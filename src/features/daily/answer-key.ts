@@ -1,7 +1,6 @@
 import { isScored, letterOf } from '../../core/questions/check-answer.ts';
 import type { ChoiceQuestion, NumericQuestion, Question } from '../../core/questions/schema.ts';
-import { shownLetter } from '../../session/answer-card.ts';
-import { cut, textOf } from '../../session/question-card.ts';
+import { cut, shownLetter, textOf } from '../../session/question-card.ts';
 import { runLine } from '../../spine/button.ts';
 import { UserError } from '../../spine/errors.ts';
 import type { Reply } from '../../spine/reply.ts';

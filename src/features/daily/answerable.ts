@@ -99,21 +99,8 @@ function practiceReason(post: Post, now: Date): string | undefined {
 /** One line to a person's first answer: who sees what. */
 export async function greet(
   { store, person, clock }: Context,
-  seen = 'Teammates can see your points, never your answers.',
+  seen = 'Teammates see your points, never your answers.',
 ): Promise<Block[]> {
   if (person.greetedAt || !(await store.greetOnce(person.id, clock.now()))) return [];
-  return [
-    {
-      kind: 'note',
-      text: [
-        `Welcome! ${seen} Use `,
-        { command: 'me export' },
-        ' to see your data, ',
-        { command: 'me delete' },
-        ' to erase it, and ',
-        { command: 'me hide' },
-        ' to leave the leaderboard.',
-      ],
-    },
-  ];
+  return [{ kind: 'note', text: [`${seen} Everything about you: `, { command: 'me' }] }];
 }

@@ -4,16 +4,17 @@ import {
   type Verdict,
 } from '../../core/questions/check-answer.ts';
 import { formatPointCount, isFinished, SCORED_TRIES } from '../../core/scoring/points.ts';
-import { WINDOW } from '../../core/scoring/window.ts';
+import { formatOrdinal } from '../../core/units.ts';
 import { answerCard, personalOrder, wrongCard } from '../../session/answer-card.ts';
 import { cardChange } from '../../session/card-change.ts';
-import { answerBlocksOf, type CardPost, withQuestion } from '../../session/question-card.ts';
-import { solutionBlocks } from '../../session/solution.ts';
+import { type CardPost, withQuestion } from '../../session/question-card.ts';
+import { explanationReply, resultBlocks, toneOf } from '../../session/result-card.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
-import type { Block, Reply } from '../../spine/reply.ts';
+import type { Block, Button, Reply, Tone } from '../../spine/reply.ts';
+import type { Post } from '../../store/schema.ts';
 import { type Answerable, answerableOf, findAnswerable, findPosted, greet } from './answerable.ts';
-import { showFreeTextCard } from './free-text-answers.ts';
+import { explainFreeText, showFreeTextCard } from './free-text-answers.ts';
 
 /** Fixes the order in which one person sees options and steps. */
 export const orderSeed = (card: CardPost, context: Context) => `${card.id} ${context.person.id}`;
@@ -39,8 +40,8 @@ async function showAnswerable(
   if (!practice && isFinished(progress)) {
     const reply = await finished(card, context, {
       title: last?.isRight ? 'You got this one right' : "You've already finished this one",
-      points: await context.store.earnedOnPost(post, context.person.id),
-      ...(last ? { answer: last.answer } : {}),
+      ...(last?.isRight ? { tone: 'right' } : {}),
+      answers: progress.attempts.map(({ answer }) => answer),
     });
     return withQuestion(card.question, reply);
   }
@@ -128,7 +129,7 @@ export async function takeAnswerTo(
   }
   // A second press, or the same press delivered twice, hears what the first one heard.
   const answer = recorded.kind === 'repeated' ? recorded.attempt.answer : typed;
-  const reply = await feedback(card, context, {
+  const reply = await feedback(post, card, context, {
     attempt: given.attempt,
     verdict: checkStored(card.question, answer) ?? verdict,
     answer,
@@ -151,6 +152,7 @@ const withBlocks = (reply: Reply, blocks: readonly Block[]): Reply => ({
 });
 
 async function feedback(
+  post: Post,
   card: CardPost,
   context: Context,
   {
@@ -162,20 +164,33 @@ async function feedback(
   }: { attempt: number; verdict: Verdict; answer: string; quarters: number; hints: number },
 ): Promise<Reply> {
   if (!verdict.right && attempt < SCORED_TRIES) {
-    return wrongCard({ post: card, hints, answer, why: verdict.why, share: verdict.share });
+    const order = personalOrder(card.question, orderSeed(card, context));
+    return wrongCard({ post: card, order, hints, answer, share: verdict.share });
   }
   const title = verdict.right
     ? `Correct: +${formatPointCount(quarters)}`
     : verdict.share > 0
       ? `Partly correct: +${formatPointCount(quarters)}`
       : 'Incorrect';
-  return finished(card, context, { title, points: quarters, answer });
+  const before =
+    attempt > 1 ? (await context.store.progress(post.id, context.person.id)).attempts : [];
+  return finished(card, context, {
+    title: `${title}${await rankText(context)}`,
+    tone: toneOf(verdict.share),
+    answers: [...before.slice(0, attempt - 1).map((each) => each.answer), answer],
+  });
 }
 
-/** Ends scoring for this person and shows the solution. */
-export async function revealSolution(postId: number, context: Context): Promise<Reply> {
-  const { post, card, practice } = await findAnswerable(postId, context);
-  if (!practice) {
+/** Ends scoring for this person and shows the solution; `more` shows all there is to say of it. */
+export async function revealSolution(
+  { postId, more }: { postId: number; more: boolean },
+  context: Context,
+): Promise<Reply> {
+  const posted = await findPosted(postId, context);
+  if (more && !posted.post.isRated) return explainFreeText(posted, context);
+  const { post, card, practice } = answerableOf(posted);
+  const before = await context.store.progress(post.id, context.person.id);
+  if (!practice && !isFinished(before)) {
     const change = cardChange(
       card.question,
       { key: `post ${post.id}`, what: 'again', share: 0 },
@@ -184,12 +199,12 @@ export async function revealSolution(postId: number, context: Context): Promise<
     await context.store.reveal(post.id, context.person.id, context.clock.now(), change);
     context.emit({ kind: 'revealed', post: String(post.id), person: context.person.id });
   }
-  const points = practice ? 0 : await context.store.earnedOnPost(post, context.person.id);
-  return finished(card, context, {
-    title: 'Solution',
-    points,
-    ...(practice ? { practice } : {}),
-  });
+  if (more)
+    return explanationReply(
+      answeredOf(card, context, []),
+      context.catalog.chapter(card.question.chapter),
+    );
+  return finished(card, context, { title: 'Solution', answers: [], practice });
 }
 
 /** Opens a hint once, however often it is pressed, and shows the question with it. */
@@ -234,44 +249,48 @@ function practiced(
 ) {
   return finished(card, context, {
     title: verdict.right ? 'Correct' : 'Incorrect',
-    points: 0,
-    answer,
+    tone: toneOf(verdict.share),
+    answers: [answer],
     practice,
   });
 }
 
-async function finished(
+const answeredOf = (card: CardPost, context: Context, answers: readonly string[]) => ({
+  question: card.question,
+  order: personalOrder(card.question, orderSeed(card, context)),
+  answers,
+});
+
+function finished(
   card: CardPost,
   context: Context,
   {
-    title,
-    points,
-    answer,
+    answers,
     practice,
-  }: { title: string; points: number; answer?: string; practice?: string },
-): Promise<Reply> {
-  const { question } = card;
-  const blocks: Block[] = [];
-  if (answer !== undefined) blocks.push(...answerBlocksOf(question, answer));
-  blocks.push(...solutionBlocks(question, context.catalog.chapter(question.chapter)));
-  blocks.push(
-    {
-      kind: 'buttons',
-      buttons: [
-        { label: 'Review later', run: `question later id:${question.id}` },
-        { label: 'Report a problem', run: `question report question:${question.id}` },
-      ],
-    },
-    { kind: 'note', text: practice ?? (await standingLine(context, points)) },
-  );
-  return { title, visibility: 'private', update: true, blocks };
+    ...head
+  }: { title: string; tone?: Tone; answers: readonly string[]; practice?: string | undefined },
+): Reply {
+  const { id, chapter } = card.question;
+  const buttons: Button[] = [
+    { label: 'Explain more', run: `answer reveal post:${card.id} more:yes` },
+    { label: 'Review later', run: `question later id:${id}` },
+    { label: '3 more like this', run: `quiz chapter:${chapter} count:3`, opens: true },
+  ];
+  return {
+    ...head,
+    visibility: 'private',
+    update: true,
+    blocks: [
+      ...resultBlocks(answeredOf(card, context, answers)),
+      { kind: 'buttons', buttons },
+      ...(practice ? [{ kind: 'note', text: practice } satisfies Block] : []),
+    ],
+  };
 }
 
-/** What the answer brought, and where that leaves somebody: no rank where boards show no names. */
-async function standingLine({ store, team, person }: Context, quarters: number): Promise<string> {
+/** Where the answer leaves somebody, as ` · 4th of 12`; empty where leaderboards show no names, and for one alone. */
+async function rankText({ store, team, person }: Context): Promise<string> {
+  if (team.boards !== 'names') return '';
   const standing = await store.standing(team.id, person.id);
-  const earned = `${formatPointCount(quarters)} for this question.`;
-  if (!standing) return earned;
-  const rank = team.boards === 'names' ? ` and rank ${standing.rank} of ${standing.of}` : '';
-  return `${earned} You have ${formatPointCount(standing.quarters)}${rank} (best ${WINDOW.best} of the last ${WINDOW.questions} questions).`;
+  return standing && standing.of > 1 ? ` · ${formatOrdinal(standing.rank)} of ${standing.of}` : '';
 }

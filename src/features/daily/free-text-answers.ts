@@ -8,7 +8,12 @@ import type { Reply, Text } from '../../spine/reply.ts';
 import type { Post, SpokenAnswer } from '../../store/schema.ts';
 import { isInterviewRoom } from '../interview/room.ts';
 import { findPosted, greet, type Posted } from './answerable.ts';
-import { ownAnswerCard, type SpokenPost, unansweredCard } from './free-text-card.ts';
+import {
+  freeTextExplanation,
+  ownAnswerCard,
+  type SpokenPost,
+  unansweredCard,
+} from './free-text-card.ts';
 
 type Spoken = { post: Post; card: SpokenPost; isPractice: boolean };
 
@@ -33,7 +38,7 @@ function spokenOf({ post, question, practice }: Posted): Spoken {
 export async function showFreeTextCard(posted: Posted, context: Context): Promise<Reply> {
   const { post, card, isPractice } = spokenOf(posted);
   const own = await context.store.spokenAnswer(post.id, context.person.id);
-  if (own) return withQuestion(card.question, await ownCard({ post, card }, own, context));
+  if (own) return withQuestion(card.question, ownCard({ post, card }, own, context));
   const note = isPractice
     ? PRACTICE
     : 'Counts for your streak, not points. Only you can see your answer until the question closes.';
@@ -52,7 +57,7 @@ export async function submitFreeText(
   const { post, card, isPractice } = await findSpoken(given.postId, context);
   const { text } = given;
   const grade = catalog.grade(card.question, text);
-  if (isPractice) return practiced(card, { text, grade }, context);
+  if (isPractice) return practiced(card, { text, grade });
   const before = await store.spokenAnswer(post.id, person.id);
   const isShown = given.isShown ?? before?.isShown ?? false;
   const recall = recallOf({ outcome: outcomeInWords(grade.score), tries: 1, hints: 0 });
@@ -64,7 +69,7 @@ export async function submitFreeText(
       context,
     ),
   );
-  if (saved === 'closed') return practiced(card, { text, grade }, context);
+  if (saved === 'closed') return practiced(card, { text, grade });
   if (saved !== 'repeated')
     emit({
       kind: 'answered-in-words',
@@ -74,7 +79,7 @@ export async function submitFreeText(
     });
   const own = await store.spokenAnswer(post.id, person.id);
   if (!own) throw new Error('The answer was not stored');
-  const reply = await ownCard({ post, card }, own, context);
+  const reply = ownCard({ post, card }, own, context);
   const greeting = await greet(
     context,
     'Only you can see your answer, unless you share it with the team when the question closes.',
@@ -82,28 +87,37 @@ export async function submitFreeText(
   return { ...reply, blocks: [...reply.blocks, ...greeting] };
 }
 
-function practiced(
-  card: SpokenPost,
-  { text, grade }: { text: string; grade: Grade },
-  { catalog }: Context,
-): Reply {
+function practiced(card: SpokenPost, { text, grade }: { text: string; grade: Grade }): Reply {
   const answer = { text, grade, ticked: [], isShown: false, number: null };
-  const chapter = catalog.chapter(card.question.chapter);
-  return ownAnswerCard(card, answer, { state: 'practice', note: PRACTICE, chapter });
+  return ownAnswerCard(card, answer, { state: 'practice', note: PRACTICE });
 }
 
-async function ownCard(
+const isClosed = ({ closedAt, closesAt }: Post, { clock }: Context) =>
+  closedAt !== null || (closesAt !== null && closesAt <= clock.now());
+
+/**
+ * All there is to say of a question in words.
+ *
+ * @throws UserError while it is open.
+ */
+export async function explainFreeText(posted: Posted, context: Context): Promise<Reply> {
+  const { post, card } = spokenOf(posted);
+  if (!isClosed(post, context))
+    throw new UserError('This question is open. Its solution is shown when it closes.');
+  const own = await context.store.spokenAnswer(post.id, context.person.id);
+  return freeTextExplanation(card, own, context.catalog.chapter(card.question.chapter));
+}
+
+function ownCard(
   { post, card }: { post: Post; card: SpokenPost },
   own: SpokenAnswer,
-  { person, catalog, clock }: Context,
-): Promise<Reply> {
-  const chapter = catalog.chapter(card.question.chapter);
-  const isOpen = !post.closedAt && !(post.closesAt && post.closesAt <= clock.now());
-  if (!isOpen)
+  context: Context,
+): Reply {
+  const { person } = context;
+  if (isClosed(post, context))
     return ownAnswerCard(card, own, {
       state: 'closed',
       note: 'It counted for your streak, not points. Only you can see this.',
-      chapter,
     });
   const shown: Text = own.isShown
     ? `Then it's shared with the team, ${person.isHidden ? "without your name because you're hidden from leaderboards" : 'with your name'}.`

@@ -3,11 +3,13 @@ import { isHeard, type PointReport } from '../../core/interview/item-report.ts';
 import { isAllUnread, remarksOn } from '../../core/interview/remarks.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import { cut, labelOf, promptBlocks } from '../../session/question-card.ts';
+import { firstSentence } from '../../session/result-card.ts';
 import { sourceBlocks } from '../../session/solution.ts';
 import type { Block, Button, Reply, Text } from '../../spine/reply.ts';
 import type { SpokenAnswer } from '../../store/schema.ts';
-import { feedbackBlocks } from '../interview/feedback.ts';
+import { feedbackBlocks, heardBlocks } from '../interview/feedback.ts';
 import { markBlocks } from '../interview/own-marks.ts';
+import { remarkLines } from '../interview/remark-words.ts';
 import { formatOpenFor, type OpenUntil } from './daily-card.ts';
 
 /** What a card needs to know of a post that is answered in words. */
@@ -75,7 +77,7 @@ type Own = Pick<SpokenAnswer, 'text' | 'grade' | 'ticked' | 'isShown' | 'number'
 export function ownAnswerCard(
   post: SpokenPost,
   answer: Own,
-  view: { state: 'open' | 'closed' | 'practice'; note: Text; chapter?: Chapter | undefined },
+  view: { state: 'open' | 'closed' | 'practice'; note: Text },
 ): Reply {
   const { question, id } = post;
   const points = pointsOf(question, answer);
@@ -86,52 +88,75 @@ export function ownAnswerCard(
     visibility: 'private',
     update: true,
     blocks: [
-      { kind: 'text', text: [{ bold: 'Your answer: ' }, cut(answer.text, isOpen ? 600 : 300)] },
-      ...(isOpen ? openBlocks(points, answer) : closedBlocks(points, answer)),
+      ...(isOpen ? openBlocks(points, answer) : closedBlocks(points, answer, question)),
       ...(view.state === 'closed' ? markBlocks(`answer points post:${id}`, points) : []),
-      ...(isOpen ? [] : modelBlocks(question, view.chapter)),
-      {
-        kind: 'buttons',
-        buttons: [
-          ...ownButtons(id, answer, view.state),
-          { label: 'Report a problem', run: `question report question:${question.id}` },
-        ],
-      },
+      { kind: 'buttons', buttons: ownButtons(post, answer, view.state) },
       { kind: 'note', text: view.note },
     ],
   };
 }
 
-const asSaid = ({ text, grade }: Own) => [{ depth: 0, answer: text, grade }];
+const asSaid = ({ text, grade }: Pick<Own, 'text' | 'grade'>) => [
+  { depth: 0, answer: text, grade },
+];
 
-/** The sentences in which something was heard, and how much there is still to say. */
+/** What was heard, without the labels of the key points, and how much there is still to say. */
 function openBlocks(points: readonly PointReport[], answer: Own): Block[] {
   const said = asSaid(answer);
   const isUnread = isAllUnread(said);
   const heard = points.filter(({ verdict }) => verdict === 'covered' || verdict === 'partly');
+  const quotes = heard.map(
+    ({ verdict, evidence }): Block => ({
+      kind: 'text',
+      text: `${verdict === 'covered' ? '✓' : '◐ Partly:'} "${cut(evidence, 50)}"`,
+    }),
+  );
   return [
-    ...feedbackBlocks({ points: [], followUps: [], remarks: remarksOn(said), isUnread }),
-    ...heard.map(
-      ({ verdict, evidence }): Block => ({
-        kind: 'text',
-        text: [
-          { bold: verdict === 'covered' ? '✓ Key point: ' : '◐ Part of a key point: ' },
-          `"${cut(evidence, 200)}"`,
-        ],
-      }),
-    ),
+    ...remarkLines(remarksOn(said)).map((text): Block => ({ kind: 'text', text })),
+    ...quotes,
     ...leftBlocks(heard.length, points.length, isUnread),
   ];
 }
 
-function closedBlocks(points: readonly PointReport[], answer: Own): Block[] {
+/** What was heard and what not, and the gist of a good answer. */
+function closedBlocks(
+  points: readonly PointReport[],
+  answer: Own,
+  { explanation }: SpokenQuestion,
+): Block[] {
   const said = asSaid(answer);
-  return feedbackBlocks({
-    points: [...points],
-    followUps: [],
-    remarks: remarksOn(said),
-    isUnread: isAllUnread(said),
-  });
+  return [
+    ...heardBlocks({ points: [...points], remarks: remarksOn(said), isUnread: isAllUnread(said) }),
+    { kind: 'text', text: firstSentence(explanation) },
+  ];
+}
+
+/** All there is to say of a closed question: the person's own answer with what was heard in it, and the model answer. */
+export function freeTextExplanation(
+  { question }: SpokenPost,
+  own: Own | undefined,
+  chapter?: Chapter,
+): Reply {
+  const said: Block[] = own
+    ? [
+        { kind: 'text', text: [{ bold: 'Your answer: ' }, cut(own.text, 300)] },
+        ...feedbackBlocks({ points: pointsOf(question, own), followUps: [] }),
+      ]
+    : [];
+  return {
+    title: 'Explanation',
+    visibility: 'private',
+    blocks: [
+      ...promptBlocks(question),
+      ...said,
+      { kind: 'text', text: [{ bold: 'Model answer: ' }, question.modelAnswer] },
+      ...sourceBlocks(question, chapter),
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Report a problem', run: `question report question:${question.id}` }],
+      },
+    ],
+  };
 }
 
 function leftBlocks(seen: number, all: number, isUnread: boolean): Block[] {
@@ -148,25 +173,25 @@ function leftBlocks(seen: number, all: number, isUnread: boolean): Block[] {
   ];
 }
 
-function modelBlocks(question: SpokenQuestion, chapter?: Chapter): Block[] {
-  return [
-    { kind: 'text', text: [{ bold: 'Model answer: ' }, question.modelAnswer] },
-    ...sourceBlocks(question, chapter),
-  ];
-}
-
 function ownButtons(
-  id: number,
+  { id, question }: SpokenPost,
   { isShown, number }: Own,
   state: 'open' | 'closed' | 'practice',
 ): Button[] {
   const keep: Button = isShown
     ? { label: 'Hide my answer', run: `answer show post:${id} shown:no` }
     : { label: 'Share my answer', run: `answer show post:${id} shown:yes` };
-  if (state === 'practice') return [{ label: 'Practice again', run: `answer words post:${id}` }];
+  if (state === 'open')
+    return [
+      { label: 'Change answer', run: `answer words post:${id}` },
+      keep,
+      { label: 'Report a problem', run: `question report question:${question.id}` },
+    ];
+  const more: Button = { label: 'Explain more', run: `answer reveal post:${id} more:yes` };
+  if (state === 'practice')
+    return [{ label: 'Practice again', run: `answer words post:${id}` }, more];
   // What was kept back before the close has no place among the others.
-  if (state === 'closed') return number === null ? [] : [keep];
-  return [{ label: 'Change answer', run: `answer words post:${id}` }, keep];
+  return number === null ? [more] : [keep, more];
 }
 
 /** Every key point with what the grade and the person say of it. */

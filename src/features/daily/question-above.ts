@@ -1,6 +1,6 @@
 import { isScored } from '../../core/questions/check-answer.ts';
-import { personalOrder, shownLetter } from '../../session/answer-card.ts';
-import { promptBlocks, textOf } from '../../session/question-card.ts';
+import { personalOrder } from '../../session/answer-card.ts';
+import { promptBlocks, shownLetter, textOf } from '../../session/question-card.ts';
 import type { Context } from '../../spine/command.ts';
 import type { Block } from '../../spine/reply.ts';
 import type { Value } from '../../spine/request.ts';

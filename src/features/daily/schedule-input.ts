@@ -45,22 +45,30 @@ export function readZone(typed: string): string {
   return zone;
 }
 
+/** What a new team is asked, where its chapters have any: hard is an admin's choice. */
+const FIRST_DIFFICULTIES: Mix['difficulties'] = ['easy', 'medium'];
+
 /**
- * Difficulties and chapters to draw from; what is not named stays as it was, all at first.
+ * Difficulties and chapters to draw from; what is not named stays as it was; a new schedule begins without hard ones.
  *
  * @throws UserError when a chapter is unknown or nothing fits.
  */
 export function readMix(
   given: { difficulty?: Mix['difficulties'] | undefined; chapters?: string | undefined },
   { catalog }: Context,
-  before: Mix = { difficulties: [], chapters: [] },
+  before?: Mix,
 ): Mix {
-  const mix: Mix = {
-    difficulties: given.difficulty ?? before.difficulties,
-    chapters:
-      given.chapters === undefined ? before.chapters : readChapters(given.chapters, { catalog }),
-  };
-  if (itemsOf(catalog.questions, mix).length === 0)
+  const chapters =
+    given.chapters === undefined
+      ? (before?.chapters ?? [])
+      : readChapters(given.chapters, { catalog });
+  const mixOf = (difficulties: Mix['difficulties']): Mix => ({ difficulties, chapters });
+  const isEmpty = (mix: Mix) => itemsOf(catalog.questions, mix).length === 0;
+  const first = mixOf(FIRST_DIFFICULTIES);
+  const mix = mixOf(
+    given.difficulty ?? before?.difficulties ?? (isEmpty(first) ? [] : FIRST_DIFFICULTIES),
+  );
+  if (isEmpty(mix))
     throw new UserError('No question matches these difficulties and chapters. Add more of them.', {
       option: 'chapters',
     });

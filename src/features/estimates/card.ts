@@ -14,6 +14,9 @@ import type { Block, Button, Chart, Reply, Text } from '../../spine/reply.ts';
 /** Options as they were given, without those that were left out. */
 export type GivenValues = Record<string, string | number | boolean | undefined>;
 
+/** Which view of an estimate was asked for. */
+export type Shown = Pick<Estimate, 'show'>;
+
 /** An answer of a calculator, as every one of them is shown. */
 export type Estimate = {
   title: string;
@@ -31,14 +34,23 @@ export type Estimate = {
   /** The line that gives this again, wherever it is typed; absent for a file that is too large. */
   line?: string;
   locale: string;
+  /** Which view of it was asked for. */
+  show?: string | undefined;
   /** The numbers; the sentences are added. */
-  data: Record<string, unknown>;
+  data: Record<string, unknown> & { steps?: readonly Step[] };
 };
 
-/** The verdict first, then the numbers, what they assume and how sure they are. */
+/** The verdict first, then the numbers, how sure they are and how words were understood; what they assume is with the steps, where there are any. */
 export function estimateReply(estimate: Estimate): Reply {
   const { title, verdict, blocks, chart, explained, notes = [], buttons, line, locale } = estimate;
   const { assumptions, warnings, band } = explained;
+  const { steps } = estimate.data;
+  const basis: Block[] = [
+    { kind: 'note', text: `Assumptions: ${[...new Set(assumptions)].join(' ')}` },
+    ...againBlocks(line),
+  ];
+  if (steps && estimate.show === 'steps') return stepsReply(estimate, steps, basis);
+  const hasSteps = steps !== undefined && buttons.length > 0;
   const sure = band && formatBand(band, estimate.unit ?? 'bytes', locale);
   return {
     title,
@@ -48,9 +60,9 @@ export function estimateReply(estimate: Estimate): Reply {
       ...(chart ? [{ kind: 'chart' as const, ...chart }] : []),
       ...warnings.map((warning): Block => ({ kind: 'text', text: `Note: ${warning}` })),
       ...(sure ? [{ kind: 'note' as const, text: sure }] : []),
-      { kind: 'note', text: assumed([...notes, ...assumptions]) },
+      ...(notes.length > 0 ? [{ kind: 'note' as const, text: notes.join(' ') }] : []),
+      ...(hasSteps ? [] : basis),
       ...(buttons.length > 0 ? [{ kind: 'buttons' as const, buttons }] : []),
-      ...againBlocks(line),
     ],
     data: {
       verdict,
@@ -62,10 +74,6 @@ export function estimateReply(estimate: Estimate): Reply {
       ...(line ? { command: line } : {}),
     },
   };
-}
-
-function assumed(sentences: readonly string[]): string {
-  return `Assumptions: ${[...new Set(sentences)].join(' ')}`;
 }
 
 /** How to run it again; nothing for a line with an uploaded file or an option for words alone, which buttons alone can carry everywhere. */
@@ -109,30 +117,22 @@ export function formatValue(value: number, unit: string, locale: string): string
   }
 }
 
-/** Steps of a calculation: the formula, the numbers put in, and where the formula comes from. */
-export function stepsReply({
-  title,
-  steps,
-  line,
-  locale,
-  data,
-}: {
-  title: string;
-  steps: readonly Step[];
-  line?: string | undefined;
-  locale: string;
-  data: Record<string, unknown>;
-}): Reply {
+/** Steps of a calculation: the formula, the numbers put in, and where the formula comes from; then what it assumes. */
+function stepsReply(
+  { title, line, locale, data }: Estimate,
+  steps: readonly Step[],
+  basis: readonly Block[],
+): Reply {
   const sources = [...new Set(steps.map(({ source }) => source))];
   return {
-    title,
+    title: `Steps: ${title}`,
     visibility: 'private',
     blocks: [
       ...steps.map((step): Block => ({ kind: 'text', text: stepText(step, sources, locale) })),
       { kind: 'note', text: sources.flatMap((source, index) => sourceText(source, index)) },
-      ...againBlocks(line),
+      ...basis,
     ],
-    data: { ...data, steps, ...(line ? { command: line } : {}) },
+    data: { ...data, ...(line ? { command: line } : {}) },
   };
 }
 

@@ -10,6 +10,7 @@ import { lengthValues, type Speed } from './speed.ts';
 
 /** Options of a price as the command receives them. */
 export type CostInput = {
+  show: string;
   prompt: number;
   output: number;
   sequences?: number | undefined;

@@ -11,7 +11,7 @@ import {
   type Estimate,
   estimateLine,
   estimateReply,
-  stepsReply,
+  type Shown,
 } from './card.ts';
 import type { Serving } from './serving.ts';
 import { insteadBlocks, memoryVerdict, servingTitle } from './verdict.ts';
@@ -62,7 +62,7 @@ const shortVerdict = (bytes: number, usable: number, locale: string): string =>
     : `Short by ${formatGiB(bytes - usable, locale)}`;
 
 /** Memory for serving a model, with its picture and what could be asked next. */
-export function memoryReply(serving: Serving, context: Context): Reply {
+export function memoryReply(serving: Serving & Shown, context: Context): Reply {
   const { subject, request, cards, utilisation, gpus, notes, warnings, values } = serving;
   const { locale } = context;
   const explained = explainInferenceMemory(request);
@@ -87,6 +87,7 @@ export function memoryReply(serving: Serving, context: Context): Reply {
     }),
     explained: { ...explained, warnings: [...warnings, ...explained.warnings] },
     notes,
+    show: serving.show,
     buttons: memoryButtons(serving),
     ...(line ? { line } : {}),
     locale,
@@ -148,25 +149,11 @@ export function memoryButtons({ subject, values, cards }: Serving): Button[] {
     : { format, context, sequences, images, kv };
   return [
     {
-      label: 'Show the steps',
+      label: 'Steps and assumptions',
       run: estimateLine('vram', { ...values, show: 'steps' }),
       style: 'primary',
     },
     { label: 'See what fits', run: estimateLine('fit', { ...subject.values, ...same }) },
     { label: 'Sweep context', run: estimateLine('vram', { ...values, show: 'sweep' }) },
   ];
-}
-
-/** The steps of a memory estimate. */
-export function memoryStepsReply(serving: Serving, { locale }: Context): Reply {
-  const { subject, values, request, machine } = serving;
-  return stepsReply({
-    title: `Steps: ${servingTitle(serving, locale)}`,
-    steps: machine
-      ? explainPlacement(request, machine).steps
-      : explainInferenceMemory(request).steps,
-    line: subject.values && estimateLine('vram', values),
-    locale,
-    data: servingData(serving),
-  });
 }

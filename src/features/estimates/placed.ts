@@ -8,7 +8,7 @@ import {
 import { formatGiB, formatNumber, GIB } from '../../core/units.ts';
 import type { Context } from '../../spine/command.ts';
 import type { BarChart, Block, Reply } from '../../spine/reply.ts';
-import { bytesData, estimateLine, estimateReply } from './card.ts';
+import { bytesData, estimateLine, estimateReply, type Shown } from './card.ts';
 import { type Cards, formatGpus } from './gpu.ts';
 import { memoryButtons, servingData } from './memory.ts';
 import type { Serving } from './serving.ts';
@@ -16,7 +16,7 @@ import { insteadBlocks, offloadBlock, servingTitle } from './verdict.ts';
 
 /** Memory for serving a model whose layers are in several memories, each counted by itself. */
 export function placedMemoryReply(
-  serving: Serving & { cards: Cards; machine: Machine },
+  serving: Serving & Shown & { cards: Cards; machine: Machine },
   context: Context,
 ): Reply {
   const { subject, request, cards, machine, notes, warnings, values, family } = serving;
@@ -37,6 +37,7 @@ export function placedMemoryReply(
     chart: placesChart(explained, servingTitle(serving, locale), locale),
     explained: { ...explained, warnings: [...warnings, ...explained.warnings] },
     notes,
+    show: serving.show,
     buttons: memoryButtons(serving),
     ...(line ? { line } : {}),
     locale,

@@ -27,6 +27,7 @@ export type RunInput = SubjectInput & {
   utilisation: number;
   price?: number | undefined;
   sequence?: number | undefined;
+  show?: string | undefined;
 };
 
 /** A training run with everything filled in that was left open. */

@@ -9,7 +9,7 @@ import {
 import { formatBytes, formatCount, formatGiB, formatNumber } from '../../core/units.ts';
 import type { Context } from '../../spine/command.ts';
 import type { Block, Button, Reply } from '../../spine/reply.ts';
-import { bytesData, bytesTable, estimateLine, estimateReply, stepsReply } from './card.ts';
+import { bytesData, bytesTable, estimateLine, estimateReply, type Shown } from './card.ts';
 import { formatGpus } from './gpu.ts';
 import { barChart } from './memory.ts';
 import { pickTargets } from './targets.ts';
@@ -97,7 +97,7 @@ function lighterBlocks({ request, gpus }: Training, locale: string): Block[] {
 }
 
 /** Memory for training a model, with its picture and what could be asked next. */
-export function trainingReply(training: Training, { locale }: Context): Reply {
+export function trainingReply(training: Training & Shown, { locale }: Context): Reply {
   const { subject, request, cards, gpus, notes, warnings, utilisation } = training;
   const explained = explainTrainingMemory(request);
   const { total, cpuBytes, trainable } = explained;
@@ -125,6 +125,7 @@ export function trainingReply(training: Training, { locale }: Context): Reply {
     }),
     explained: { ...explained, warnings: [...warnings, ...explained.warnings] },
     notes,
+    show: training.show,
     buttons: subject.values ? trainingButtons(training) : [],
     ...(line ? { line } : {}),
     locale,
@@ -164,7 +165,7 @@ function trainingButtons(training: Training): Button[] {
     (each) => each !== (request.method === 'full' ? 'train' : request.method),
   );
   return [
-    { label: 'Show the steps', run: trainingLine(training, 'steps'), style: 'primary' },
+    { label: 'Steps and assumptions', run: trainingLine(training, 'steps'), style: 'primary' },
     ...others.map((each) => ({
       label: each === 'train' ? 'Use full fine-tuning' : `Use ${METHOD_NAMES[each]}`,
       run: estimateLine('vram', {
@@ -176,15 +177,4 @@ function trainingButtons(training: Training): Button[] {
       }),
     })),
   ];
-}
-
-/** The steps of a training estimate. */
-export function trainingStepsReply(training: Training, { locale }: Context): Reply {
-  return stepsReply({
-    title: `Steps: ${titleOf(training, locale)}`,
-    steps: explainTrainingMemory(training.request).steps,
-    line: training.subject.values && trainingLine(training),
-    locale,
-    data: trainingData(training),
-  });
 }

@@ -90,6 +90,37 @@ export function feedbackBlocks(
   return blocks;
 }
 
+/** The same in a few lines: how many key points were heard, and the labels of each kind in one line. */
+export function heardBlocks({
+  points,
+  remarks,
+  isUnread,
+}: Pick<ItemReport, 'points' | 'remarks' | 'isUnread'>): Block[] {
+  const of = (lead: string, some: readonly PointReport[]): Inline[][] =>
+    some.length > 0 ? [[{ bold: lead }, some.map(({ label }) => label).join(' · ')]] : [];
+  const open = points.filter((point) => !isHeard(point));
+  const lines = [
+    ...remarkLines(remarks).map((line) => [line]),
+    ...of(
+      `✓ Heard ${points.length - open.length} of ${points.length}: `,
+      points.filter((point) => isHeard(point) && !point.isMarked),
+    ),
+    ...of(
+      '☑ Marked by you: ',
+      points.filter(({ isMarked }) => isMarked),
+    ),
+    ...of(
+      '◐ Partly: ',
+      open.filter(({ verdict }) => verdict === 'partly'),
+    ),
+    ...of(
+      isUnread ? '○ Key points: ' : '○ Not heard: ',
+      open.filter(({ verdict }) => verdict !== 'partly'),
+    ),
+  ];
+  return lines.map((text) => ({ kind: 'text', text }));
+}
+
 function said({ evidence }: Pick<PointReport, 'evidence'>): Inline[] {
   return evidence ? [' ', { italic: `"${cut(evidence, QUOTE)}"` }] : [];
 }

@@ -1,5 +1,6 @@
+import { chaptersNamed } from '../../core/catalog.ts';
 import type { Difficulty } from '../../core/questions/schema.ts';
-import { chaptersNamed, numbersOf } from '../../session/chapter-input.ts';
+import { numbersOf } from '../../session/chapter-input.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import type { Button, Inline } from '../../spine/reply.ts';
@@ -46,7 +47,7 @@ export function unmatchedArgsError(
       { buttons: hoursIn(typed).hours ? [lobbyButton(hoursIn(typed))] : [] },
     );
   }
-  const named = chaptersNamed(meant, context);
+  const named = chaptersNamed(meant, context.catalog);
   if (named.length > 0)
     return new UserError([
       `${numbersOf(named)} Try `,

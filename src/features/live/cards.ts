@@ -3,8 +3,8 @@ import { GRACE_MS, HOST_WAIT_MS, type LiveSettings, stepOf } from '../../core/li
 import { type LiveCount, rightShare, takersOf } from '../../core/live/standings.ts';
 import { letterOf } from '../../core/questions/check-answer.ts';
 import type { ChoiceQuestion } from '../../core/questions/schema.ts';
-import { answerBlocks, personalOrder, shownLetter } from '../../session/answer-card.ts';
-import { cut, labelOf, promptBlocks } from '../../session/question-card.ts';
+import { answerBlocks, personalOrder } from '../../session/answer-card.ts';
+import { cut, labelOf, promptBlocks, shownLetter } from '../../session/question-card.ts';
 import { explanationBlocks } from '../../session/solution.ts';
 import { runLine } from '../../spine/button.ts';
 import type { Block, Button, Inline, Reply } from '../../spine/reply.ts';

@@ -9,7 +9,8 @@ import type { Reply } from '../../spine/reply.ts';
 import { changeOf, movePractice } from './moving.ts';
 import { showPractice, showResult, showStep } from './showing.ts';
 import { findPractice, isSilent, type PracticeStep, stepAt } from './step.ts';
-import { pointsOf, tryAgainCard } from './step-card.ts';
+import { tryAgainCard } from './step-card.ts';
+import { pointsOf } from './step-result.ts';
 
 /** A closed question takes so many answers; then its solution is shown. */
 const TRIES = 2;
@@ -55,7 +56,12 @@ export async function answerStep(
   const outcome = verdict.right ? 'right' : 'wrong';
   return finishStep(
     at,
-    { share: verdict.share, answer, recall: recallOf({ outcome, tries, hints: state.hints }) },
+    {
+      share: verdict.share,
+      answer,
+      recall: recallOf({ outcome, tries, hints: state.hints }),
+      ...(state.tried[0] === undefined ? {} : { first: state.tried[0] }),
+    },
     context,
   );
 }

@@ -2,9 +2,14 @@ import type { Chapter } from '../../core/catalog.ts';
 import { letterOf, type Verdict } from '../../core/questions/check-answer.ts';
 import { kindOf } from '../../core/questions/generators/drawn.ts';
 import type { DrawnQuestion } from '../../core/questions/generators/generator.ts';
-import { exactnessText, shownLetter } from '../../session/answer-card.ts';
-import { answerText, labelOf, promptBlocks } from '../../session/question-card.ts';
-import { solutionBlocks } from '../../session/solution.ts';
+import { exactnessText } from '../../session/answer-card.ts';
+import { labelOf, promptBlocks, shownLetter } from '../../session/question-card.ts';
+import {
+  type Answered,
+  explanationReply,
+  resultBlocks,
+  toneOf,
+} from '../../session/result-card.ts';
 import { runLine } from '../../spine/button.ts';
 import type { Block, Button, Reply } from '../../spine/reply.ts';
 
@@ -70,54 +75,46 @@ function answerBlocks(question: DrawnQuestion): Block[] {
   ];
 }
 
-/** How it went: the mistake behind the number where it shows one, the working, and the next drill. */
+/** How it went, and the next drill. */
 export function drillFeedback(
   question: DrawnQuestion,
-  { given, verdict, chapter }: { given?: string; verdict?: Verdict; chapter?: Chapter | undefined },
+  { given, verdict }: { given?: string; verdict?: Verdict },
 ): Reply {
-  const { right, why = [] } = verdict ?? {};
-  const slip =
-    right === false && why.length === 0
-      ? ["This doesn't match a common mistake. Check each step."]
-      : why;
+  const { right } = verdict ?? {};
+  const item = question.id;
   return {
     title: right === undefined ? 'Solution' : right ? 'Correct' : 'Incorrect',
+    ...(verdict ? { tone: toneOf(verdict.share) } : {}),
     visibility: 'private',
     update: true,
     blocks: [
-      ...promptBlocks(question),
-      ...(given === undefined
-        ? []
-        : [
-            {
-              kind: 'text',
-              text: [{ bold: 'Your answer: ' }, answerText(question, given)],
-            } satisfies Block,
-          ]),
-      ...slip.map((text): Block => ({ kind: 'text', text })),
-      ...solutionBlocks(question, chapter),
-      ...question.followUps.slice(0, 1).map(
-        (followUp): Block => ({
-          kind: 'text',
-          text: [{ bold: 'Follow-up: ' }, followUp.ask, ' ', { italic: followUp.expect }],
-        }),
-      ),
+      ...resultBlocks(answeredOf(question, given === undefined ? [] : [given])),
       {
         kind: 'buttons',
         buttons: [
           {
             label: 'Try another like this',
-            run: runLine('drill show', { kind: kindOf(question.id) ?? '' }),
+            run: runLine('drill show', { kind: kindOf(item) ?? '' }),
             style: 'primary',
           },
           {
             label: 'Try another kind',
             run: runLine('quiz', { mode: 'drill', chapter: question.chapter }),
           },
-          { label: 'Report a problem', run: `question report question:${question.id}` },
+          { label: 'Explain more', run: runLine('drill show', { item, more: 'yes' }) },
         ],
       },
-      { kind: 'note', text: 'Practice, no points.' },
     ],
   };
 }
+
+/** All there is to say of a drill. */
+export const drillExplanation = (question: DrawnQuestion, chapter?: Chapter): Reply =>
+  explanationReply(answeredOf(question, []), chapter);
+
+/** Options of a drill stay in their own order. */
+const answeredOf = (question: DrawnQuestion, answers: readonly string[]): Answered => ({
+  question,
+  order: 'options' in question ? question.options.map((_, index) => letterOf(index)) : [],
+  answers,
+});

@@ -12,6 +12,7 @@ import { REVIEW_BANK } from '../../core/questions/schema.ts';
 import { addDays, type Day, dayIn, formatDay, instantOf } from '../../core/time.ts';
 import type { Context } from '../../spine/command.ts';
 import { type PathAt, questionsAnswered } from './path-progress.ts';
+import type { CardAnswer } from './queries/progress.ts';
 
 /** A plan with what it was made from. */
 export type PlanFor = {
@@ -22,7 +23,8 @@ export type PlanFor = {
 };
 
 /** The plan to the date of a path; of today alone where there is no date to come. */
-export async function planFor({ row, steps }: PathAt, context: Context): Promise<PlanFor> {
+export async function planFor(at: PathAt, context: Context): Promise<PlanFor> {
+  const { row, steps } = at;
   const { store, person, clock, zone } = context;
   const today = dayIn(clock.now(), zone);
   const hasDate = row.date !== null && row.date > today;
@@ -32,7 +34,7 @@ export async function planFor({ row, steps }: PathAt, context: Context): Promise
     today,
     date,
     minutes: row.minutes,
-    spent: await spentOn(today, context),
+    spent: await spentOn(today, at, context),
     tasks: steps.flatMap(({ tasks }) => tasks),
     due: await store.dueByDay(person.id, date),
     dailyCards: person.dailyCards,
@@ -40,11 +42,11 @@ export async function planFor({ row, steps }: PathAt, context: Context): Promise
   return { request, plan: planDays(request), hasDate };
 }
 
-/** What was done on a day, in the minutes by which it is planned. */
-async function spentOn(day: Day, context: Context): Promise<PlanRequest['spent']> {
+/** What was done on a day for a path, in the minutes by which it is planned. */
+async function spentOn(day: Day, at: PathAt, context: Context): Promise<PlanRequest['spent']> {
   const { store, person, zone, catalog } = context;
   const since = instantOf({ day, time: '00:00', zone });
-  const answers = await store.answersSince(person.id, since);
+  const answers = await onPath(await store.answersSince(person.id, since), at, context);
   const reviews = answers.filter(({ before }) => before !== undefined).length;
   const kindOf = (card: string): PlanPart['kind'] => {
     const target = readCardId(card);
@@ -60,6 +62,22 @@ async function spentOn(day: Day, context: Context): Promise<PlanRequest['spent']
     ...interviews.flatMap(questionsAnswered).map(() => MINUTES.interview),
   ];
   return { minutes: minutes.reduce((sum, each) => sum + each, 0), reviews };
+}
+
+/** Reviews, calculations, the placement, and quizzes of a chapter: other answers leave the day of a path alone. */
+async function onPath(answers: readonly CardAnswer[], { row }: PathAt, { store }: Context) {
+  const quizOf = (key: string) => Number(/^quiz (\d+) /.exec(key)?.[1] ?? 0);
+  const quizzes = await Promise.all(
+    [...new Set(answers.map(({ key }) => quizOf(key)))].map((id) => store.practice(id)),
+  );
+  const counted = quizzes.filter(
+    (quiz) =>
+      quiz?.id === row.placementId ||
+      (quiz?.settings.kind === 'quiz' && quiz.settings.chapter !== undefined),
+  );
+  return answers.filter(
+    ({ key }) => /^(review|drill) /.test(key) || counted.some((quiz) => quiz?.id === quizOf(key)),
+  );
 }
 
 /** What does not fit before the date, and the minutes that would; undefined when all of it does. */

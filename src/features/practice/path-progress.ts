@@ -103,7 +103,9 @@ async function doneBy({ store, person, catalog, clock, zone }: Context): Promise
     if (chapter !== null && target.kind !== 'point')
       counts.set(chapter, (counts.get(chapter) ?? 0) + 1);
   }
-  const all = [...cards, ...spoken.map((card) => ({ ...card, chapter: REVIEW_BANK }))];
+  const all = [...cards, ...spoken.map((card) => ({ ...card, chapter: REVIEW_BANK }))].filter(
+    ({ wasRight }) => wasRight,
+  );
   return { answered, calculated, inWords, mastery: masteryOf(all, dayIn(clock.now(), zone)) };
 }
 

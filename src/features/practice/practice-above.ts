@@ -1,5 +1,4 @@
-import { shownLetter } from '../../session/answer-card.ts';
-import { textOf } from '../../session/question-card.ts';
+import { shownLetter, textOf } from '../../session/question-card.ts';
 import type { Context } from '../../spine/command.ts';
 import type { Block } from '../../spine/reply.ts';
 import type { Value } from '../../spine/request.ts';

@@ -23,7 +23,7 @@ export async function progressCard(context: Context): Promise<Reply> {
     const days = (WEEKS - at) * 7;
     return { at: new Date(now.getTime() - days * DAY_MS), day: addDays(today, -days) };
   });
-  const cards = await store.answeredCards(person.id);
+  const cards = (await store.answeredCards(person.id)).filter(({ wasRight }) => wasRight);
   const since = moments[0]?.at ?? now;
   const weeks = masteryAt(moments, cards, await store.answersSince(person.id, since));
   const mastery = weeks.at(-1) ?? [];
@@ -42,7 +42,7 @@ export async function progressCard(context: Context): Promise<Reply> {
       },
       {
         kind: 'note',
-        text: 'Recall is estimated from when and how you answered (FSRS-6). Chapters without answers are left out.',
+        text: 'Recall is estimated from when and how you answered (FSRS-6). Chapters without a correct answer are left out.',
       },
     ],
   };
@@ -54,7 +54,10 @@ function nothingYet(): Reply {
   return {
     title: 'Your progress',
     blocks: [
-      { kind: 'text', text: 'Nothing to show yet. Your progress starts with your first answer.' },
+      {
+        kind: 'text',
+        text: 'Nothing to show yet. Your progress starts with your first correct answer.',
+      },
       {
         kind: 'buttons',
         buttons: [
@@ -78,7 +81,7 @@ function masteryBlocks(mastery: readonly Mastery[], { catalog }: Context): Block
   return [
     {
       kind: 'text',
-      text: `Today, you would remember about ${percent(recall)} of ${what} you have answered.`,
+      text: `Today, you would remember about ${percent(recall)} of ${what} you answered correctly.`,
     },
     {
       kind: 'chart',

@@ -7,7 +7,8 @@ import { leftToday } from './daily-load.ts';
 import { without } from './moving.ts';
 import { type Results, resultsCard, TO_PATH } from './results-card.ts';
 import { findPractice, isSilent, type PracticeStep, stepAt } from './step.ts';
-import { resultCard, stepCard } from './step-card.ts';
+import { stepCard } from './step-card.ts';
+import { explanationOf, resultCard } from './step-result.ts';
 
 /** The question in hand, or the results when all are behind. A question that is gone from the bank is passed over. */
 export async function showPractice(practice: Practice, context: Context): Promise<Reply> {
@@ -21,35 +22,36 @@ export async function showPractice(practice: Practice, context: Context): Promis
   });
 }
 
-/** Shows a step that is behind with its solution, else where the practice is now. */
+/** Shows how a step that is behind went, or all there is to say of it, else where the practice is now. */
 export async function showStep(
   id: number,
   number: number | undefined,
   context: Context,
+  more = false,
 ): Promise<Reply> {
   const practice = await findPractice(id, context);
   const step = number === undefined ? undefined : number - 1;
   const result = step === undefined ? undefined : practice.state.results[step];
   const mayShow = practice.endedAt !== null || !isSilent(practice);
   const at = result && mayShow ? await stepAt(practice, context, step) : undefined;
-  return at && result ? showResult(at, result, practice, context) : showPractice(practice, context);
+  if (!at || !result) return showPractice(practice, context);
+  if (!more) return showResult(at, result, practice, context);
+  const chapter = context.catalog.chapter(at.question.chapter);
+  return explanationOf(at, result, { chapter, grade: gradeOf(at, result, context) });
 }
 
 /** How a step that is behind went. */
-export async function showResult(
+export const showResult = (
   at: PracticeStep,
   result: StepResult,
-  practice: Practice,
-  { catalog }: Context,
-): Promise<Reply> {
-  const { answer } = result;
-  const grade =
-    at.kind === 'closed' || answer === undefined ? undefined : catalog.grade(at.question, answer);
-  return resultCard(at, result, {
-    chapter: catalog.chapter(at.question.chapter),
-    state: practice.state,
-    ...(grade ? { grade } : {}),
-  });
+  { state }: Practice,
+  context: Context,
+): Reply => resultCard(at, result, { state, grade: gradeOf(at, result, context) });
+
+function gradeOf(at: PracticeStep, { answer }: StepResult, { catalog }: Context) {
+  return at.kind === 'closed' || answer === undefined
+    ? undefined
+    : catalog.grade(at.question, answer);
 }
 
 /** Ends a practice before its last question; what was answered counts. */

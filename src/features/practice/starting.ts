@@ -3,7 +3,7 @@ import { cardOf, readCardId } from '../../core/practice/card.ts';
 import { chooseQuiz } from '../../core/practice/choose.ts';
 import type { PracticeSettings } from '../../core/practice/session.ts';
 import { seedToken } from '../../core/questions/generators/drawn.ts';
-import type { Question } from '../../core/questions/schema.ts';
+import { type Question, REVIEW_BANK } from '../../core/questions/schema.ts';
 import { dayIn, daysBetween, formatDay } from '../../core/time.ts';
 import { itemStrengths } from '../../session/measured-difficulty.ts';
 import { openFor } from '../../session/spoiler-guard.ts';
@@ -65,12 +65,16 @@ async function itemsInScope(
   const drawn = catalog.generators.map((generator) => generator.draw(seedToken(seed)));
   return [...catalog.questions, ...drawn].filter(
     (item) =>
-      (chapter === undefined || item.chapter === chapter) &&
+      (chapter === undefined || isIn(item, chapter)) &&
       (difficulty === undefined || item.difficulty === difficulty) &&
       !hidden.has(item.id) &&
       !hidden.has(cardOf(item.id)),
   );
 }
+
+/** The last chapter owns no questions: it is all that is asked in words. */
+const isIn = (item: Question, chapter: number) =>
+  chapter === REVIEW_BANK ? 'keyPoints' in item : item.chapter === chapter;
 
 type Latest = Map<string, { isRight: boolean; daysAgo: number; share: number }>;
 

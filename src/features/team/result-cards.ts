@@ -86,15 +86,19 @@ async function weekCard(named: Day | undefined, context: Context): Promise<Resul
   const { store, team, person, clock } = context;
   const until = named && isDay(named) ? named : dayIn(clock.now(), team.zone);
   const from = addDays(until, 1 - DAYS);
-  const own = await store.ownDays(team.id, person.id, { from, until });
+  const own = await store.ownDays(team.id, person.id, {
+    from,
+    until,
+    joinedAt: person.createdAt,
+  });
   const answered = own.filter(isAnswered);
   if (answered.length === 0)
     throw new UserError("You haven't answered a daily question in these 7 days.", {
       buttons: [{ label: "Today's question", run: 'daily' }],
     });
   const asked = own.filter((each) => each.isClosed || isAnswered(each)).length;
-  const tried = own.filter(({ isRight }) => isRight !== null);
-  const right = tried.filter(({ isRight }) => isRight).length;
+  const tried = own.filter(({ tries }) => tries.length > 0);
+  const right = tried.filter(({ tries }) => tries[0]).length;
   const streak = streakOf(await store.streakEntries(team.id, person.id, person.createdAt));
   return {
     id: `week-${until}`,
@@ -121,13 +125,14 @@ async function weekCard(named: Day | undefined, context: Context): Promise<Resul
   };
 }
 
-const isAnswered = ({ isRight, isSpoken }: OwnDay) => isRight !== null || isSpoken;
+const isAnswered = ({ tries, isSpoken }: OwnDay) => tries.length > 0 || isSpoken;
 
-/** The best of a day with several questions. */
+/** The best of a day with several questions, on whatever try; blank where nothing was asked. */
 function markOfDay(own: readonly OwnDay[]): Mark {
-  if (own.some(({ isRight }) => isRight)) return 'right';
+  if (own.length === 0) return 'blank';
+  if (own.some(({ tries }) => tries.includes(true))) return 'right';
   if (own.some(({ isSpoken }) => isSpoken)) return 'done';
-  return own.some(({ isRight }) => isRight === false) ? 'wrong' : 'none';
+  return own.some(({ tries }) => tries.length > 0) ? 'wrong' : 'none';
 }
 
 async function seasonCard(named: Day | undefined, context: Context): Promise<ResultCard> {
@@ -156,6 +161,7 @@ const WORDS: Record<Mark, string> = {
   wrong: 'incorrect',
   done: 'answered in your own words',
   none: 'no answer',
+  blank: '',
 };
 
 /** The picture with the same in words. */
@@ -164,7 +170,12 @@ export function resultBlock({ chart }: ResultCard): Block {
   const said = [
     ...facts.map(({ label, value }) => `${label}: ${value}`),
     ...(marks.length > 0
-      ? [marks.map(({ label, mark }) => `${label} ${WORDS[mark]}`).join(', ')]
+      ? [
+          marks
+            .filter(({ mark }) => mark !== 'blank')
+            .map(({ label, mark }) => `${label} ${WORDS[mark]}`)
+            .join(', '),
+        ]
       : []),
   ];
   return { kind: 'chart', chart, alt: `${[title, verdict, ...said].join('. ')}.` };

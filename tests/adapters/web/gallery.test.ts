@@ -1,11 +1,15 @@
+import { ComponentType } from 'discord-api-types/v10';
 import { beforeAll, expect, test } from 'vitest';
+import { ESTIMATES } from '../../../lab/gallery/estimates.ts';
 import { GALLERY } from '../../../lab/gallery/index.ts';
+import { MEMORY } from '../../../lab/gallery/memory.ts';
 import type { ShownView } from '../../../src/adapters/web/protocol.ts';
 import { drawDiscord } from '../../../src/adapters/web/render/discord.ts';
 import { fallbackWords } from '../../../src/adapters/web/render/slack.ts';
 import { textContent } from '../../../src/adapters/web/render/tree.ts';
 import { COMMANDS } from '../../../src/commands.ts';
 import { questionSchema } from '../../../src/core/questions/schema.ts';
+import { plain } from '../../../src/spine/reply.ts';
 // In the same file, for the gallery takes long to play: every command that it names is entered.
 import '../../scenarios/named-commands.ts';
 import { type PlayedGallery, playedGallery } from '../../support/gallery-replies.ts';
@@ -14,9 +18,10 @@ import { isSaid, saidTexts } from '../../support/said-texts.ts';
 let views: PlayedGallery['views'];
 let stopped: string[];
 let ran: PlayedGallery['ran'];
+let said: PlayedGallery['said'];
 
 beforeAll(async () => {
-  ({ views, stopped, ran } = await playedGallery());
+  ({ views, stopped, ran, said } = await playedGallery());
 }, 300_000);
 
 /** All words of a view, also those that the fallback text leaves out. */
@@ -26,6 +31,20 @@ function words(view: ShownView): string {
   if (message.by !== 'bot') return message.text;
   const { discord, slack } = message.payloads;
   return [fallbackWords(slack.message.text), textContent(drawDiscord(discord))].join('\n');
+}
+
+/** A message's text without its controls and pictures, as Discord is sent it; a verdict's has a color. */
+function discordText(view: ShownView) {
+  if ('form' in view || view.message.by !== 'bot') return undefined;
+  const [card] = view.message.payloads.discord.body.components;
+  if (card?.type !== ComponentType.Container) return undefined;
+  const text = card.components
+    .flatMap((part) => (part.type === ComponentType.TextDisplay ? [part.content] : []))
+    .join('\n');
+  const controls = card.components.flatMap((part) =>
+    part.type === ComponentType.ActionRow ? part.components : [],
+  ).length;
+  return { isResult: card.accent_color !== undefined, text, chars: text.length, controls };
 }
 
 test('every entry can be played', () => {
@@ -124,6 +143,41 @@ test('no view is an accident', () => {
     .map(([{ id }]) => id);
 
   expect(failed).toEqual([]);
+});
+
+/** What fits one screen of a phone: characters beside the controls, and controls. */
+const RESULT = { chars: 600, controls: 5 };
+
+test('every result of an answer fits one screen of a phone, its verdict first', () => {
+  const results = [...views.values()].flatMap((view) => {
+    const shown = discordText(view);
+    return shown?.isResult ? [{ id: view.id, ...shown }] : [];
+  });
+
+  expect(results.length).toBeGreaterThan(10);
+  expect(results.filter((each) => each.chars > RESULT.chars)).toEqual([]);
+  expect(results.filter((each) => each.controls > RESULT.controls)).toEqual([]);
+  expect(results.filter((each) => !/^### [✓◐✗] /.test(each.text))).toEqual([]);
+});
+
+/** Steps are what an estimate leaves out; the others are lists, and a plan has no steps to put its assumptions in. */
+const LONGER = /-steps$|^(plan|fit|models|gpus|compare|deployment)-/;
+
+test('every estimate says at most 400 characters above its picture, and 8 rows', () => {
+  const estimates = new Set(ESTIMATES.concat(MEMORY).map(({ id }) => id));
+  const long = said.flatMap(({ view, replies }) => {
+    const { title = '', blocks = [] } = replies.at(-1) ?? {};
+    const picture = blocks.findIndex(({ kind }) => kind === 'chart');
+    const above = picture === -1 ? blocks : blocks.slice(0, picture);
+    const texts = above.flatMap((block) => ('text' in block ? [plain(block.text)] : []));
+    const rows = above.flatMap((block) => (block.kind === 'table' ? block.rows : [])).length;
+    const chars = [title, ...texts].join('\n').length;
+    const isLong = chars > 400 || rows > 8;
+    return estimates.has(view) && isLong && !LONGER.test(view) ? [{ view, chars, rows }] : [];
+  });
+
+  expect(estimates.size).toBeGreaterThan(50);
+  expect(long).toEqual([]);
 });
 
 test('no view is over a limit of its platform', () => {

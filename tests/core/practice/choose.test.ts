@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseQuiz } from '../../../src/core/practice/choose.ts';
-import { numericItem, singleItem } from '../../support/items.ts';
+import { numericItem, singleItem, spokenItem } from '../../support/items.ts';
 
 const wishes = {
   mode: 'mixed' as const,
@@ -56,3 +56,27 @@ test('what is right by guessing counts: with options, a harder question is near 
   // Their worth differs by 2 × 8%, under a lot of 0 to 1 each: 1 - 0.84² / 2 = 65% of 400, and not half.
   expect(even('options')).toBeGreaterThan(235);
 });
+
+test('a quiz begins with what one tap answers and ends with what is written', () => {
+  const items = [
+    ...['w1', 'w2', 'w3'].map((id) => spokenItem(id)),
+    ...['n1', 'n2', 'n3'].map((id) => numericItem(id)),
+    singleItem('s1'),
+  ];
+  for (let seed = 0; seed < 50; seed += 1) {
+    const chosen = chooseQuiz({
+      ...wishes,
+      items,
+      count: 3,
+      itemStrength: () => 1200,
+      seed: `effort ${seed}`,
+    });
+    const formats = chosen.map(({ format }) => format);
+
+    expect(chosen).toHaveLength(3);
+    expect(formats[0]).toBe('single');
+    expect(formats).toEqual([...formats].sort((a, b) => RANK.indexOf(a) - RANK.indexOf(b)));
+  }
+});
+
+const RANK = ['single', 'numeric', 'open'];

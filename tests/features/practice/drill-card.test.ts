@@ -7,7 +7,11 @@ import { readCatalog } from '../../../src/catalog.ts';
 import type { DrawnQuestion } from '../../../src/core/questions/generators/generator.ts';
 import { dailyCard } from '../../../src/features/daily/daily-card.ts';
 import { recapCard } from '../../../src/features/daily/recap-card.ts';
-import { drillCard, drillFeedback } from '../../../src/features/practice/drill-card.ts';
+import {
+  drillCard,
+  drillExplanation,
+  drillFeedback,
+} from '../../../src/features/practice/drill-card.ts';
 import { answerCard } from '../../../src/session/answer-card.ts';
 import type { Reply } from '../../../src/spine/reply.ts';
 import { messageProblems } from '../../support/discord/rules.ts';
@@ -23,8 +27,9 @@ function viewsOf(question: DrawnQuestion): Reply[] {
   return [
     drillCard(question, { chapter }),
     drillCard(question, { hints: 3, chapter }),
-    drillFeedback(question, { given: 'a', verdict, chapter }),
-    drillFeedback(question, { chapter }),
+    drillFeedback(question, { given: 'options' in question ? 'a' : '1', verdict }),
+    drillFeedback(question, {}),
+    drillExplanation(question, chapter),
     dailyCard(post, chapter),
     answerCard({ post, seed: 'x', next: 1, hints: 3 }),
     recapCard(question, [{ answer: 'a', count: 12, isRight: false }], chapter),

@@ -41,7 +41,8 @@ test('the right option is right, with the working', async () => {
 
   expect(reply.title).toBe('Correct');
   expect(reply.update).toBe(true);
-  expect(words(reply)).toContain('bytes / 1,024');
+  expect(words(reply)).toContain('Every layer keeps a key and a value');
+  expect(words(await press(reply, 'Explain more'))).toContain('bytes / 1,024');
 });
 
 test('a wrong option names the slip', async () => {
@@ -74,7 +75,7 @@ test('a number is asked for by a form and read with its unit', async () => {
 });
 
 test('a number that a slip gives is told apart from one that nothing gives', async () => {
-  const { ask, catalog } = only('training-days');
+  const { ask, press, catalog } = only('training-days');
   const card = await ask('quiz mode:drill');
   const id = /gen\d-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
   const question = catalog.question(id);
@@ -85,7 +86,7 @@ test('a number that a slip gives is told apart from one that nothing gives', asy
   const other = await ask(`drill answer item:${id} value:${question.answer * 1.5678e3}`);
 
   expect(words(slipped)).toContain(slip?.why ?? 'none');
-  expect(words(slipped)).toContain('Calculation:');
+  expect(words(await press(slipped, 'Explain more'))).toContain('Calculation:');
   expect(words(other)).toContain("doesn't match a common mistake");
 });
 
@@ -113,7 +114,7 @@ test('hints open one by one, and the solution at once', async () => {
   expect(words(third)).toContain('Hint 3');
   expect(words(third)).not.toContain('[Hint]');
   expect(solved.title).toBe('Solution');
-  expect(words(solved)).toContain('Calculation:');
+  expect(words(await press(solved, 'Explain more'))).toContain('Calculation:');
 });
 
 test('the next drill is of the same kind with new numbers, or of the same chapter', async () => {
@@ -148,7 +149,8 @@ test('a drill counts for nobody', async () => {
 test('a drawn question is shown by its id and can be reported', async () => {
   const { ask, press } = only('kv-per-token');
   const solved = await press(await ask('quiz mode:drill'), 'Show solution');
-  const id = /gen\d-[a-z0-9-]+/.exec(runOf(solved, 'Report'))?.[0] ?? '';
+  const explained = await press(solved, 'Explain more');
+  const id = /gen\d-[a-z0-9-]+/.exec(runOf(explained, 'Report'))?.[0] ?? '';
 
   const shown = await ask(`question show ${id}`);
   const reported = await ask(`question report ${id} text:"The second option is right too"`);

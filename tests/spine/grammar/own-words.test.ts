@@ -91,7 +91,7 @@ test.each([
   ],
   ['mock interveiw for 45 minutes on chapters 4 and 5', 'mock mode:solo minutes:45 chapters:"4 5"'],
   ['quiz about something, 5 qestions', 'quiz'],
-  ['leaderboard but just for me', 'leaderboard private:yes'],
+  ['leaderboard but just for me', 'leaderboard view:rank'],
 ])('%s is not run with its leftover words, and there is a way on', (says, means) => {
   const { runs, offers } = readAs(says);
 

@@ -19,7 +19,12 @@ type Files = ReadonlyMap<string, ShownFile>;
 
 function topLevel(part: APIMessageTopLevelComponent, files: Files): Tree {
   if (part.type !== COMPONENT.container) return component(part as APIComponentInContainer, files);
-  return styled('div', 'dc-container', ...part.components.map((each) => component(each, files)));
+  const accent = part.accent_color?.toString(16);
+  return draw(
+    'div',
+    { class: 'dc-container', ...(accent ? { 'data-accent': accent } : {}) },
+    ...part.components.map((each) => component(each, files)),
+  );
 }
 
 function component(part: APIComponentInContainer, files: Files): Tree {

@@ -7,9 +7,8 @@ import {
   type ItemStatistics,
   statisticsByItem,
 } from '../../../core/questions/statistics.ts';
-import { shownLetter } from '../../../session/answer-card.ts';
 import { measuredDifficulties } from '../../../session/measured-difficulty.ts';
-import { cut } from '../../../session/question-card.ts';
+import { cut, shownLetter } from '../../../session/question-card.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';

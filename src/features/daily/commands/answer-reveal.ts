@@ -8,6 +8,9 @@ export const answerReveal = defineCommand({
   example: 'answer reveal 12',
   visibility: 'private',
   hidden: true,
-  input: z.object({ post: z.int().min(1).describe('Question number') }),
-  run: ({ post }, context) => revealSolution(post, context),
+  input: z.object({
+    post: z.int().min(1).describe('Question number'),
+    more: z.boolean().default(false).describe('Explain every option'),
+  }),
+  run: ({ post, more }, context) => revealSolution({ postId: post, more }, context),
 });

@@ -62,7 +62,7 @@ const input = z.object({
     .max(3)
     .meta({ inForm: true })
     .optional()
-    .describe('Difficulties (default: all)'),
+    .describe('Difficulties (default: easy and medium)'),
   chapters: z
     .string()
     .max(60)

@@ -63,10 +63,10 @@ export const compare = defineCommand({
   group: 'estimate',
   summary: 'Compare two models, GPUs, or number formats',
   example: EXAMPLE,
-  visibility: 'public',
+  visibility: 'private',
   onlyShows: true,
   formWhenEmpty: true,
-  mayBePrivate: true,
+  mayBePosted: true,
   input,
 
   async run(given, context) {

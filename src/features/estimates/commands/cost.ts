@@ -4,7 +4,7 @@ import { latencyAssumptions } from '../../../core/calculators/speed/latency-expl
 import { formatNumber, formatPercent, formatUsd } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
-import { estimateLine, estimateReply, stepsReply } from '../card.ts';
+import { estimateLine, estimateReply } from '../card.ts';
 import { allSteps, cheapestSet, type Priced, price, USUAL_BUSY } from '../cost.ts';
 import { formatGpus } from '../gpu.ts';
 import { servingData } from '../memory.ts';
@@ -57,10 +57,10 @@ export const cost = defineCommand({
   group: 'estimate',
   summary: 'Estimate the cost per million tokens on rented GPUs',
   example: EXAMPLE,
-  visibility: 'public',
+  visibility: 'private',
   onlyShows: true,
   formWhenEmpty: true,
-  mayBePrivate: true,
+  mayBePosted: true,
   // The answer is for a million tokens anyway.
   rewrites: [
     [
@@ -82,24 +82,13 @@ export const cost = defineCommand({
       ? ['No GPU was entered, so this is the cheapest one with a known hourly price.']
       : [];
     const priced = price(speed, given);
-    return given.show === 'steps' ? steps(priced, context) : answer(priced, notes, context);
+    return answer(priced, notes, context);
   },
 });
 
 function titleOf({ speed, batch }: Priced, locale: string): string {
   const { serving, request } = speed;
   return `Cost of ${serving.subject.name} in ${request.format.label} on ${formatGpus({ ...serving.cards, count: serving.gpus })}, ${formatNumber(batch, locale)} concurrent ${batch === 1 ? 'request' : 'requests'}`;
-}
-
-function steps(priced: Priced, { locale }: Context): Reply {
-  const { speed, values } = priced;
-  return stepsReply({
-    title: `Steps: ${titleOf(priced, locale)}`,
-    steps: allSteps(priced),
-    line: speed.serving.subject.values && estimateLine('cost', values),
-    locale,
-    data: servingData(speed.serving),
-  });
 }
 
 function answer(priced: Priced, notes: string[], { locale }: Context): Reply {
@@ -127,11 +116,12 @@ function answer(priced: Priced, notes: string[], { locale }: Context): Reply {
       ],
     },
     unit: 'USD',
+    show: given.show,
     notes: [...notes, ...serving.notes],
     buttons: serving.subject.values
       ? [
           {
-            label: 'Show the steps',
+            label: 'Steps and assumptions',
             run: estimateLine('cost', { ...values, show: 'steps' }),
             style: 'primary',
           },

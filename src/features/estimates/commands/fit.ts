@@ -77,9 +77,9 @@ export const fit = defineCommand({
   group: 'estimate',
   summary: 'Find what fits: models, contexts, users, formats, or GPUs',
   example: 'fit llama-3.3-70b 2x 4090',
-  visibility: 'public',
+  visibility: 'private',
   onlyShows: true,
-  mayBePrivate: true,
+  mayBePosted: true,
   formWhenEmpty: true,
   input,
 

@@ -9,7 +9,7 @@ import { type KvFormat, kvFormat } from '../../../core/calculators/quantization/
 import { formatBytes, formatGiB, formatNumber, GIB } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import { type Block, type LineChart, type Reply, say } from '../../../spine/reply.ts';
-import { bytesTable, estimateLine, estimateReply, stepsReply } from '../card.ts';
+import { bytesTable, estimateLine, estimateReply } from '../card.ts';
 import { readSubject, type Subject } from '../model.ts';
 import {
   CONFIG_OPTIONS,
@@ -65,10 +65,10 @@ export const kv = defineCommand({
   group: 'estimate',
   summary: 'Estimate the KV cache of a model',
   example: EXAMPLE,
-  visibility: 'public',
+  visibility: 'private',
   onlyShows: true,
   formWhenEmpty: true,
-  mayBePrivate: true,
+  mayBePosted: true,
   rewrites: [[/^\s*cache(?:\s+size)?\b/i, '']],
   input,
 
@@ -98,7 +98,7 @@ export const kv = defineCommand({
       values,
       title: titleOf(subject, request, context.locale),
     };
-    return given.show === 'steps' ? steps(asked, context) : answer(asked, given, context);
+    return answer(asked, given, context);
   },
 });
 
@@ -120,17 +120,6 @@ function titleOf(
   return `KV cache of ${subject.name}, ${count}${formatNumber(tokens, locale)} tokens`;
 }
 
-function steps({ subject, request, values, title }: Asked, { locale }: Context): Reply {
-  const explained = explainKvCache(request);
-  return stepsReply({
-    title: `Steps: ${title}`,
-    steps: explained.steps,
-    line: subject.values && estimateLine('kv', values),
-    locale,
-    data: { bytes: explained.bytes },
-  });
-}
-
 function answer(asked: Asked, given: Input, { locale }: Context): Reply {
   const { subject, request, other, values, title } = asked;
   const explained = explainKvCache(request);
@@ -142,11 +131,12 @@ function answer(asked: Asked, given: Input, { locale }: Context): Reply {
     blocks: [formatsTable(request, other, locale), ...partsBlocks(explained, locale)],
     chart: growth(asked, given.show === 'sweep' ? 10 : 6, locale),
     explained,
+    show: given.show,
     notes: subject.notes,
     buttons: subject.values
       ? [
           {
-            label: 'Show the steps',
+            label: 'Steps and assumptions',
             run: estimateLine('kv', { ...values, show: 'steps' }),
             style: 'primary',
           },

@@ -8,7 +8,7 @@ import { formatNumber, formatSeconds } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import type { Block, LineChart, Reply } from '../../../spine/reply.ts';
-import { estimateLine, estimateReply, stepsReply } from '../card.ts';
+import { estimateLine, estimateReply } from '../card.ts';
 import { findCards, formatGpus } from '../gpu.ts';
 import { servingData } from '../memory.ts';
 import { readSubject } from '../model.ts';
@@ -58,10 +58,10 @@ export const latency = defineCommand({
   group: 'estimate',
   summary: 'Estimate time to first token and tokens per second',
   example: EXAMPLE,
-  visibility: 'public',
+  visibility: 'private',
   onlyShows: true,
   formWhenEmpty: true,
-  mayBePrivate: true,
+  mayBePosted: true,
   // llama-bench calls its tests `pp512` and `tg128`.
   rewrites: [
     [/\bpp ?(\d{3,})\b/i, 'prompt:$1'],
@@ -79,7 +79,7 @@ export const latency = defineCommand({
     const speed = readSpeed(subject, given, context, EXAMPLE);
     const { context: _, ...values } = speed.serving.values;
     const asked = { ...values, ...lengthValues(given), year: given.year };
-    return given.show === 'steps' ? steps(speed, asked, context) : answer(speed, asked, context);
+    return answer(speed, asked, { locale: context.locale, show: given.show });
   },
 });
 
@@ -93,18 +93,11 @@ function titleOf({ serving, request }: Speed, locale: string): string {
   return `${subject.name} in ${request.format.label} on ${formatGpus({ ...cards, count: gpus })}${batch}`;
 }
 
-function steps(speed: Speed, values: Values, { locale }: Context): Reply {
-  const { serving, request } = speed;
-  return stepsReply({
-    title: `Steps: ${titleOf(speed, locale)}`,
-    steps: explainLatency(request).steps,
-    line: serving.subject.values && estimateLine('latency', values),
-    locale,
-    data: servingData(serving),
-  });
-}
-
-function answer(speed: Speed, values: Values, { locale }: Context): Reply {
+function answer(
+  speed: Speed,
+  values: Values,
+  { locale, show }: Pick<Context, 'locale'> & { show: string },
+): Reply {
   const { serving, request } = speed;
   const explained = explainLatency(request);
   const { firstToken, perToken, tokensPerSecond, whole, step } = explained;
@@ -124,10 +117,11 @@ function answer(speed: Speed, values: Values, { locale }: Context): Reply {
       warnings: [...fitWarnings(speed, locale), ...serving.warnings, ...explained.warnings],
     },
     notes: serving.notes,
+    show,
     buttons: serving.subject.values
       ? [
           {
-            label: 'Show the steps',
+            label: 'Steps and assumptions',
             run: estimateLine('latency', { ...values, show: 'steps' }),
             style: 'primary',
           },

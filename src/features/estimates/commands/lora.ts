@@ -7,7 +7,7 @@ import { trainingMemory } from '../../../core/calculators/training/memory.ts';
 import { formatBytes, formatGiB, formatNumber, formatPercent } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
-import { estimateLine, estimateReply, stepsReply } from '../card.ts';
+import { estimateLine, estimateReply } from '../card.ts';
 import { type Cards, findCards } from '../gpu.ts';
 import { readSubject, type Subject } from '../model.ts';
 import {
@@ -42,10 +42,10 @@ export const lora = defineCommand({
   group: 'estimate',
   summary: 'Estimate the size of a LoRA adapter and the memory to train it',
   example: EXAMPLE,
-  visibility: 'public',
+  visibility: 'private',
   onlyShows: true,
   formWhenEmpty: true,
-  mayBePrivate: true,
+  mayBePosted: true,
   // Adapters that are served are no training.
   elsewhere: {
     when: /^\s*(?:serve|serving)\b|\b\d+ (?:lora )?(?:adapters|loras)\b/i,
@@ -75,7 +75,7 @@ export const lora = defineCommand({
       experts,
     };
     const asked = { subject, adapter, cards, given, values };
-    return given.show === 'steps' ? steps(asked, context) : answer(asked, context);
+    return answer(asked, context);
   },
 });
 
@@ -90,19 +90,8 @@ type Asked = {
 const titleOf = ({ subject, adapter }: Asked) =>
   `LoRA adapter of ${subject.name} at rank ${adapter.rank}`;
 
-function steps(asked: Asked, { locale }: Context): Reply {
-  const { subject, adapter, values } = asked;
-  return stepsReply({
-    title: `Steps: ${titleOf(asked)}`,
-    steps: explainLora({ shape: subject.shape, ...adapter }).steps,
-    line: subject.values && estimateLine('lora', values),
-    locale,
-    data: { model: subject.model?.id ?? subject.name },
-  });
-}
-
 function answer(asked: Asked, { locale }: Context): Reply {
-  const { subject, adapter, values, cards } = asked;
+  const { subject, adapter, values, cards, given } = asked;
   const explained = explainLora({ shape: subject.shape, ...adapter });
   const { parameters, share, bytes16 } = explained;
   const memory = methods(asked);
@@ -125,6 +114,7 @@ function answer(asked: Asked, { locale }: Context): Reply {
       ],
     },
     unit: 'parameters',
+    show: given.show,
     notes: [...subject.notes, ...(cards?.notes ?? [])],
     buttons: subject.values ? buttons(asked) : [],
     ...(line ? { line } : {}),
@@ -147,7 +137,7 @@ function buttons({ subject, values }: Asked) {
   const same = { ...subject.values, gpu, context, sequences, rank, targets };
   return [
     {
-      label: 'Show the steps',
+      label: 'Steps and assumptions',
       run: estimateLine('lora', { ...values, show: 'steps' }),
       style: 'primary' as const,
     },

@@ -10,7 +10,7 @@ import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
 import { attentionData, attentionWords } from '../attention.ts';
-import { estimateReply, stepsReply } from '../card.ts';
+import { estimateReply, type Shown } from '../card.ts';
 import { familyOf, standInNotes } from '../model.ts';
 import { pageOf } from '../pages.ts';
 
@@ -63,7 +63,7 @@ export const models = defineCommand({
         ' to see all families.',
       ]);
     }
-    return show === 'steps' ? steps(one.item, context) : about(one.item, name, context);
+    return about({ ...one.item, show }, name, context);
   },
 });
 
@@ -151,16 +151,6 @@ function list(name: string, found: Model[], page: number, { locale }: Context): 
   };
 }
 
-function steps({ name, id, shape }: Model, { locale }: Context): Reply {
-  return stepsReply({
-    title: `Steps: parameters of ${name}`,
-    steps: explainParameters(shape).steps,
-    line: `models ${id}`,
-    locale,
-    data: { model: id },
-  });
-}
-
 const PARTS = [
   ['Embedding', 'embedding'],
   ['Output matrix', 'head'],
@@ -170,7 +160,7 @@ const PARTS = [
   ['Other', 'other'],
 ] as const;
 
-function about(model: Model, asked: string, { locale }: Context): Reply {
+function about(model: Model & Shown, name: string, { locale }: Context): Reply {
   const { shape, name, id, published } = model;
   const explained = explainParameters(shape);
   const { total, active } = explained;
@@ -190,6 +180,7 @@ function about(model: Model, asked: string, { locale }: Context): Reply {
       ],
     },
     unit: 'parameters',
+    show: model.show,
     notes: [
       ...standInNotes(model, asked),
       ...(published?.parameters && published.source
@@ -200,7 +191,7 @@ function about(model: Model, asked: string, { locale }: Context): Reply {
       `Shape from ${model.sources.join('; ')} (checked ${model.checked}).`,
     ],
     buttons: [
-      { label: 'Show the steps', run: `models name:${id} show:steps`, style: 'primary' },
+      { label: 'Steps and assumptions', run: `models name:${id} show:steps`, style: 'primary' },
       { label: 'Show memory', run: `vram model:${id}` },
       { label: 'Find GPUs', run: `fit model:${id} want:smallest` },
     ],

@@ -54,10 +54,10 @@ export const plan = defineCommand({
   group: 'estimate',
   summary: 'Find the fewest GPUs and the layout that meet a token rate',
   example: EXAMPLE,
-  visibility: 'public',
+  visibility: 'private',
   onlyShows: true,
   formWhenEmpty: true,
-  mayBePrivate: true,
+  mayBePosted: true,
   input,
 
   async run(given, context) {

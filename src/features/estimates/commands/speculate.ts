@@ -9,7 +9,7 @@ import { formatNumber, formatPercent } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import type { LineChart, Reply } from '../../../spine/reply.ts';
-import { estimateLine, estimateReply, stepsReply } from '../card.ts';
+import { estimateLine, estimateReply } from '../card.ts';
 import { findSubject, type Subject } from '../model.ts';
 import { formatOption, MODEL_OPTIONS } from '../options.ts';
 import { pickFormat } from '../serving.ts';
@@ -56,14 +56,13 @@ export const speculate = defineCommand({
   group: 'estimate',
   summary: 'Estimate the speedup of speculative decoding',
   example: EXAMPLE,
-  visibility: 'public',
+  visibility: 'private',
   onlyShows: true,
-  mayBePrivate: true,
+  mayBePosted: true,
   input,
 
   async run(given, context) {
-    const asked = await readSpeculation(given, context);
-    return given.show === 'steps' ? steps(asked, context) : answer(asked, context);
+    return answer(await readSpeculation(given, context), given, context);
   },
 });
 
@@ -127,17 +126,7 @@ function costOf(target: Subject, draft: Subject, given: Input, locale: string) {
   return { ratio: draftGb / targetGb, why };
 }
 
-function steps({ request, title, line }: Asked, { locale }: Context): Reply {
-  return stepsReply({
-    title: `Steps: ${title}`,
-    steps: explainSpeculation(request).steps,
-    line,
-    locale,
-    data: { ...request },
-  });
-}
-
-function answer(asked: Asked, { locale }: Context): Reply {
+function answer(asked: Asked, { show }: Input, { locale }: Context): Reply {
   const { request, title, notes, line, values } = asked;
   const explained = explainSpeculation(request);
   const { tokens, speedup, operations, best } = explained;
@@ -166,10 +155,11 @@ function answer(asked: Asked, { locale }: Context): Reply {
     chart: draftChart(request, locale),
     explained,
     unit: 'times',
+    show,
     notes,
     buttons: [
       {
-        label: 'Show the steps',
+        label: 'Steps and assumptions',
         run: estimateLine('speculate', { ...values, show: 'steps' }),
         style: 'primary',
       },

@@ -8,7 +8,7 @@ import {
 import { formatCount, formatNumber, formatSeconds, formatUsd } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { Button, LineChart, Reply } from '../../../spine/reply.ts';
-import { estimateLine, estimateReply, formatValue, stepsReply } from '../card.ts';
+import { estimateLine, estimateReply, formatValue } from '../card.ts';
 import { type Cards, formatGpus } from '../gpu.ts';
 import { CONFIG_OPTIONS, gpuOption, MODEL_OPTIONS } from '../options.ts';
 import { flopsRows, type Run, readRun } from '../run.ts';
@@ -60,10 +60,10 @@ export const train = defineCommand({
   group: 'estimate',
   summary: 'Estimate the compute, days, and cost of a training run',
   example: EXAMPLE,
-  visibility: 'public',
+  visibility: 'private',
   onlyShows: true,
   formWhenEmpty: true,
-  mayBePrivate: true,
+  mayBePosted: true,
   // No context stands in such a line, so a number before a card counts cards.
   rewrites: [[/\b(\d{3,6}) (?=[a-z]+\d)/i, '$1x ']],
   // Tokens in all and days are of a run; a LoRA without them asks for its memory.
@@ -76,9 +76,7 @@ export const train = defineCommand({
   async run(given, context) {
     const asked = await readRun(given, context, EXAMPLE);
     if (!asked.cards) return withoutCards(asked, context);
-    return given.show === 'steps'
-      ? steps(asked, asked.cards, context)
-      : answer(asked, asked.cards, context);
+    return answer(asked, asked.cards, context);
   },
 });
 
@@ -96,16 +94,6 @@ function runOf({ parameters, tokens, given, scores }: Run, { gpu, count }: Cards
     utilisation: given.utilisation,
     ...(price === undefined ? {} : { usdPerGpuHour: price }),
     ...(gpu.watts === undefined ? {} : { watts: gpu.watts }),
-  });
-}
-
-function steps(asked: Run, cards: Cards, { locale }: Context): Reply {
-  return stepsReply({
-    title: `Steps: ${titleOf(asked, locale)}`,
-    steps: runOf(asked, cards).steps,
-    line: asked.line,
-    locale,
-    data: { parameters: asked.parameters, tokens: asked.tokens },
   });
 }
 
@@ -161,6 +149,7 @@ function answer(asked: Run, cards: Cards, { locale }: Context): Reply {
       ],
     },
     unit: 'days',
+    show: given.show,
     notes,
     buttons: line ? buttonsFor(values) : [],
     ...(line ? { line } : {}),
@@ -193,7 +182,7 @@ function usageRows(
 
 function buttonsFor(values: Run['values']): Button[] {
   const steps: Button = {
-    label: 'Show the steps',
+    label: 'Steps and assumptions',
     run: estimateLine('train', { ...values, show: 'steps' }),
     style: 'primary',
   };

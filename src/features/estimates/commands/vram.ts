@@ -4,7 +4,7 @@ import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import type { Reply, Text } from '../../../spine/reply.ts';
 import { indexReply } from '../index-reply.ts';
-import { memoryReply, memoryStepsReply } from '../memory.ts';
+import { memoryReply } from '../memory.ts';
 import { findSubjectOrIndex } from '../model.ts';
 import {
   adaptersOption,
@@ -21,7 +21,7 @@ import { placedMemoryReply } from '../placed.ts';
 import { readServing } from '../serving.ts';
 import { memorySweepReply } from '../sweep.ts';
 import { readTraining } from '../training.ts';
-import { trainingReply, trainingStepsReply } from '../training-reply.ts';
+import { trainingReply } from '../training-reply.ts';
 
 const EXAMPLE = 'vram llama-3.1-8b 4090';
 
@@ -82,9 +82,9 @@ export const vram = defineCommand({
   name: 'vram',
   summary: 'Estimate the GPU memory of a model',
   example: EXAMPLE,
-  visibility: 'public',
+  visibility: 'private',
   onlyShows: true,
-  mayBePrivate: true,
+  mayBePosted: true,
   slackAlias: true,
   formWhenEmpty: true,
   input,
@@ -104,9 +104,7 @@ export const vram = defineCommand({
     }
     const method = purpose === 'train' ? 'full' : purpose;
     const training = readTraining(subject, method, given, context);
-    return given.show === 'steps'
-      ? trainingStepsReply(training, context)
-      : trainingReply(training, context);
+    return trainingReply({ ...training, show: given.show }, context);
   },
 });
 
@@ -121,11 +119,10 @@ function answer(
   { show }: Input,
   context: Context,
 ): Reply {
-  if (show === 'steps') return memoryStepsReply(serving, context);
   if (show === 'sweep') return memorySweepReply(serving, context);
   const { cards, machine } = serving;
-  if (cards && machine) return placedMemoryReply({ ...serving, cards, machine }, context);
-  return memoryReply(serving, context);
+  if (cards && machine) return placedMemoryReply({ ...serving, cards, machine, show }, context);
+  return memoryReply({ ...serving, show }, context);
 }
 
 function whichModel({ gpu }: Input): Text {

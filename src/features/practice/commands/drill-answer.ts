@@ -25,7 +25,6 @@ export const drillAnswer = defineCommand({
   async run({ item, value }, context) {
     const question = findDrill(item, context);
     await assertNotLive(question.id, context);
-    const chapter = context.catalog.chapter(question.chapter);
     if (question.format !== 'numeric') {
       const letter = value.trim().toLowerCase();
       const last = String.fromCharCode(96 + question.options.length);
@@ -35,12 +34,12 @@ export const drillAnswer = defineCommand({
         });
       const verdict = checkChoice(question, [letter]);
       await keepDrill(question, verdict, context);
-      return drillFeedback(question, { given: letter, verdict, chapter });
+      return drillFeedback(question, { given: letter, verdict });
     }
     const read = readNumberFor(question, value);
     const verdict = read === undefined ? undefined : checkNumber(question, read);
     if (!verdict) throw new UserError(numberRefusal(question, value), { option: 'value' });
     await keepDrill(question, verdict, context);
-    return drillFeedback(question, { given: value.trim(), verdict, chapter });
+    return drillFeedback(question, { given: value.trim(), verdict });
   },
 });

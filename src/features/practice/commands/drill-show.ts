@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assertNotLive } from '../../../session/spoiler-guard.ts';
 import { defineCommand } from '../../../spine/command.ts';
-import { drillCard, drillFeedback } from '../drill-card.ts';
+import { drillCard, drillExplanation, drillFeedback } from '../drill-card.ts';
 import { findDrill, startDrill } from '../drilling.ts';
 
 export const drillShow = defineCommand({
@@ -15,13 +15,15 @@ export const drillShow = defineCommand({
     kind: z.string().max(40).optional().describe('Kind of calculation of a new one'),
     hints: z.int().min(0).max(3).default(0).describe('How many hints to show'),
     answer: z.boolean().default(false).describe('Show the solution'),
+    more: z.boolean().default(false).describe('Explain the solution in full'),
   }),
 
-  async run({ item, kind, hints, answer }, context) {
+  async run({ item, kind, hints, answer, more }, context) {
     if (item === undefined) return startDrill({ kind }, context);
     const question = findDrill(item, context);
-    if (answer || hints > 0) await assertNotLive(question.id, context);
+    if (answer || more || hints > 0) await assertNotLive(question.id, context);
     const chapter = context.catalog.chapter(question.chapter);
-    return answer ? drillFeedback(question, { chapter }) : drillCard(question, { hints, chapter });
+    if (more) return drillExplanation(question, chapter);
+    return answer ? drillFeedback(question, {}) : drillCard(question, { hints, chapter });
   },
 });

@@ -11,7 +11,8 @@ export const practiceShow = defineCommand({
   input: z.object({
     in: z.int().min(1).describe('Practice number'),
     step: z.int().min(1).optional().describe('Question in it (default: the next one)'),
+    more: z.boolean().default(false).describe('Explain an answered question in full'),
   }),
 
-  run: ({ in: id, step }, context) => showStep(id, step, context),
+  run: ({ in: id, step, more }, context) => showStep(id, step, context, more),
 });

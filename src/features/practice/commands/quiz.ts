@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { QUIZ_MODES } from '../../../core/practice/session.ts';
+import { readChapter } from '../../../session/chapter-input.ts';
 import { defineCommand } from '../../../spine/command.ts';
 import { startDrill } from '../drilling.ts';
 import { showPractice } from '../showing.ts';
@@ -121,7 +122,12 @@ export const quiz = defineCommand({
   onlyShows: ({ mode }) => mode === 'drill',
   slackAlias: true,
   input: z.object({
-    chapter: z.int().min(1).max(11).optional().describe('Chapter, 1 to 11 (default: all)'),
+    chapter: z
+      .string()
+      .max(60)
+      .meta({ suggests: 'chapter' })
+      .optional()
+      .describe('Chapter by number or name (default: all)'),
     difficulty: z.enum(['easy', 'medium', 'hard']).optional().describe('Only this difficulty'),
     count: z
       .int()
@@ -147,7 +153,8 @@ export const quiz = defineCommand({
     new: z.boolean().optional().describe('Start over instead of continuing'),
   }),
 
-  async run({ chapter, difficulty, count, mode, new: isNew }, context) {
+  async run({ chapter: named, difficulty, count, mode, new: isNew }, context) {
+    const chapter = readChapter(named, context);
     if (mode === 'drill') return startDrill({ chapter }, context);
     const { store, person } = context;
     const isBare = [chapter, difficulty, count, mode].every((each) => each === undefined);

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Memory } from '../../../core/practice/memory.ts';
 import { type Day, dayNumber } from '../../../core/time.ts';
 import { type Connection, type Database, prepared } from '../../../store/connection.ts';
@@ -95,15 +95,23 @@ export function cardQueries(connection: Connection) {
       return first?.dueOn;
     },
 
-    /** All cards that somebody has answered, for what they would remember today. */
-    answeredCards: async (personId: string): Promise<(DueCard & { memory: Memory })[]> => {
+    /** All cards that somebody has answered, for what they would remember today: nobody remembers what was never right. */
+    answeredCards: async (
+      personId: string,
+    ): Promise<(DueCard & { memory: Memory; wasRight: boolean })[]> => {
       const rows = await db
         .select()
         .from(cards)
         .where(and(eq(cards.personId, personId), isNotNull(cards.reviewedOn)));
+      const right = await db
+        .selectDistinct({ card: cardSteps.card })
+        .from(cardSteps)
+        .where(and(eq(cardSteps.personId, personId), gt(cardSteps.share, 0)));
+      const rightCards = new Set(right.map(({ card }) => card));
       return rows.flatMap((row) => {
         const memory = memoryOf(row);
-        return memory ? [{ card: row.card, chapter: row.chapter, memory }] : [];
+        const { card, chapter } = row;
+        return memory ? [{ card, chapter, memory, wasRight: rightCards.has(card) }] : [];
       });
     },
 

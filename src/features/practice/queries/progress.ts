@@ -4,7 +4,7 @@ import type { Connection } from '../../../store/connection.ts';
 import { memoryOf } from '../../../store/queries/card-steps.ts';
 
 /** An answer to a card; what was known of the card before is undefined for the first one. */
-export type CardAnswer = { card: string; before: Memory | undefined; at: Date };
+export type CardAnswer = { card: string; key: string; before: Memory | undefined; at: Date };
 
 /** The first and the latest answer to a card, each 0 to 1. */
 export type FirstAndLatest = { card: string; first: number; latest: number };
@@ -17,7 +17,12 @@ export function progressQueries({ db, tables }: Connection) {
     /** The answers that somebody gave since a moment, the oldest first. */
     answersSince: async (personId: string, since: Date): Promise<CardAnswer[]> => {
       const rows = await db
-        .select({ card: cardSteps.card, before: cardSteps.before, at: cardSteps.at })
+        .select({
+          card: cardSteps.card,
+          key: cardSteps.key,
+          before: cardSteps.before,
+          at: cardSteps.at,
+        })
         .from(cardSteps)
         .where(
           and(

@@ -5,6 +5,7 @@ import { UserError } from '../../../spine/errors.ts';
 import type { Block, Button, Reply } from '../../../spine/reply.ts';
 import { nextQuestion } from '../../daily/coming-slots.ts';
 import { ownClock } from '../../daily/schedule-words.ts';
+import { doorBlocks } from '../doors.ts';
 import { GROUPS, type Group } from './help-groups.ts';
 
 /** The list that `help` describes; `index.ts` fills it, since help is on the list itself. */
@@ -77,9 +78,10 @@ export const defineHelp = (commands: () => readonly Command[]) =>
         .describe('A command or a group, like daily or estimates'),
     }),
 
-    run({ topic }, context) {
+    async run({ topic }, context) {
       const listed = commands().filter((command) => !command.hidden);
-      if (topic === undefined) return overview(listed, context);
+      if (topic === undefined) return (await welcome(context)) ?? (await overview(listed, context));
+      if (topic === 'commands') return overview(listed, context);
       const wanted = topic.toLowerCase().replace(/^\//, '').trim();
       const found = named(listed, wanted);
       if (found) return about(found);
@@ -100,6 +102,18 @@ export const defineHelp = (commands: () => readonly Command[]) =>
 
 const allOf = (listed: readonly Command[], names: readonly string[]) =>
   names.flatMap((name) => named(listed, name) ?? []);
+
+/** For a person who has answered nothing yet: where to start, and the list behind it. An admin looks for the setup. */
+async function welcome(context: Context): Promise<Reply | undefined> {
+  const doors = context.isAdmin ? undefined : await doorBlocks(context);
+  const all = { label: 'All commands', run: 'help topic:commands' };
+  return (
+    doors && {
+      title: 'What you can do',
+      blocks: [...doors, { kind: 'buttons', buttons: [all] }, ...(await nextNote(context))],
+    }
+  );
+}
 
 /** The few commands with which most people begin; the rest of a group is behind its button. */
 async function overview(listed: readonly Command[], context: Context): Promise<Reply> {
@@ -125,7 +139,7 @@ async function overview(listed: readonly Command[], context: Context): Promise<R
       {
         kind: 'note',
         text: [
-          'Answers and settings are private. The leaderboard and estimates are visible to the channel. Learn about a command with ',
+          'What you ask for is for you alone. Learn about a command with ',
           { command: 'help daily' },
           '.',
         ],

@@ -5,6 +5,7 @@ import { labelOf, promptBlocks } from '../../../session/question-card.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { Block } from '../../../spine/reply.ts';
 import { invitationBlocks } from '../../peers/cards.ts';
+import { doorBlocks } from '../doors.ts';
 
 export const home = defineCommand({
   name: 'home',
@@ -21,8 +22,10 @@ export const home = defineCommand({
       blocks: [
         ...(context.isElsewhere ? [teamBlock(context)] : []),
         ...(await invitationBlocks(context)),
-        ...(await questionBlocks(context)),
-        ...(await standingBlocks(context)),
+        ...((await doorBlocks(context)) ?? [
+          ...(await questionBlocks(context)),
+          ...(await standingBlocks(context)),
+        ]),
         settings(context),
       ],
     };

@@ -3,7 +3,6 @@ import { LAST_OWN_CHAPTER } from '../../../core/questions/schema.ts';
 import { formatPoints } from '../../../core/scoring/points.ts';
 import { rankAll, WINDOW } from '../../../core/scoring/window.ts';
 import { addDays, dayIn, formatDay, periodOf, seasonName } from '../../../core/time.ts';
-import { runLine } from '../../../spine/button.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import { type Block, type Reply, say, type Text } from '../../../spine/reply.ts';
@@ -66,18 +65,6 @@ export const leaderboard = defineCommand({
     },
     {
       like: [
-        'show only me the leaderboard',
-        'leaderboard just for me',
-        'show me the leaderboard privately',
-        'leaderboard that only i can see',
-      ],
-      needs: ['only', 'just', 'privately', 'private'],
-      values: { private: 'yes' },
-      takes: ['view'],
-      label: 'Show me the leaderboard',
-    },
-    {
-      like: [
         'who has the most points of all time',
         'best of all time',
         'overall totals',
@@ -102,7 +89,7 @@ export const leaderboard = defineCommand({
       label: 'Show my place',
     },
   ],
-  visibility: 'public',
+  visibility: 'private',
   onlyShows: ({ show }) => show === undefined,
   slackAlias: true,
   formerly: {
@@ -110,7 +97,7 @@ export const leaderboard = defineCommand({
     group: 'leaderboard group',
     share: 'leaderboard share',
   },
-  mayBePrivate: true,
+  mayBePosted: true,
   access: ({ show }) => (show ? 'admin' : 'everybody'),
   input: z.object({
     view: z
@@ -127,28 +114,20 @@ export const leaderboard = defineCommand({
 
   async run({ view, chapter, show, private: isPrivate }, context) {
     if (show) return showBoards(show, context);
-    const { person, place, team } = context;
+    const { person, team } = context;
     if (team.boards === 'off') return OFF;
     if (view === 'groups') return groupsBoard(context);
     if (view === 'place' || team.boards === 'places') return ownPlace(context);
-    const isAlone = isPrivate === true || place.kind === 'direct';
     // What everyone reads is the same for everyone: nobody's own place is in it.
-    const me = isAlone ? person.id : undefined;
+    const me = isPrivate === false ? undefined : person.id;
     const reply = await (view === 'chapter' || chapter !== undefined
       ? chapterBoard(chapter, me, context)
       : boardOf(view, me, context));
-    if (isAlone) return reply;
-    const mine: Block = {
+    const digest: Block = {
       kind: 'buttons',
-      buttons: [
-        {
-          label: 'My rank',
-          run: runLine('leaderboard', { view, ...(chapter ? { chapter } : {}), private: 'yes' }),
-        },
-        { label: 'Weekly digest', run: 'setup digest' },
-      ],
+      buttons: [{ label: 'Weekly digest', run: 'setup digest' }],
     };
-    return { ...reply, blocks: [...reply.blocks, mine] };
+    return { ...reply, blocks: [...reply.blocks, digest] };
   },
 });
 

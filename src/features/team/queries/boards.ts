@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { StreakEntry } from '../../../core/scoring/streak.ts';
 import { rankAll, WINDOW } from '../../../core/scoring/window.ts';
 import type { Period } from '../../../core/time.ts';
@@ -170,17 +170,19 @@ export function boardQueries({ db, tables }: Connection) {
       .select({ id: spokenAnswers.postId })
       .from(spokenAnswers)
       .where(eq(spokenAnswers.personId, personId));
+    const isAnswered = sql`(${posts.id} in ${tried} or ${posts.id} in ${spoken})`;
     return from
       .select({
         isClosed: sql`${posts.closedAt} is not null`.mapWith(Boolean),
-        isAnswered: sql`${posts.id} in ${tried} or ${posts.id} in ${spoken}`.mapWith(Boolean),
+        isAnswered: isAnswered.mapWith(Boolean),
       })
       .from(posts)
       .where(
         and(
           eq(posts.teamId, teamId),
           eq(posts.state, 'posted'),
-          gte(posts.postedAt, given('since', posts.postedAt)),
+          // A first press answers a post that was there before the person was.
+          or(gte(posts.postedAt, given('since', posts.postedAt)), isAnswered),
         ),
       )
       .orderBy(asc(posts.postedAt), asc(posts.id))
@@ -271,7 +273,7 @@ export function boardQueries({ db, tables }: Connection) {
     linesInWindow: (team: string, personId: string) =>
       lines(db).execute({ teamId: team, personId }),
 
-    /** What each posted question since an instant was to a person, oldest first. */
+    /** What each posted question that a person answered, or that came since an instant, was to them, oldest first. */
     streakEntries: async (team: string, personId: string, since: Date): Promise<StreakEntry[]> => {
       const rows = await entries(db).execute({
         teamId: team,

@@ -4,8 +4,8 @@ import type { Connection } from '../../../store/connection.ts';
 import { queue } from '../../../store/queries/queue.ts';
 import type { LiveRound, NewOutboxRow, OutboxRow } from '../../../store/schema.ts';
 
-/** How a question of a team went for one person; without an answer `isRight` is null and `isSpoken` false. */
-export type OwnDay = { day: Day; isClosed: boolean; isRight: boolean | null; isSpoken: boolean };
+/** How a question of a team went for one person on each try; without an answer there's none and `isSpoken` is false. */
+export type OwnDay = { day: Day; isClosed: boolean; tries: boolean[]; isSpoken: boolean };
 
 /** Results that people show to their channels. */
 export function shareQueries({ db, tables, erase }: Connection) {
@@ -35,24 +35,23 @@ export function shareQueries({ db, tables, erase }: Connection) {
         await queue(on, tables, rows);
       }),
 
-    /** The questions of a team between two days, both included, as one person had them. */
+    /** The questions of a team between two days, both included, as one person had them; none from before they joined. */
     ownDays: async (
       teamId: string,
       personId: string,
-      { from, until }: { from: Day; until: Day },
+      { from, until, joinedAt }: { from: Day; until: Day; joinedAt: Date },
     ): Promise<OwnDay[]> => {
       const rows = await db
         .select({
+          id: posts.id,
           day: posts.day,
+          postedAt: posts.postedAt,
           closedAt: posts.closedAt,
           isRight: attempts.isRight,
           spoken: spokenAnswers.id,
         })
         .from(posts)
-        .leftJoin(
-          attempts,
-          and(eq(attempts.postId, posts.id), eq(attempts.personId, personId), eq(attempts.try, 1)),
-        )
+        .leftJoin(attempts, and(eq(attempts.postId, posts.id), eq(attempts.personId, personId)))
         .leftJoin(
           spokenAnswers,
           and(eq(spokenAnswers.postId, posts.id), eq(spokenAnswers.personId, personId)),
@@ -65,13 +64,15 @@ export function shareQueries({ db, tables, erase }: Connection) {
             lte(posts.day, until),
           ),
         )
-        .orderBy(asc(posts.day), asc(posts.id));
-      return rows.map(({ day, closedAt, isRight, spoken }) => ({
-        day,
-        isClosed: closedAt !== null,
-        isRight,
-        isSpoken: spoken !== null,
-      }));
+        .orderBy(asc(posts.day), asc(posts.id), asc(attempts.try));
+      const byPost = new Map<number, OwnDay>();
+      for (const { id, day, postedAt, closedAt, isRight, spoken } of rows) {
+        const isAnswered = isRight !== null || spoken !== null;
+        if (!isAnswered && (postedAt === null || postedAt < joinedAt)) continue;
+        const tries = [...(byPost.get(id)?.tries ?? []), ...(isRight === null ? [] : [isRight])];
+        byPost.set(id, { day, isClosed: closedAt !== null, tries, isSpoken: spoken !== null });
+      }
+      return [...byPost.values()];
     },
 
     /** The live round of a team that ended last among those in which a person answered. */

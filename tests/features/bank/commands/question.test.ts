@@ -70,7 +70,7 @@ test('what an admin writes is asked from then on, and the admin does not compete
   const other = await world.ask(`answer 1 try:1 choice:${keyOf(question)}`, member);
   expect(right.title).toBe('Correct: +0 points');
   expect(words(right)).toContain("doesn't earn points");
-  expect(other.title).toBe('Correct: +10 points');
+  expect(other.title).toBe('Correct: +10 points · 1st of 2');
 });
 
 test.each(['question show %s answer:yes', 'question edit %s'])(

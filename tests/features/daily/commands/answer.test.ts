@@ -46,9 +46,12 @@ test('after two wrong tries the key and why for every option follow', async () =
   await world.ask('answer 1 try:1 choice:a');
   const reply = await world.ask('answer 1 try:2 choice:c');
 
-  expect(words(reply)).toContain('✓ Correct: The right one');
-  expect(words(reply)).toContain('Third is wrong because.');
-  expect(words(reply)).toContain('Chapter title 5');
+  const explained = await world.press(reply, 'Explain more');
+
+  expect(words(reply)).toContain('The right one. It is right because.');
+  expect(words(explained)).toContain('✓ Correct: The right one');
+  expect(words(explained)).toContain('Third is wrong because.');
+  expect(words(explained)).toContain('Chapter title 5');
 });
 
 test('a finished question that is opened again says what it asked', async () => {
@@ -94,7 +97,7 @@ test('two hundred people at once all get their answer', async () => {
     ),
   );
 
-  expect(replies.every(({ title }) => title === 'Correct: +20 points')).toBe(true);
+  expect(replies.every(({ title }) => title?.startsWith('Correct: +20 points · '))).toBe(true);
   expect((await world.store.firstAnswers(1))[0]?.count).toBe(200);
 });
 
@@ -191,8 +194,8 @@ test('the first answer, and only it, tells who sees what', async () => {
   const first = await world.ask('answer 1 try:1 choice:a');
   const second = await world.ask('answer 1 try:2 choice:b');
 
-  expect(words(first)).toContain('me export');
-  expect(words(second)).not.toContain('me export');
+  expect(words(first)).toContain('Everything about you: me');
+  expect(words(second)).not.toContain('Everything about you: me');
 });
 
 test('a withdrawn question takes its points back and tells those who answered', async () => {

@@ -305,3 +305,14 @@ test.each(['slack', 'discord'] as const)(
     expect(await world.store.scheduleDrafts(await world.teamId())).toEqual([]);
   },
 );
+
+test('a new schedule asks easy and medium questions; hard ones are for an admin to add', async () => {
+  const questions = (['easy', 'medium', 'hard'] as const).map((difficulty) =>
+    singleItem(`q-${difficulty}`, { difficulty }),
+  );
+  const world = createWorld({ questions });
+
+  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
+
+  expect((await world.store.schedule(id))?.mix.difficulties).toEqual(['easy', 'medium']);
+});

@@ -39,7 +39,9 @@ typed([
 
 test('the steps multiply what the verdict says', async () => {
   const world = createWorld();
-  const steps = words(await world.press(await world.ask('kv llama 8b 8k'), 'Show the steps'));
+  const steps = words(
+    await world.press(await world.ask('kv llama 8b 8k'), 'Steps and assumptions'),
+  );
 
   expect(steps).toContain('2 × 32 × 8 × 128 × 8,192 × 2');
   expect(steps).toContain('1.0 GiB');

@@ -84,7 +84,9 @@ describe('gpus', () => {
   test('a default is taken back, and a line names the card it was made for', async () => {
     const world = createWorld();
     await world.ask('gpus 4090 default:me');
-    const line = /Run again: (.+)$/m.exec(words(await world.ask('vram llama 8b')))?.[1];
+    const asked = await world.ask('vram llama 8b');
+    const steps = words(await world.press(asked, 'Steps and assumptions'));
+    const line = /Run again: (.+)$/m.exec(steps)?.[1];
 
     await world.ask('gpus none default:me');
 

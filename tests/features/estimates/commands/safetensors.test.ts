@@ -35,11 +35,11 @@ test('an index by itself says the weights, what they leave, and what it lacks', 
 
 test('with the name of the model it is estimated whole, and buttons bring the index along', async () => {
   const { world, reply } = await withIndex({ model: 'llama-3.1-8b', gpu: '3060' });
-  const steps = await world.press(reply, 'Show the steps');
+  const steps = await world.press(reply, 'Steps and assumptions');
 
   expect(words(reply)).toContain('Weights | 5.34 | 5.73');
   expect(words(reply)).toContain('KV cache | 1.0 | 1.07');
-  expect(words(reply)).toContain('to the byte');
+  expect(words(steps)).toContain('to the byte');
   expect(words(steps)).toContain('metadata.total_size of the index');
 });
 

@@ -56,7 +56,7 @@ describe('latency', () => {
   test('the steps show the traffic and the arithmetic', async () => {
     const world = createWorld();
     const steps = words(
-      await world.press(await world.ask('latency llama 8b 4090'), 'Show the steps'),
+      await world.press(await world.ask('latency llama 8b 4090'), 'Steps and assumptions'),
     );
 
     expect(steps).toContain('Memory traffic of a step');

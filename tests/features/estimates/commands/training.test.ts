@@ -120,7 +120,7 @@ describe('train', () => {
   test('the steps put the numbers in', async () => {
     const world = createWorld();
     const steps = words(
-      await world.press(await world.ask('train 7b 1t 64x h100'), 'Show the steps'),
+      await world.press(await world.ask('train 7b 1t 64x h100'), 'Steps and assumptions'),
     );
 
     expect(steps).toContain('6 × 7,000,000,000 × 1,000,000,000,000');

@@ -171,11 +171,11 @@ test('a pasted config.json is estimated, and its buttons bring it along under it
   const world = createWorld();
 
   const reply = await world.ask(`vram ${JSON_TEXT} 4090`);
-  const steps = await world.press(reply, 'Show the steps');
+  const steps = await world.press(reply, 'Steps and assumptions');
 
   expect(words(reply)).toContain('Tiny-1B in BF16, 2,048 tokens');
   expect(words(reply)).toContain('Weights | 2.05');
-  expect(runOf(reply, 'Show the steps')).toMatch(/vram config:@[\w-]{32} gpu:rtx-4090/);
+  expect(runOf(reply, 'Steps and assumptions')).toMatch(/vram config:@[\w-]{32} gpu:rtx-4090/);
   // Discord's slash command takes no text of a file, so no text tells people to type one.
   expect(words(reply)).not.toContain('config:@');
   expect(words(steps)).toContain('1,100,048,384 × 16 / 8');
@@ -208,7 +208,7 @@ test('the beginning of a GGUF file is estimated in its format, and its buttons k
 
   expect(words(reply)).toContain('Llama 3.1 8B Instruct in Q4_K_M');
   expect(words(reply)).toContain('Read from the header of a GGUF file.');
-  expect(words(await world.press(reply, 'Show the steps'))).toContain('Q4_K_M');
+  expect(words(await world.press(reply, 'Steps and assumptions'))).toContain('Q4_K_M');
 });
 
 test('a file of 11 MB, one that is no JSON and one nested too deeply are refused', async () => {
@@ -301,7 +301,9 @@ test('the sweep draws memory by context for several numbers of sequences', async
 
 test('the steps put the numbers into the formulas and name their sources', async () => {
   const world = createWorld();
-  const steps = words(await world.press(await world.ask('vram llama 8b 4090'), 'Show the steps'));
+  const steps = words(
+    await world.press(await world.ask('vram llama 8b 4090'), 'Steps and assumptions'),
+  );
 
   expect(steps).toContain('8,030,261,248 × 16 / 8');
   expect(steps).toContain('2 × 32 × 8 × 128 × 8,192 × 2');
@@ -311,7 +313,8 @@ test('the steps put the numbers into the formulas and name their sources', async
 test('the line under an answer gives the same answer to somebody else', async () => {
   const world = createWorld();
   const reply = await world.ask('vram mixtral 2x 4090 q5 16k batch 2');
-  const line = /Run again: (.+)$/m.exec(words(reply))?.[1] ?? '';
+  const steps = words(await world.press(reply, 'Steps and assumptions'));
+  const line = /Run again: (.+)$/m.exec(steps)?.[1] ?? '';
 
   const again = await createWorld().ask(line);
 

@@ -75,8 +75,6 @@ test.each([
 });
 
 test.each([
-  ['attention', 'Enter chapters by number: Attention is 3.'],
-  ['kv cache', 'KV cache and inference is 5.'],
   ['3 five', '"five" isn\'t a chapter. Enter numbers from 1 to 11, like 3 5 8 or 3-6: 1 LLM'],
   ['five', '3 Attention, 4 Architecture types and mixture of experts, 5 KV cache'],
 ])('chapters:"%s" is met with numbers', (typed, told) => {

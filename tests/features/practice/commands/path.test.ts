@@ -123,12 +123,31 @@ test('missed days are not held against anyone: the plan starts from today', asyn
   expect(words(plan)).not.toMatch(/missed|behind|late/i);
 });
 
-test('what was done today counts against the minutes of today', async () => {
+test('what was practiced for the path today counts against its minutes, and nothing else does', async () => {
   const here = world();
-  await here.ask('path start:b date:2026-12-20 minutes:15');
-  await answer(here, [...cardsOf(1, 5), ...cardsOf(2, 3)]);
+  const { ask, press } = here;
+  await ask('path start:b date:2026-12-20 minutes:15');
+  await answer(here, cardsOf(9, 8));
+  await press(await ask('quiz count:1'), 'Show solution');
+  expect(words(await ask('path'))).toContain('Today, 14 minutes');
 
-  expect(words(await here.ask('path'))).toContain("You're done for today.");
+  let card = await ask('quiz chapter:1 count:6');
+  for (const _ of [1, 2, 3, 4, 5])
+    card = await press(await press(card, 'Show solution'), 'Next question');
+
+  // 15 less five questions of 2 minutes.
+  expect(words(await ask('path'))).toContain('Today, 5 minutes');
+});
+
+test('recall is of what was right once: what was only shown is not known', async () => {
+  const here = world();
+  await here.ask('path start:b');
+  await answer(here, cardsOf(1, 5), { what: 'again', daysAgo: 1 });
+  expect(words(await here.ask('path'))).not.toContain('You would remember');
+
+  await answer(here, cardsOf(1, 1), { daysAgo: 0 });
+
+  expect(words(await here.ask('path'))).toContain('You would remember about 9');
 });
 
 test('due cards come first, and no more of them than a day of review asks', async () => {

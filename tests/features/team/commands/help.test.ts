@@ -60,17 +60,38 @@ test('a group is found by one of what it holds, and names a command that help ex
   expect((await world.ask('help admin', ADMIN)).title).toBe('Admins');
   expect((await world.ask('help interview')).title).toBe('Interviews');
   expect((await world.ask('help topic:team')).title).toBe('Team questions');
-  expect(words(await world.press(await world.ask('help'), 'You'))).toContain('help topic:me');
+  expect(words(await world.press(await world.ask('help commands'), 'You'))).toContain(
+    'help topic:me',
+  );
   expect((await world.ask('help topic:me')).title).toBe('me');
 });
 
 test('whoever is no admin is not shown what only admins may do', async () => {
   const world = createWorld();
 
-  const reply = words(await world.ask('help', { as: 'bo' }));
+  const reply = words(await world.ask('help commands', { as: 'bo' }));
 
   expect(reply).not.toContain('Admins');
   expect(reply).not.toContain('setup');
+});
+
+test('a person who has answered nothing sees three doors, in help and at home', async () => {
+  const world = createWorld({ isUnlimited: true });
+  await world.setUp();
+  await world.comeTo('2026-03-02T09:00:00Z');
+  const doors = ["Today's question", '5-minute quiz', 'Mock interview'];
+
+  for (const line of ['help', 'home']) {
+    const labels = buttonsOf(await world.ask(line, { as: 'bo' })).map(({ label }) => label);
+    expect(labels.slice(0, 3)).toEqual(doors);
+  }
+  const question = await world.press(await world.ask('help', { as: 'bo' }), "Today's question", {
+    as: 'bo',
+  });
+  await world.press(question, 'B', { as: 'bo' });
+
+  expect(words(await world.ask('help', { as: 'bo' }))).toContain('Interviews');
+  expect(words(await world.ask('home', { as: 'bo' }))).toContain('Streak');
 });
 
 test('a group is asked for by its name', async () => {

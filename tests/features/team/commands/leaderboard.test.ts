@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createWorld, words } from '../../../support/world.ts';
+import { buttonId } from '../../../../src/spine/button.ts';
+import { createWorld, runOf, words } from '../../../support/world.ts';
 
 const VIEWS = ['rank', 'week', 'month', 'season', 'all-time'];
 
@@ -16,37 +17,38 @@ async function answered() {
 test.each(VIEWS)('a public board is the same for everyone: %s', async (view) => {
   const world = await answered();
 
-  const anas = await world.ask(`leaderboard ${view}`, { as: 'ana' });
-  const bos = await world.ask(`leaderboard ${view}`, { as: 'bo' });
+  const anas = await world.ask(`leaderboard ${view} private:no`, { as: 'ana' });
+  const bos = await world.ask(`leaderboard ${view} private:no`, { as: 'bo' });
 
   expect(words(anas)).toContain('ana');
   expect(words(anas)).not.toContain('(you)');
   expect(words(bos)).toBe(words(anas));
 });
 
-test.each(VIEWS)("one's own place comes in private: %s", async (view) => {
+test.each(VIEWS)("one's own place is in one's own view: %s", async (view) => {
   const world = await answered();
-  const board = await world.ask(`leaderboard ${view}`, { as: 'ana' });
 
-  const mine = await world.press(board, 'My rank', { as: 'bo' });
+  const mine = await world.ask(`leaderboard ${view}`, { as: 'bo' });
 
-  expect(mine.visibility).toBe('private');
   expect(words(mine)).toContain('bo (you)');
 });
 
-test('an estimate can be asked for in private, and so is what its buttons show', async () => {
+test('an estimate is for the person who asks, until a press on Post here shows it to everyone', async () => {
   const world = createWorld();
+  const line = 'vram llama-3.1-8b 4090';
 
-  const step = await world.prepare({ kind: 'text', text: 'vram llama-3.1-8b 4090 private:yes' });
-  const asked = await world.ask('vram llama-3.1-8b 4090 private:yes');
+  const step = await world.prepare({ kind: 'text', text: line });
+  const asked = await world.ask(line);
+  const id = buttonId(runOf(asked, 'Post here')).id;
+  const posted = await world.prepare({ kind: 'button', id });
 
-  expect(step.kind === 'run' && step.visibility).toBe('private');
-  expect(asked.visibility).toBe('private');
-  const runs = asked.blocks.flatMap((block) =>
-    block.kind === 'buttons' ? block.buttons.map(({ run }) => run) : [],
-  );
-  expect(runs.length).toBeGreaterThan(0);
-  for (const run of runs) expect(run).toMatch(/private:yes$/);
+  expect(step).toMatchObject({ kind: 'run', visibility: 'private' });
+  expect(posted).toMatchObject({ kind: 'run', visibility: 'public' });
+  const reply = await world.press(asked, 'Post here');
+  expect(words(reply)).toContain('Needs 17.7 GiB');
+  expect(words(reply)).not.toContain('Post here');
+  expect(words(await world.press(asked, 'Steps and assumptions'))).not.toContain('Post here');
+  expect(words(await world.ask(line, { isDirect: true }))).not.toContain('Post here');
 });
 
 test('groups compete by the mean of their best, and a group goes with its last member', async () => {
@@ -80,8 +82,7 @@ test('a chapter has a board of its own, and says so when it is left out', async 
 
   const board = await world.ask('leaderboard chapter:5');
 
-  expect(words(board)).toContain('1 | ana | 20');
-  expect(words(await world.press(board, 'My rank', { as: 'bo' }))).toContain('bo (you)');
+  expect(words(board)).toContain('1 | ana (you) | 20');
   expect(words(await world.ask('leaderboard view:chapter'))).toContain('Add a chapter');
 });
 

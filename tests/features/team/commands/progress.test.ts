@@ -41,7 +41,7 @@ test('before the first answer there is a way to it', async () => {
 
   const reply = await ask('me progress');
 
-  expect(words(reply)).toContain('Your progress starts with your first answer.');
+  expect(words(reply)).toContain('Your progress starts with your first correct answer.');
   expect(runOf(reply, 'Start quiz')).toBe('quiz');
 });
 
@@ -49,7 +49,9 @@ test('recall is shown for each chapter, and the weakest one is a press away', as
   const here = world();
   await here.ask('me');
   await answer(here, idOf(5), { chapter: 5, daysAgo: 1 });
+  await answer(here, idOf(8), { chapter: 8, daysAgo: 41 });
   await answer(here, idOf(8), { chapter: 8, daysAgo: 40, what: 'again' });
+  await answer(here, idOf(9), { chapter: 9, daysAgo: 1, what: 'again' });
 
   const reply = await here.ask('me progress');
 
@@ -58,7 +60,7 @@ test('recall is shown for each chapter, and the weakest one is a press away', as
     /^Recall today, by chapter: 5\. Chapter title 5 9\d%, 8\. Chapter title 8 \d\d%$/,
   );
   expect(words(reply)).toMatch(
-    /Today, you would remember about \d\d% of the 2 questions you have answered/,
+    /Today, you would remember about \d\d% of the 2 questions you answered correctly/,
   );
   expect(runOf(reply, 'Quiz chapter')).toBe('quiz chapter:8 count:5');
   expect(runOf(reply, 'Review')).toBe('review');

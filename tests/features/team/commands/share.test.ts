@@ -140,3 +140,22 @@ test('what is not there is not shared', async () => {
     'this card shows your name',
   );
 });
+
+test('a week has no mark for days before one joined, and a second try that was right is a success', async () => {
+  world = createWorld({ questions: ['q1', 'q2', 'q3'].map((id) => singleItem(id)) });
+  await world.setUp();
+  for (const at of ['2026-03-02T09:00:00Z', '2026-03-03T09:00:00Z', '2026-03-04T09:00:00Z'])
+    await world.comeTo(at);
+  // Her first press comes after the post that she answers.
+  await world.comeTo('2026-03-04T10:00:00Z');
+  await world.ask('answer 3 try:1 choice:a', { as: 'dee' });
+  await world.ask('answer 3 try:2 choice:b', { as: 'dee' });
+
+  const shown = words(await world.ask('leaderboard share week', { as: 'dee' }));
+
+  expect(shown).toContain('dee: 7 days. 1 of 1 daily questions answered.');
+  expect(shown).toContain('Streak: 1.');
+  expect(shown).toMatch(/Wed correct/);
+  expect(shown).not.toContain('no answer');
+  expect(words(await world.ask('me', { as: 'dee' }))).toContain('Streak: 1 (longest 1)');
+});
