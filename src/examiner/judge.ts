@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digest } from '../core/digest.ts';
 import type { Grade } from '../core/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Clock } from '../core/time.ts';
@@ -117,9 +117,7 @@ async function withinAll(
 /** A follow-up is its question with another prompt. */
 function cacheKey(model: string, { question, answer, before = [] }: Judgement): string {
   const { id, version, prompt } = question;
-  return createHash('sha256')
-    .update(JSON.stringify([PROMPT_VERSION, model, id, version, prompt, before, answer]))
-    .digest('base64url');
+  return digest(JSON.stringify([PROMPT_VERSION, model, id, version, prompt, before, answer]));
 }
 
 /** Caps for a person and hour and for a team and day. */
