@@ -3,9 +3,11 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import type { Change } from '../adapters/web/protocol.ts';
 import { readCatalog } from '../catalog.ts';
 import { beginDemo } from '../demo/static/begin.ts';
-import { BUILT_BANK, BUILT_DATABASE, DATA } from '../paths.ts';
+import { FILES } from '../demo/static/file-names.ts';
+import { BUILT_BANK } from '../paths.ts';
 import { englishOnly } from './bundle.ts';
 
 /** Builds the static demo: a folder of files that any file server serves, with the machine in the page. */
@@ -58,19 +60,24 @@ export async function buildDemo(target: string): Promise<void> {
   const { resolve } = createRequire(import.meta.url);
   const from = (name: string) => resolve(`sql.js/dist/${name}`);
   copyFileSync(from('sql-wasm-browser.wasm'), `${target}/sqlite.wasm`);
-  copyFileSync(BUILT_BANK, `${target}/bank.json`);
-  copyFileSync(BUILT_DATABASE, `${target}/empty.db`);
-  copyFileSync(BUILT_BANK.replace('bank.json', 'lexicon.json'), `${target}/lexicon.json`);
   copyFileSync(`${PAGE}icon.svg`, `${target}/icon.svg`);
-  for (const name of ['thesaurus', 'grading/field-words', 'grading/heard', 'grading/weights'])
-    copyFileSync(`${DATA}${name}.json`, `${target}/${name.replace('grading/', '')}.json`);
+  for (const [name, path] of Object.entries(FILES)) copyFileSync(path, `${target}/${name}`);
+  writeFileSync(`${target}/bank.json`, withoutReviews(readFileSync(BUILT_BANK, 'utf8')));
   const html = readFileSync(`${PAGE}index.html`, 'utf8').replaceAll('/assets/', '');
-  writeFileSync(`${target}/index.html`, html);
+  writeFileSync(`${target}/index.html`, html.replace('<title>', `${POLICY}\n    <title>`));
   const session = await beginDemo(readCatalog().catalog, { draw: async () => undefined });
-  writeFileSync(`${target}/begin.json`, JSON.stringify(session.snapshot()));
+  const first: Change = { kind: 'all', all: session.snapshot() };
+  writeFileSync(`${target}/begin.json`, JSON.stringify(first));
   await session.stop();
   writeWorker(target);
 }
+
+/** What a host can't say for the page: it speaks to nobody but its own folder. */
+const POLICY = `<meta http-equiv="content-security-policy" content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'" />`;
+
+/** Who reviewed a question is for authors, and a hundredth of the whole. */
+const withoutReviews = (bank: string) =>
+  JSON.stringify(JSON.parse(bank), (key, value) => (key === 'reviewed' ? undefined : value));
 
 /** The service worker knows every file, and by their hash whether any has changed. */
 function writeWorker(target: string): void {

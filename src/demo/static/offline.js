@@ -1,8 +1,11 @@
 // The build puts the list of files and its hash here.
 const [NAME, FILES] = __FILES__;
 self.addEventListener('install', (event) => {
-  self.skipWaiting();
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(FILES)));
+  event.waitUntil(
+    caches
+      .open(NAME)
+      .then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: 'no-cache' })))),
+  );
 });
 self.addEventListener('activate', (event) =>
   event.waitUntil(

@@ -1,45 +1,45 @@
-import type { Actor, Listener } from '../../adapters/web/page/talk.ts';
-import type { Fault, Snapshot, UserAction } from '../../adapters/web/protocol.ts';
+import type * as served from '../../adapters/web/page/talk.ts';
+import type { Change } from '../../adapters/web/protocol.ts';
+import { fetchAll, fetched } from './fetching.ts';
 
-/** Takes the place of the server in the static demo: the machine runs in this page. */
+/** Takes the place of asking a server in the static demo: the machine runs in this page. */
 
-/** Loaded beside the first question, which is shown as the build left it. */
-const machine = import('./machine.ts').then(({ startMachine }) => startMachine());
+/** Today's question as the build left it, which is shown while the machine is loading. */
+const begun = fetched('begin.json');
+const machine = begun.then(async () => {
+  const sqlite = fetchAll();
+  const { startMachine } = await import('./machine.ts');
+  return startMachine(sqlite);
+});
 
-/** Shows what the build left, and from then on all that happens. */
-export async function listen({ take, tell }: Listener): Promise<void> {
+export const listen: typeof served.listen = async ({ take, tell, ready }) => {
   try {
-    const all = (await (await fetch('begin.json')).json()) as Snapshot;
-    take({ kind: 'all', all });
+    ready('Loading the demo team…');
+    // The build and this page are made from one definition of a change.
+    take(JSON.parse(new TextDecoder().decode(await begun)) as Change);
     (await machine).listen(take);
     await keepForOffline();
-    tell('Ready offline');
+    ready('Ready offline: nothing you do here is sent anywhere.');
   } catch (error) {
-    tell('This demo needs a newer browser.');
+    ready('');
+    tell('The demo could not be loaded. Reload the page to try again.');
     throw error;
   }
-}
+};
 
-/** Resolves once a later visit needs no network. */
+/** Resolves once another visit needs no network. */
 async function keepForOffline(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   await navigator.serviceWorker.register('offline.js');
   await navigator.serviceWorker.ready;
 }
 
-export const say = async (actor: Actor, gesture: UserAction) =>
+export const say: typeof served.say = async (actor, gesture) =>
   (await (await machine).say({ delivery: crypto.randomUUID(), ...actor, gesture })) ?? {
     kind: 'nothing',
   };
-
-export const suggest = async (asked: {
-  account: string;
-  command: string;
-  option: string;
-  typed: string;
-}) => (await machine).suggest(asked);
-
-export const jump = async (words: string) => (await machine).jump(words);
-export const setFault = async (fault: Fault, isOn: boolean) =>
+export const suggest: typeof served.suggest = async (asked) => (await machine).suggest(asked);
+export const jump: typeof served.jump = async (words) => (await machine).jump(words);
+export const setFault: typeof served.setFault = async (fault, isOn) =>
   (await machine).setFault(fault, isOn);
-export const reset = async () => (await machine).reset();
+export const reset: typeof served.reset = async () => (await machine).reset();

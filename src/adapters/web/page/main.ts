@@ -169,4 +169,7 @@ void listen({
   tell(words) {
     byId('problem').textContent = words;
   },
+  ready(words) {
+    byId('ready').textContent = words;
+  },
 });

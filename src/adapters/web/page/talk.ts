@@ -1,12 +1,16 @@
 import type { Change, Fault, Outcome, Said, UserAction } from '../protocol.ts';
 
 /** Who hears what happens, and what the page has to say about itself. */
-export type Listener = { take(change: Change): void; tell(words: string): void };
+export type Listener = {
+  take(change: Change): void;
+  tell(problem: string): void;
+  ready(words: string): void;
+};
 
 const GONE = "The playground isn't responding. If you restarted it, open its new link.";
 
 /** Hears everything from now on, first all that stands. */
-export function listen({ take, tell }: Listener): void {
+export async function listen({ take, tell }: Listener): Promise<void> {
   const changes = new EventSource('/api/changes');
   changes.addEventListener('error', () => tell(GONE));
   changes.addEventListener('open', () => tell(''));
