@@ -18,8 +18,8 @@ export const listen: typeof served.listen = async ({ take, tell, ready }) => {
     // The build and this page are made from one definition of a change.
     take(JSON.parse(new TextDecoder().decode(await begun)) as Change);
     (await machine).listen(take);
-    await keepForOffline();
-    ready('Ready offline: nothing you do here is sent anywhere.');
+    const isKept = await keepForOffline().catch(() => false);
+    ready(`${isKept ? 'Ready offline. ' : ''}Nothing you do here is sent anywhere.`);
   } catch (error) {
     ready('');
     tell('The demo could not be loaded. Reload the page to try again.');
@@ -27,11 +27,12 @@ export const listen: typeof served.listen = async ({ take, tell, ready }) => {
   }
 };
 
-/** Resolves once another visit needs no network. */
-async function keepForOffline(): Promise<void> {
-  if (!('serviceWorker' in navigator)) return;
+/** True once another visit needs no network. */
+async function keepForOffline(): Promise<boolean> {
+  if (!('serviceWorker' in navigator)) return false;
   await navigator.serviceWorker.register('offline.js');
   await navigator.serviceWorker.ready;
+  return true;
 }
 
 export const say: typeof served.say = async (actor, gesture) =>
