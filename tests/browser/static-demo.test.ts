@@ -31,7 +31,7 @@ const newest = (page: Watched) => page.locator('article.message').first();
 
 async function type(page: Watched, text: string): Promise<void> {
   await page.locator('#say').fill(text);
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Send' }).click();
 }
 
 /** Presses a button of the newest message, by its label or the letter of an option. */

@@ -4,6 +4,9 @@ import { fetchAll, fetched } from './fetching.ts';
 
 /** Takes the place of asking a server in the static demo: the machine runs in this page. */
 
+/** What the page says when the machine fails. */
+export const GONE = 'The demo could not be loaded. Reload the page to try again.';
+
 /** Today's question as the build left it, which is shown while the machine is loading. */
 const begun = fetched('begin.json');
 const machine = begun.then(async () => {
@@ -22,7 +25,7 @@ export const listen: typeof served.listen = async ({ take, tell, ready }) => {
     ready(`${isKept ? 'Ready offline. ' : ''}Nothing you do here is sent anywhere.`);
   } catch (error) {
     ready('');
-    tell('The demo could not be loaded. Reload the page to try again.');
+    tell(GONE);
     throw error;
   }
 };

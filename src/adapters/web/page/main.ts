@@ -6,10 +6,8 @@ import { idOf, leaveOneStop, pressedIn, showMessage, showMessages } from './mess
 import { connectPreferences } from './preferences.ts';
 import { connectSidebar, showSidebar } from './sidebar.ts';
 import { apply, isSeen, readerOf, type State, stateOf } from './state.ts';
-import { listen, say } from './talk.ts';
+import { GONE, listen, say } from './talk.ts';
 import { announcement } from './words.ts';
-
-const GONE = "The playground isn't responding. If you restarted it, open its new link.";
 
 let state: State | undefined;
 const preferences = connectPreferences(() => leaveOneStop(byId('messages')));

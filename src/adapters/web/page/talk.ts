@@ -7,7 +7,8 @@ export type Listener = {
   ready(words: string): void;
 };
 
-const GONE = "The playground isn't responding. If you restarted it, open its new link.";
+/** What the page says when it gets no answer. */
+export const GONE = "The playground isn't responding. If you restarted it, open its new link.";
 
 /** Hears everything from now on, first all that stands. */
 export async function listen({ take, tell }: Listener): Promise<void> {
