@@ -9,8 +9,8 @@ COPY tsconfig.json ./
 COPY src ./src
 COPY data ./data
 COPY migrations ./migrations
-# The image has a Node already, and drizzle asks for a database that only tests use: both stay behind.
-RUN npm run prepare && npm prune --omit=dev --ignore-scripts && rm -r node_modules/node-linux-* node_modules/.bin/node node_modules/@electric-sql
+# The image has a Node already, and drizzle asks for databases that only tests and the static demo use: all stay behind.
+RUN npm run prepare && npm prune --omit=dev --ignore-scripts && rm -r node_modules/node-linux-* node_modules/.bin/node node_modules/@electric-sql node_modules/sql.js
 
 FROM node:24-trixie-slim
 WORKDIR /app

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { FACTS } from './adapters/facts.ts';
 import { COMMANDS } from './commands.ts';
@@ -39,7 +38,7 @@ const PROBE_MS = 1000;
 /** Everything between the store and the adapters, which are added to `platforms` one by one. */
 export function createApp({
   commands = COMMANDS,
-  newId = randomUUID,
+  newId = () => crypto.randomUUID(),
   process = newId(),
   storage,
   workOnFile = processFiles,

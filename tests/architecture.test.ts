@@ -245,6 +245,7 @@ test.each([
   ['zod', /^config\.ts$|^(core|spine|session|features|examiner)\//],
   ['drizzle-orm', /^store\/|^features\/\w+\/queries\//],
   ['better-sqlite3', /^store\//],
+  ['@noble/', /^core\//],
   ['fflate', /^files\//],
   ['pino', /^log\.ts$/],
   ['prom-client', /^metrics\.ts$/],

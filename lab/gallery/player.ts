@@ -53,7 +53,7 @@ async function playEntry(entry: Entry, open: OpenWorld, draw: Draw): Promise<Pla
     open,
     draw,
     at: GALLERY_DAY,
-    filesAt: `/gallery/${id}`,
+    fileAt: (file) => `/gallery/${id}/files/${file}`,
     // Most views need no more than yesterday, and a past takes time to live through.
     setting: { days: 1, ...setting },
   });

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Speaker, World } from '../adapters/terminal/world.ts';
 import type { Answered } from '../adapters/web/world.ts';
+import { hexDigest } from '../core/digest.ts';
 import { randomFrom } from '../core/random.ts';
 import { type Clock, type Day, formatMoment } from '../core/time.ts';
 import type { Store } from '../queries.ts';
@@ -60,7 +60,7 @@ export function countedIds(): () => string {
   let count = 0;
   return () => {
     count += 1;
-    return createHash('sha256').update(String(count)).digest('hex').slice(0, 32);
+    return hexDigest(String(count)).slice(0, 32);
   };
 }
 

@@ -32,7 +32,7 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
       clock,
       emit,
       wakeUps: 'commands',
-      ...(at ? { newId: countedIds() } : {}),
+      newId: countedIds(),
       ...(commands ? { commands } : {}),
     });
     platforms.set('web', platform);

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Unzip, UnzipInflate, zipSync } from 'fflate';
+import { oldDigest } from '../core/digest.ts';
 import type { AnkiNote } from '../core/questions/exchange/anki.ts';
 import { DECK_SCHEMA, deckRows, FIELD_END } from '../core/questions/exchange/anki-deck.ts';
 import type { NoteRow } from '../core/questions/exchange/read.ts';
@@ -20,8 +20,7 @@ export function packNotes(notes: readonly AnkiNote[], at: Date): Uint8Array {
   );
 }
 
-const checksum = (text: string) =>
-  Number.parseInt(createHash('sha1').update(text).digest('hex').slice(0, 8), 16);
+const checksum = (text: string) => Number.parseInt(oldDigest(text).slice(0, 8), 16);
 
 /** The notes of an Anki package, or why it cannot be read. */
 export function unpackNotes(bytes: Uint8Array): { notes: NoteRow[] } | { problem: string } {

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { FILE_WORKER } from '../paths.ts';
 import { UserError } from '../spine/errors.ts';
 import type { FileResults, FileWork, WorkOnFile } from '../spine/files.ts';
-import type { Outcome } from './work.ts';
+import { type Outcome, resultOf } from './outcome.ts';
 
 /** How much a file may take. */
 export type FileLimits = {
@@ -88,9 +88,7 @@ function createRunner({ deadlineMs, heapMb }: FileLimits) {
       throw inWords(error);
     });
     idle = setTimeout(drop, IDLE_MS).unref();
-    if (outcome.ok) return outcome.result;
-    if ('refusal' in outcome) throw new UserError(outcome.refusal);
-    throw new Error(`A file broke its reader: ${outcome.bug}`);
+    return resultOf(outcome);
   };
 }
 

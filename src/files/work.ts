@@ -3,14 +3,9 @@ import { isGguf } from '../core/calculators/models/gguf-header.ts';
 import { noteOf } from '../core/questions/exchange/anki.ts';
 import { readNotes, readUpload, type Upload } from '../core/questions/exchange/read.ts';
 import { writeBank } from '../core/questions/exchange/write.ts';
-import type { Content, FileResults, FileWork, QuestionFile } from '../spine/files.ts';
+import type { Content, FileWork, QuestionFile } from '../spine/files.ts';
 import { packNotes, unpackNotes } from './apkg.ts';
-
-/** What a worker answers; an error of ours reaches the main thread as its stack. */
-export type Outcome =
-  | { ok: true; result: FileResults[FileWork['kind']] }
-  | { ok: false; refusal: string }
-  | { ok: false; bug: string };
+import type { Outcome } from './outcome.ts';
 
 /** Problems that go back; more of them help nobody, and copying them takes the time of others. */
 const MAX_PROBLEMS = 1_000;

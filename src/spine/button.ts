@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digest } from '../core/digest.ts';
 import type { Command } from './command.ts';
 
 /** Fits Discord's `custom_id`; Slack's `action_id` holds 255. */
@@ -22,7 +22,7 @@ export function buttonId(
   const id = `${FORMAT}:${run}`;
   const behind = option === undefined ? 0 : option.length + 2;
   if (id.length + behind <= MAX_ID) return { id };
-  const hash = createHash('sha256').update(run).digest('base64url').slice(0, 32);
+  const hash = digest(run).slice(0, 32);
   return { id: `${FORMAT}#${hash}`, stored: { hash, run } };
 }
 

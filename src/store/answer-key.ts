@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /** The file of the key beside a database. */
@@ -11,7 +10,7 @@ export const keyFileOf = (database: string) => `${database}.key`;
  * @throws the error of the file system when the file cannot be read or made.
  */
 export function answerKeyBeside(database: string): string {
-  const fresh = randomBytes(32).toString('base64url');
+  const fresh = `${crypto.randomUUID()}${crypto.randomUUID()}`;
   if (database === ':memory:') return fresh;
   const file = keyFileOf(database);
   try {

@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { keyedDigest } from '../core/digest.ts';
 import { POSTGRES_MIGRATIONS } from '../paths.ts';
 import { createStore, type Store } from '../queries.ts';
 import { eachMethod, inLine, patiently } from './busy.ts';
@@ -120,8 +120,7 @@ function connect(pool: Pool, answerKey: string): Connection {
         work(builderOn(client), (rows) => withoutLocked(rows)),
       ),
     earlier: (instant, ms) => sql`${instant} - ${Math.round(ms)} * interval '1 millisecond'`,
-    codeOf: (account, what) =>
-      createHmac('sha256', answerKey).update(`${account} ${what}`).digest('base64url'),
+    codeOf: (account, what) => keyedDigest(answerKey, `${account} ${what}`),
   };
 }
 

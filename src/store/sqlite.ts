@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { keyedDigest } from '../core/digest.ts';
 import { BUILT_DATABASE, MIGRATIONS } from '../paths.ts';
 import { createStore, type Store } from '../queries.ts';
 import { answerKeyBeside, keyFileOf } from './answer-key.ts';
@@ -138,8 +138,7 @@ function connect(
     // A transaction that writes is alone.
     claim: (work) => atomic((on) => work(on, (rows) => rows)),
     earlier: (instant, ms) => sql`${instant} - ${Math.round(ms)}`,
-    codeOf: (account, what) =>
-      createHmac('sha256', key).update(`${account} ${what}`).digest('base64url'),
+    codeOf: (account, what) => keyedDigest(key, `${account} ${what}`),
   };
   return { sqlite, queries: createStore(connection), wiper, isUpgraded };
 }

@@ -78,7 +78,7 @@ const lazyBuiltins: Plugin = {
 };
 
 /** Zod exports its messages in fifty languages, more than half of its code, and uses those in English. */
-const englishOnly: Plugin = {
+export const englishOnly: Plugin = {
   name: 'english-only',
   setup({ onLoad }) {
     onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({

@@ -41,15 +41,22 @@ export type PageOptions = {
   width?: number;
   height?: number;
   dark?: boolean;
+  /** Its service worker may keep it for offline. */
+  isKept?: boolean;
 };
 
-async function openPage(browser: Browser, url: string, options: PageOptions): Promise<Watched> {
+/** Opens a page that notes everything that goes wrong on it. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: PageOptions,
+): Promise<Watched> {
   const { path = '/', width = 1280, height = 900, dark = false } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
-    serviceWorkers: 'block',
+    serviceWorkers: options.isKept ? 'allow' : 'block',
   });
   const page = await context.newPage();
   const problems: string[] = [];
@@ -62,7 +69,13 @@ async function openPage(browser: Browser, url: string, options: PageOptions): Pr
     void dialog.dismiss();
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith(url)) problems.push(`a request to ${request.url()}`);
+    if (
+      !request
+        .url()
+        .replace(/^blob:/, '')
+        .startsWith(url)
+    )
+      problems.push(`a request to ${request.url()}`);
   });
   await page.goto(url + path);
   await page.locator('article, section.view').first().waitFor();

@@ -4,8 +4,11 @@ import type { Change, ShownMessage, ShownPlace } from './protocol.ts';
 
 type File = DiscordMessage['files'][number];
 
+/** The address under which the page finds a file that has this id. */
+export type FileAt = (id: string, file: File) => string;
+
 /** What stands where, as a chat platform would keep it, and who is told of every change. */
-export function createRecord(filesAt = '') {
+export function createRecord(fileAt: FileAt = (id) => `/files/${id}`) {
   const places = new Map<string, ShownPlace>();
   const messages = new Map<string, ShownMessage>();
   const files = new Map<string, File>();
@@ -56,7 +59,7 @@ export function createRecord(filesAt = '') {
     keep(file: File): string {
       ids += 1;
       files.set(String(ids), file);
-      return `${filesAt}/files/${ids}`;
+      return fileAt(String(ids), file);
     },
     file: (id: string) => files.get(id),
     /** Notes in a line what the machine did. */

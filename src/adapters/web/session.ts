@@ -5,7 +5,7 @@ import { type Conversation, converse, suggestTo } from './conversation.ts';
 import { createPlatform, directPlace, showRefusal } from './platform.ts';
 import { type Draw, presentBoth } from './present.ts';
 import type { Change, Fault, Faults, Outcome, Said } from './protocol.ts';
-import { createRecord, type PageRecord } from './record.ts';
+import { createRecord, type FileAt, type PageRecord } from './record.ts';
 import { snapshotOf } from './snapshot.ts';
 import { createWork } from './work.ts';
 import type { Answered, OpenWorld, Setting, WebWorld } from './world.ts';
@@ -16,8 +16,7 @@ export type SessionOptions = {
   draw: Draw;
   setting?: Setting;
   at?: Date;
-  /** In front of the addresses of files. */
-  filesAt?: string;
+  fileAt?: FileAt;
 };
 
 /** How often a world that somebody looks at goes on by itself. */
@@ -27,7 +26,7 @@ const NO_FAULTS: Faults = { permission: false, busy: false, lost: false, twice: 
 
 /** One demo team with everything that its people see; gestures go in, messages come out. */
 export async function createSession(options: SessionOptions) {
-  const record = createRecord(options.filesAt);
+  const record = createRecord(options.fileAt);
   const { parts, begin, end } = createWorlds(record, options);
   const work = createWork();
   const world = () => parts.world();

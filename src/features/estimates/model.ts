@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ConfigResult } from '../../core/calculators/models/config-json.ts';
 import type { Model } from '../../core/calculators/models/model.ts';
 import { layerCount, type ModelShape } from '../../core/calculators/models/model-shape.ts';
@@ -15,6 +14,7 @@ import {
   weightFormat,
 } from '../../core/calculators/quantization/formats.ts';
 import type { WeightOptions } from '../../core/calculators/quantization/weights.ts';
+import { digest } from '../../core/digest.ts';
 import { formatBytes } from '../../core/units.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
@@ -275,7 +275,7 @@ async function keepText(
   text: string,
   { store, clock }: Pick<Context, 'store' | 'clock'>,
 ): Promise<string> {
-  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 32);
+  const hash = digest(text).slice(0, 32);
   await store.saveCommand(hash, text, clock.now());
   return `@${hash}`;
 }

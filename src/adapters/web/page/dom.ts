@@ -25,7 +25,7 @@ export function build(tree: Tree, space?: string): Node {
 function isHarmless(name: string, value: string | true): boolean {
   if (/^on|^style$|^srcdoc$|^formaction$/i.test(name)) return false;
   if (name !== 'href' && name !== 'src') return true;
-  return typeof value === 'string' && (/^\/(?!\/)/.test(value) || isOutside(value));
+  return typeof value === 'string' && (/^\/(?!\/)|^blob:/.test(value) || isOutside(value));
 }
 
 /** An element of the page that must be there. */

@@ -6,10 +6,8 @@ import { idOf, leaveOneStop, pressedIn, showMessage, showMessages } from './mess
 import { connectPreferences } from './preferences.ts';
 import { connectSidebar, showSidebar } from './sidebar.ts';
 import { apply, isSeen, readerOf, type State, stateOf } from './state.ts';
-import { say } from './talk.ts';
+import { GONE, listen, say } from './talk.ts';
 import { announcement } from './words.ts';
-
-const GONE = "The playground isn't responding. If you restarted it, open its new link.";
 
 let state: State | undefined;
 const preferences = connectPreferences(() => leaveOneStop(byId('messages')));
@@ -164,11 +162,12 @@ document.addEventListener('keydown', ({ key, target }) => {
   menu.querySelector('summary')?.focus();
 });
 
-const changes = new EventSource('/api/changes');
-changes.addEventListener('error', () => {
-  byId('problem').textContent = GONE;
+void listen({
+  take,
+  tell(words) {
+    byId('problem').textContent = words;
+  },
+  ready(words) {
+    byId('ready').textContent = words;
+  },
 });
-changes.addEventListener('open', () => {
-  byId('problem').textContent = '';
-});
-changes.addEventListener('message', ({ data }) => take(JSON.parse(String(data)) as Change));

@@ -1,4 +1,22 @@
-import type { Fault, Outcome, Said, UserAction } from '../protocol.ts';
+import type { Change, Fault, Outcome, Said, UserAction } from '../protocol.ts';
+
+/** Who hears what happens, and what the page has to say about itself. */
+export type Listener = {
+  take(change: Change): void;
+  tell(problem: string): void;
+  ready(words: string): void;
+};
+
+/** What the page says when it gets no answer. */
+export const GONE = "The playground isn't responding. If you restarted it, open its new link.";
+
+/** Hears everything from now on, first all that stands. */
+export async function listen({ take, tell }: Listener): Promise<void> {
+  const changes = new EventSource('/api/changes');
+  changes.addEventListener('error', () => tell(GONE));
+  changes.addEventListener('open', () => tell(''));
+  changes.addEventListener('message', ({ data }) => take(JSON.parse(String(data)) as Change));
+}
 
 /** Asks the server for something; an answer other than 200 is an error. */
 async function post<T>(path: string, body: unknown): Promise<T> {

@@ -1,0 +1,12 @@
+import { BUILT_BANK, BUILT_DATABASE, DATA } from '../../paths.ts';
+
+/** What the machine reads, by its name in the folder of the demo. */
+export const FILES: Record<string, string> = {
+  'bank.json': BUILT_BANK,
+  'empty.db': BUILT_DATABASE,
+  'lexicon.json': BUILT_BANK.replace('bank.json', 'lexicon.json'),
+  'thesaurus.json': `${DATA}thesaurus.json`,
+  'field-words.json': `${DATA}grading/field-words.json`,
+  'heard.json': `${DATA}grading/heard.json`,
+  'weights.json': `${DATA}grading/weights.json`,
+};
