@@ -1,7 +1,6 @@
 import { fitOnGpu } from '../../core/calculators/memory/capacity.ts';
 import { explainInferenceMemory } from '../../core/calculators/memory/inference-explain.ts';
 import type { MemoryParts } from '../../core/calculators/memory/inference-memory.ts';
-import { explainPlacement } from '../../core/calculators/memory/placement-explain.ts';
 import { formatBytes, formatGiB, GIB } from '../../core/units.ts';
 import type { Context } from '../../spine/command.ts';
 import type { BarChart, Block, Button, Reply } from '../../spine/reply.ts';

@@ -160,7 +160,7 @@ const PARTS = [
   ['Other', 'other'],
 ] as const;
 
-function about(model: Model & Shown, name: string, { locale }: Context): Reply {
+function about(model: Model & Shown, asked: string, { locale }: Context): Reply {
   const { shape, name, id, published } = model;
   const explained = explainParameters(shape);
   const { total, active } = explained;
