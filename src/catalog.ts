@@ -17,7 +17,7 @@ import { fieldWordsSchema } from './core/grading/field-words.ts';
 import { createGrader, openWords, type StoredWords } from './core/grading/grade.ts';
 import { heardSchema } from './core/grading/heard.ts';
 import { weightsSchema } from './core/grading/score.ts';
-import { compileLexicon, lexiconSchema } from './core/grading/text/lexicon.ts';
+import { compileLexicon, lexiconSchema, thesaurusSchema } from './core/grading/text/lexicon.ts';
 import type { GradedQuestion } from './core/grading/types.ts';
 import {
   chapterSchema,
@@ -88,6 +88,7 @@ export function createOneOf<T>(): (value: T) => T {
 
 const WORDS = [
   'lexicon.yaml',
+  'thesaurus.json',
   ...['field-words', 'heard', 'weights'].map((each) => `grading/${each}.json`),
 ];
 
@@ -106,6 +107,7 @@ export function readWords(data = DATA): StoredWords {
   return {
     lexicon: compileLexicon(
       lexiconSchema.parse(parse(readFileSync(`${data}lexicon.yaml`, 'utf8'))),
+      thesaurusSchema.parse(readJson(data, 'thesaurus.json')),
     ),
     field: fieldWordsSchema.parse(json('field-words')),
     heard: heardSchema.parse(json('heard')),

@@ -83,8 +83,8 @@ export function findToken(token: MarkedToken, reading: Reading): Hits {
     for (const at of index.stems.get(token.stem) ?? []) note(at, 1);
   }
   const hasUnit = token.quantities.some(({ unit }) => unit !== '');
-  for (const { id, strength } of hasUnit ? [] : token.concepts) {
-    const places = index.concepts.get(id);
+  for (const { id, seeks = id, strength } of hasUnit ? [] : token.concepts) {
+    const places = index.concepts.get(seeks);
     if (!places || strength === 0) continue;
     for (const at of places)
       note(at, strength * (lexicon.light.has(tokens[at]?.stem ?? '') ? FIT.lightWord : 1), id);

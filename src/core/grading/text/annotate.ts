@@ -43,7 +43,7 @@ function readTokens(text: string, lexicon: Lexicon): Token[] {
 
 function mark(tokens: readonly Token[], lexicon: Lexicon): MarkedToken[] {
   const { polarity, heads } = polarities(tokens);
-  const { concepts, groups, wide } = conceptsOf(tokens, lexicon.trie);
+  const { concepts, groups, wide } = conceptsOf(tokens, lexicon);
   const named = tokens.map((token, i) => sidesNamed(token, concepts[i] ?? []));
   return tokens.map((token, i): MarkedToken => {
     const meanings = concepts[i] ?? [];
@@ -74,19 +74,19 @@ export function isContent(token: MarkedToken): boolean {
 
 function conceptsOf(
   tokens: readonly Token[],
-  trie: Trie,
+  { groups: begin }: Lexicon,
 ): { concepts: (readonly Concept[])[]; groups: (number | undefined)[]; wide: number[][] } {
   const found: (readonly Concept[])[] = tokens.map(() => []);
   const groups: (number | undefined)[] = tokens.map(() => undefined);
   const wide: number[][] = tokens.map(() => []);
   for (let start = 0; start < tokens.length; start += 1) {
     if (tokens[start]?.article) continue;
-    let at: Trie | undefined = trie;
-    for (let i = start; i < tokens.length && at; i += 1) {
+    let at: Trie | undefined;
+    for (let i = start; i < tokens.length && (at || i === start); i += 1) {
       const token = tokens[i];
       if (!token || token.article) continue;
       if (token.kind === 'mark') break;
-      at = stepOver(at, token.stem);
+      at = at ? stepOver(at, token.stem) : begin(token.stem);
       if (!at || at.concepts.length === 0) continue;
       for (let j = start; j <= i; j += 1) {
         if (tokens[j]?.article) continue;

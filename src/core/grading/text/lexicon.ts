@@ -9,6 +9,7 @@ const members = z.array(z.union([z.string(), z.number()])).min(1);
 export const lexiconSchema = z.strictObject({
   shorthand: z.record(z.string(), z.string()),
   irregular: z.record(z.string(), z.string()),
+  standard: z.array(z.strictObject({ same: members, source: z.url() })),
   same: z.array(members),
   near: z.array(members),
   opposites: z.array(
@@ -27,6 +28,8 @@ export type Concept = {
   id: number;
   /** How well another member of the same concept stands in for a word: 0 to 1. */
   strength: number;
+  /** The concept that this one is looked up with, when it is not itself: a headword meets its stand-ins. */
+  seeks?: number;
   /** Set for a side of a scale (`up` or `down`): the scale and the side. */
   side?: {
     scale: string;
@@ -41,13 +44,17 @@ export type Trie = { next?: Record<string, Trie>; concepts: Concept[] };
 
 /** The vocabulary with each word as its stem: what `npm run prepare` leaves, since the stems take a fifth of a second. */
 export type CompiledLexicon = Pick<LexiconFile, 'shorthand' | 'irregular' | 'symbols'> &
-  Record<'verbs' | 'light' | 'vague' | 'known', string[]> & { trie: Trie };
+  Record<'verbs' | 'light' | 'vague' | 'known', string[]> & {
+    /** By the first stem of word groups, the tree behind it as JSON: an answer needs few of the thousands. */
+    groups: Record<string, string>;
+  };
 
 /** The vocabulary, ready for look-ups. */
 export type Lexicon = {
   shorthand: { pattern: RegExp; plain: ReadonlyMap<string, string> };
   stem: (word: string) => string;
-  trie: Trie;
+  /** Where the word groups begin that have this as their first stem. */
+  groups: (stem: string) => Trie | undefined;
   symbols: ReadonlyMap<string, ReadonlySet<string>>;
   verbs: ReadonlySet<string>;
   light: ReadonlySet<string>;
@@ -57,10 +64,22 @@ export type Lexicon = {
   known: ReadonlySet<string>;
 };
 
-const STRENGTH = { same: 0.9, side: 0.8, near: 0.55 };
+const STRENGTH = { same: 0.9, side: 0.8, near: 0.55, standIn: 0.75, loose: 0.4 };
 
-/** Stems all words of the data file. */
-export function compileLexicon(file: LexiconFile): CompiledLexicon {
+/**
+ * What people say instead of a word of the field, as it stands in `data/thesaurus.json`: `same` may stand in its place,
+ * `near` are the everyday words and pictures that explain it.
+ */
+export const thesaurusSchema = z.record(
+  z.string(),
+  z.strictObject({ same: z.array(z.string()), near: z.array(z.string()) }),
+);
+
+/** Stems all words of the data files. */
+export function compileLexicon(
+  file: LexiconFile,
+  thesaurus: z.output<typeof thesaurusSchema>,
+): CompiledLexicon {
   const stem = stemmer(new Map(Object.entries(file.irregular)));
   const shorthand = compileShorthand(file.shorthand);
   const trie: Trie = { concepts: [] };
@@ -75,7 +94,8 @@ export function compileLexicon(file: LexiconFile): CompiledLexicon {
     id += 1;
     for (const word of words) insert(trie, stemsOf(String(word)), { id, ...concept }, known);
   };
-  for (const words of file.same) add(words, { strength: STRENGTH.same });
+  for (const words of [...file.standard.map(({ same }) => same), ...file.same])
+    add(words, { strength: STRENGTH.same });
   for (const words of file.near) add(words, { strength: STRENGTH.near });
   for (const { name, exact, ...ends } of file.opposites) {
     for (const up of [true, false]) {
@@ -84,6 +104,20 @@ export function compileLexicon(file: LexiconFile): CompiledLexicon {
       add(words, { strength: STRENGTH.side, side: { scale: name, up, ...forms } });
     }
   }
+  // One word stands in for many.
+  for (const [head, { same, near }] of Object.entries(thesaurus))
+    for (const [words, strength] of [
+      [same, STRENGTH.standIn],
+      [near, STRENGTH.loose],
+    ] as const) {
+      const [own, other] = [id + 1, id + 2];
+      id += 2;
+      const stems = stemsOf(head);
+      insert(trie, stems, { id: own, seeks: other, strength }, known);
+      for (const instead of words.map(stemsOf))
+        if (instead.join(' ') !== stems.join(' '))
+          insert(trie, instead, { id: other, seeks: own, strength }, known);
+    }
   const stems = (list: string) => [...new Set(list.split(/\s+/).filter(Boolean).map(stem))];
   const [verbs, light, vague] = [stems(file.verbs), stems(file.light), stems(file.vague)];
   const symbols = Object.fromEntries(
@@ -98,17 +132,25 @@ export function compileLexicon(file: LexiconFile): CompiledLexicon {
     light,
     vague,
     known: all,
-    trie,
+    groups: Object.fromEntries(
+      Object.entries(trie.next ?? {}).map(([first, rest]) => [first, JSON.stringify(rest)]),
+    ),
   };
 }
 
 /** Makes look-up tables of a compiled lexicon. */
 export function openLexicon(compiled: CompiledLexicon): Lexicon {
-  const { verbs, light, vague, known, trie } = compiled;
+  const { verbs, light, vague, known, groups } = compiled;
+  const opened = new Map<string, Trie>();
+  const open = (stem: string) => {
+    const one = opened.get(stem) ?? (JSON.parse(groups[stem] ?? '') as Trie); // Written by compileLexicon.
+    opened.set(stem, one);
+    return one;
+  };
   return {
     shorthand: compileShorthand(compiled.shorthand),
     stem: stemmer(new Map(Object.entries(compiled.irregular))),
-    trie,
+    groups: (stem) => (Object.hasOwn(groups, stem) ? open(stem) : undefined),
     symbols: new Map(
       Object.entries(compiled.symbols).map(([letter, words]) => [letter, new Set(words)]),
     ),
