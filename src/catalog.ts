@@ -14,16 +14,11 @@ import {
   createCatalog,
   type LearningPath,
 } from './core/catalog.ts';
-import { fieldWordsSchema, loadFieldWords } from './core/grading/field-words.ts';
-import { createGrader } from './core/grading/grade.ts';
+import { fieldWordsSchema } from './core/grading/field-words.ts';
+import { createGrader, openWords, type StoredWords } from './core/grading/grade.ts';
 import { heardSchema } from './core/grading/heard.ts';
 import { weightsSchema } from './core/grading/score.ts';
-import {
-  compileLexicon,
-  type LexiconFile,
-  lexiconSchema,
-  thesaurusSchema,
-} from './core/grading/text/lexicon.ts';
+import { compileLexicon, lexiconSchema, thesaurusSchema } from './core/grading/text/lexicon.ts';
 import type { GradedQuestion } from './core/grading/types.ts';
 import {
   chapterSchema,
@@ -55,19 +50,10 @@ export function readCatalog(folders = { data: DATA, built: BUILT_BANK }): {
   problems: string[];
 } {
   const { bank, problems } = chooseBank(folders);
-  const json = (name: string) => readJson(folders.data, name);
   let grader: Catalog['grade'] | undefined;
-  // Compiled at the first answer in words: most starts never need it.
+  // Opened at the first answer in words: most starts never need it.
   const readGrader = () => {
-    grader ??= createGrader({
-      lexicon: compileLexicon(
-        chooseLexicon(folders),
-        thesaurusSchema.parse(json('thesaurus.json')),
-      ),
-      field: loadFieldWords(fieldWordsSchema.parse(json('grading/field-words.json'))),
-      heard: heardSchema.parse(json('grading/heard.json')),
-      weights: weightsSchema.parse(json('grading/weights.json')),
-    });
+    grader ??= createGrader(openWords(chooseWords(folders)));
     return grader;
   };
   const oneOf = createOneOf<GradedQuestion>();
@@ -101,17 +87,33 @@ export function createOneOf<T>(): (value: T) => T {
   };
 }
 
-/** The lexicon as it was left beside the built bank, unless it was edited since. */
-function chooseLexicon({ data, built }: { data: string; built: string }): LexiconFile {
-  const known = join(dirname(built), 'lexicon.json');
-  if (existsSync(known) && statSync(`${data}lexicon.yaml`).mtimeMs <= statSync(known).mtimeMs)
-    return JSON.parse(readFileSync(known, 'utf8')) as LexiconFile;
-  return readLexicon(data);
+const WORDS = [
+  'lexicon.yaml',
+  'thesaurus.json',
+  ...['field-words', 'heard', 'weights'].map((each) => `grading/${each}.json`),
+];
+
+/** The grader's words as they were left beside the built bank, unless a file of them was edited since. */
+function chooseWords({ data, built }: { data: string; built: string }): StoredWords {
+  const known = join(dirname(built), 'grading.json');
+  const newest = Math.max(...WORDS.map((name) => statSync(`${data}${name}`).mtimeMs));
+  if (existsSync(known) && newest <= statSync(known).mtimeMs)
+    return JSON.parse(readFileSync(known, 'utf8')) as StoredWords; // Written by the build, from what it had validated.
+  return readWords(data);
 }
 
-/** Reads and validates the lexicon's YAML. */
-export function readLexicon(data = DATA): LexiconFile {
-  return lexiconSchema.parse(parse(readFileSync(`${data}lexicon.yaml`, 'utf8')));
+/** Reads and validates what answers are graded with; the lexicon's words are stemmed. */
+export function readWords(data = DATA): StoredWords {
+  const json = (name: string) => readJson(data, `grading/${name}.json`);
+  return {
+    lexicon: compileLexicon(
+      lexiconSchema.parse(parse(readFileSync(`${data}lexicon.yaml`, 'utf8'))),
+      thesaurusSchema.parse(readJson(data, 'thesaurus.json')),
+    ),
+    field: fieldWordsSchema.parse(json('field-words')),
+    heard: heardSchema.parse(json('heard')),
+    weights: weightsSchema.parse(json('weights')),
+  };
 }
 
 function chooseBank({ data, built }: { data: string; built: string }): {

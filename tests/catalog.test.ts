@@ -33,12 +33,12 @@ test('the built bank is what the YAML says', () => {
   expect(built.catalog.questions).toEqual(readData(folders.data).bank.questions);
 });
 
-test('the lexicon that the build left is used until it is edited', () => {
+test('the words of the grader that the build left are used until they are edited', () => {
   const text = 'The cache keeps keys and values.';
   const keyPoints = [{ id: 'kept', text, weight: 1, phrasings: [text] }];
   const grade = () =>
     readCatalog(folders).catalog.grade({ prompt: 'What is kept?', keyPoints }, text);
-  writeFileSync(join(folder, 'lexicon.json'), 'not what the YAML says');
+  writeFileSync(join(folder, 'grading.json'), 'not what the YAML says');
 
   expect(grade).toThrow(SyntaxError);
   const later = Date.now() / 1000 + 60;

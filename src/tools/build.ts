@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readData, readLexicon } from '../catalog.ts';
+import { readData, readWords } from '../catalog.ts';
 import { BUILT_DATABASE } from '../paths.ts';
 import { migratedDatabase } from '../store/sqlite.ts';
 import { buildPage } from './build-page.ts';
@@ -8,7 +8,7 @@ import { bundle } from './bundle.ts';
 
 /**
  * Builds `dist/`: the program, the tools that run without its source, the playground's page, and the bank,
- * the lexicon, and an empty database in a form that loads in a fraction of the time.
+ * the grader's words, and an empty database in a form that loads in a fraction of the time.
  */
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 
@@ -39,5 +39,5 @@ await Promise.all([
 // Newer than the files that they were made of, by which they are known to be up to date.
 writeFileSync(`${DIST}bank.json`, JSON.stringify(bank));
 writeFileSync(BUILT_DATABASE, migratedDatabase());
-writeFileSync(`${DIST}lexicon.json`, JSON.stringify(readLexicon()));
+writeFileSync(`${DIST}grading.json`, JSON.stringify(readWords()));
 process.stdout.write(`dist: ${programs.length} programs, ${bank.questions.length} questions\n`);

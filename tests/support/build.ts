@@ -5,7 +5,7 @@ import { bundle } from '../../src/tools/bundle.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** What `npm run prepare` writes last. */
-const BUILT = join(ROOT, 'dist/lexicon.json');
+const BUILT = join(ROOT, 'dist/grading.json');
 const SOURCES = ['src', 'data', 'package-lock.json'].map((name) => join(ROOT, name));
 
 /** Parts of the bot as the fault tests start and kill them; built, since they start often. */

@@ -2,8 +2,6 @@
 export const FEATURE_NAMES = [
   'match',
   'breadth',
-  'number',
-  'entity',
   'otherPoint',
   'wrongWording',
   'odds',

@@ -1,6 +1,6 @@
 import type { FeatureName } from './feature-names.ts';
 import type { Match } from './match.ts';
-import { getPair, visitPairs } from './odds.ts';
+import { visitPairs } from './odds.ts';
 import type { PreparedQuestion } from './question.ts';
 import { isContent, type MarkedToken } from './text/annotate.ts';
 
@@ -19,8 +19,6 @@ export type Evidence = {
 /** What is read once of the whole answer: the odds of its pairs of words, and its share of words of the question. */
 export type Whole = { odds: number; asked: number };
 
-/** Of wordings that are met this nearly as well as the best, the one that agrees best speaks. */
-const NEARLY = 0.85;
 /** A claim is met in so many of its wordings. */
 const FEW = 3;
 /** What is left of a match that is denied or turned round in part. */
@@ -49,20 +47,6 @@ const breadth = ({ matches }: Evidence) =>
     .sort((a, b) => b - a)
     .slice(0, FEW)
     .reduce((sum, said) => sum + said, 0) / FEW;
-
-/**
- * The share of the wording that is a number which was given otherwise. Standard name: numeric mismatch.
- *
- * @example "2 bytes a weight" for "4 bytes a weight": about 0.5.
- */
-const number = (evidence: Evidence) => least(evidence, ({ misnumbered }) => misnumbered);
-
-/**
- * Whether the other one of two things that are told apart was named instead. Standard name: entity mismatch.
- *
- * @example "prefill is limited by bandwidth" for "decode is limited by bandwidth": 1.
- */
-const entity = (evidence: Evidence) => least(evidence, ({ exchanged }) => exchanged);
 
 /**
  * How well the same clauses match another key point: words of the topic that serve any point prove little. Standard name:
@@ -106,8 +90,7 @@ const asked = ({ answer }: Evidence) => answer.asked;
 export const FEATURES = {
   match,
   breadth,
-  number,
-  entity,
+
   otherPoint,
   wrongWording,
   odds,
@@ -139,17 +122,12 @@ function inItsSense({ recall, denied, turned }: Match): number {
   return recall * Math.max(0, 1 - DENIED * denied - TURNED * turned);
 }
 
-function least({ matches }: Evidence, of: (match: Match) => number): number {
-  const near = matches.filter(({ recall }) => recall >= NEARLY * matches[0].recall);
-  return Math.min(...near.map(of));
-}
-
 /** The mean over pairs of words; the question's own wordings say more of a pair than the field does. */
 function meanOdds(tokens: readonly MarkedToken[], { odds: own, field }: PreparedQuestion): number {
   let count = PRIOR;
   let sum = 0;
   visitPairs(tokens, (one, other) => {
-    const told = own(one, other) ?? getPair(field.odds, one, other);
+    const told = own(one, other) ?? field.odds(one, other);
     if (told === undefined) return;
     count += 1;
     sum += told;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { type PairTable, setPair } from './odds.ts';
+import type { PairOdds } from './odds.ts';
 
 /** How common words are in the field, and which of them stand together in false statements rather than in right ones. */
 export type FieldWords = {
   texts: number;
   /** In how many texts a stem stands. */
-  counts: ReadonlyMap<string, number>;
+  counts: Readonly<Record<string, number>>;
   /** Of pairs of stems: -2 to 2, above 0 rather in false statements. */
-  odds: PairTable<number>;
+  odds: PairOdds;
 };
 
 /**
@@ -21,7 +21,8 @@ export function rarity(
 ): number {
   if (texts < 20) return 1.2;
   const weight =
-    (2 * Math.log((texts + 1) / ((counts.get(stem) ?? 0) + 0.5))) / Math.log(texts + 1);
+    (2 * Math.log((texts + 1) / ((Object.hasOwn(counts, stem) ? (counts[stem] ?? 0) : 0) + 0.5))) /
+    Math.log(texts + 1);
   return Math.sqrt(Math.min(2, Math.max(0.25, weight)));
 }
 
@@ -34,11 +35,25 @@ export const fieldWordsSchema = z.strictObject({
   odds: z.record(ODDS, z.record(z.string(), z.string())),
 });
 
-/** Reads the stored table. */
-export function loadFieldWords(file: z.output<typeof fieldWordsSchema>): FieldWords {
-  const odds: PairTable<number> = new Map();
-  for (const [value, pairs] of Object.entries(file.odds))
-    for (const [one, others] of Object.entries(pairs))
-      for (const other of others.split(',')) setPair(odds, one, other, Number(value));
-  return { texts: file.texts, counts: new Map(Object.entries(file.counts)), odds };
+export type FieldWordsFile = z.output<typeof fieldWordsSchema>;
+
+/** Reads the stored table, of the pairs only those that are asked for. */
+export function openFieldWords({ texts, counts, odds }: FieldWordsFile): FieldWords {
+  const rows = new Map<string, ReadonlyMap<string, number>>();
+  const rowOf = (first: string) => {
+    const row = rows.get(first) ?? new Map(oddsOf(first, odds));
+    rows.set(first, row);
+    return row;
+  };
+  return {
+    texts,
+    counts,
+    odds: (one, other) => (one < other ? rowOf(one).get(other) : rowOf(other).get(one)),
+  };
 }
+
+const oddsOf = (first: string, odds: FieldWordsFile['odds']): [string, number][] =>
+  Object.entries(odds).flatMap(([value, pairs]) => {
+    const others = Object.hasOwn(pairs, first) ? (pairs[first] ?? '') : '';
+    return others.split(',').map((other): [string, number] => [other, Number(value)]);
+  });

@@ -1,6 +1,6 @@
 import { contradicts } from './contradiction.ts';
 import { type Candidate, findEvidence } from './evidence.ts';
-import type { FieldWords } from './field-words.ts';
+import { type FieldWords, type FieldWordsFile, openFieldWords } from './field-words.ts';
 import { passGates } from './gates.ts';
 import type { Heard } from './heard.ts';
 import { LEVELS, levelOf, PARTLY } from './levels.ts';
@@ -15,7 +15,7 @@ import {
   type Weights,
   WITHOUT_REQUIRED,
 } from './score.ts';
-import type { Lexicon } from './text/lexicon.ts';
+import { type CompiledLexicon, type Lexicon, openLexicon } from './text/lexicon.ts';
 import type { Gate, Grade, GradedQuestion, PointGrade } from './types.ts';
 
 /** So many questions are kept ready, those that were answered last: about 1.3 MB each. */
@@ -23,8 +23,21 @@ const KEPT = 16;
 /** Of credits below "covered" this much is close to call: ask "Did you say it?". */
 const UNSURE_FROM = 0.08;
 
+/** What answers are graded with, as it is stored: a fraction of a second apart from what is looked up in. */
+export type StoredWords = {
+  lexicon: CompiledLexicon;
+  field: FieldWordsFile;
+  heard: Heard;
+  weights: Weights;
+};
+
 /** What answers are graded with. */
 export type GradingWords = { lexicon: Lexicon; field: FieldWords; heard: Heard; weights: Weights };
+
+/** Makes look-up tables of what is stored. */
+export function openWords({ lexicon, field, heard, weights }: StoredWords): GradingWords {
+  return { lexicon: openLexicon(lexicon), field: openFieldWords(field), heard, weights };
+}
 
 /**
  * A grader with words of its own. What it needs of a question is computed at the first answer to it and kept while the

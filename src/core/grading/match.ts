@@ -1,6 +1,5 @@
 import type { Hit } from './find.ts';
 import type { Passage, Window } from './passage.ts';
-import { agree, conflict } from './text/quantities.ts';
 import type { Wording, WordingToken } from './wordings.ts';
 
 /** A token of a wording with the place where it was found. */
@@ -15,10 +14,6 @@ export type Match = {
   denied: number;
   /** Share whose opposite was said instead: "grows" for "shrinks". */
   turned: number;
-  /** Its number was given otherwise. */
-  misnumbered: number;
-  /** The other one of two things that are told apart was named instead. */
-  exchanged: number;
   found: readonly Found[];
 };
 
@@ -57,8 +52,6 @@ export function matchWording(wording: Wording, window: Window, passage: Passage)
     recall: Math.min(1, said / wording.wanted),
     denied: deniedShare(found, passage),
     turned: Math.min(1, weigh(unmet.filter(isTurned(window, passage))) / wording.wanted),
-    misnumbered: misnumberedShare(wording, unmet, { window, passage }),
-    exchanged: isExchanged(wording, unmet, { window, passage }) ? 1 : 0,
     found,
   };
 }
@@ -122,41 +115,4 @@ function deniedShare(found: readonly Found[], { tokens }: Passage): number {
 function isTurned({ from, to }: Window, { find }: Passage) {
   return (each: WordingToken) =>
     each.token.sides.length > 0 && find(each).opposing.some((at) => at >= from && at < to);
-}
-
-function misnumberedShare(
-  { wanted }: Wording,
-  unmet: readonly WordingToken[],
-  { window: { from, to }, passage }: { window: Window; passage: Passage },
-): number {
-  const numbers = unmet.filter(({ token }) => token.kind === 'number');
-  if (numbers.length === 0) return 0;
-  const said = passage.tokens.slice(from, to).filter(({ kind }) => kind === 'number');
-  const other = numbers.filter(
-    ({ token }) =>
-      !said.some(({ quantities }) => agree(token.quantities, quantities)) &&
-      said.some(
-        (number) =>
-          conflict(token.quantities, number.quantities) ||
-          (token.counts !== undefined && token.counts === number.counts),
-      ),
-  );
-  return Math.min(1, weigh(other) / wanted);
-}
-
-function isExchanged(
-  wording: Wording,
-  unmet: readonly WordingToken[],
-  { window: { from, to }, passage }: { window: Window; passage: Passage },
-): boolean {
-  const lost = unmet.flatMap(({ token }) => token.siblings);
-  if (lost.length === 0) return false;
-  const named = passage.tokens.slice(from, to).flatMap(({ siblings }) => siblings);
-  const own = wording.tokens.flatMap(({ token }) => token.siblings);
-  return lost.some(
-    ({ set, one }) =>
-      !named.some((each) => each.set === set && each.one === one) &&
-      named.some((each) => each.set === set && each.one !== one) &&
-      !own.some((each) => each.set === set && each.one !== one),
-  );
 }

@@ -9,48 +9,30 @@ const MOST = 2;
 
 type Tokens = readonly MarkedToken[];
 
-/** What is known of two words, in no order: by the one that sorts first, then by the other. */
-export type PairTable<T> = Map<string, Map<string, T>>;
+/** The words of content of a sentence in their order, each with the sides of scales that it names: "cache", "amount down". */
+type Places = readonly (readonly string[])[];
 
-/** What a table knows of two words. */
-export function getPair<T>(table: PairTable<T>, one: string, other: string): T | undefined {
-  return one < other ? table.get(one)?.get(other) : table.get(other)?.get(one);
-}
-
-/** Writes something about two words into a table. */
-export function setPair<T>(table: PairTable<T>, one: string, other: string, value: T): void {
-  const [first, second] = one < other ? [one, other] : [other, one];
-  const row = table.get(first);
-  if (row) row.set(second, value);
-  else table.set(first, new Map([[second, value]]));
+function placesOf(tokens: Tokens): Places {
+  return tokens
+    .filter((token) => isContent(token) && token.kind !== 'operator')
+    .map(({ stem, sides }) => [
+      stem,
+      ...sides.map(({ scale, up }) => `${scale} ${up ? 'up' : 'down'}`),
+    ]);
 }
 
 /** Visits each two words of content that stand together once, sides of scales too: "cache" and "amount down". */
 export function visitPairs(tokens: Tokens, visit: (one: string, other: string) => void): void {
-  // Pairs of numbers are remembered at a fraction of the cost of pairs of words.
-  const numbers = new Map<string, number>();
-  const numbered = (word: string) => {
-    const number = numbers.get(word) ?? numbers.size;
-    numbers.set(word, number);
-    return { word, number };
-  };
-  const places = tokens
-    .filter((token) => isContent(token) && token.kind !== 'operator')
-    .map(({ stem, sides }) => [
-      numbered(stem),
-      ...sides.map(({ scale, up }) => numbered(`${scale} ${up ? 'up' : 'down'}`)),
-    ]);
-  const seen = new Set<number>();
+  const places = placesOf(tokens);
+  const seen = new Set<string>();
   for (const [i, own] of places.entries())
     for (let j = i + 1; j <= i + REACH && j < places.length; j += 1)
       for (const other of places[j] ?? [])
         for (const one of own) {
-          const [low, high] =
-            one.number < other.number ? [one.number, other.number] : [other.number, one.number];
-          const pair = low * numbers.size + high;
-          if (low === high || seen.has(pair)) continue;
+          const pair = one < other ? `${one}\n${other}` : `${other}\n${one}`;
+          if (one === other || seen.has(pair)) continue;
           seen.add(pair);
-          visit(one.word, other.word);
+          visit(one, other);
         }
 }
 
@@ -63,24 +45,61 @@ export type PairOdds = (one: string, other: string) => number | undefined;
  *     odds = ln((false + ½) / (right · ratio + ½)), at most 2 either way
  */
 export function oddsOf(right: readonly Tokens[], wrong: readonly Tokens[]): PairOdds {
-  const counts: PairTable<{ right: number; wrong: number }> = new Map();
-  const all = { right: 0, wrong: 0 };
-  const count = (sentences: readonly Tokens[], side: 'right' | 'wrong') => {
-    for (const tokens of sentences)
-      visitPairs(tokens, (one, other) => {
-        const known = getPair(counts, one, other) ?? { right: 0, wrong: 0 };
-        known[side] += 1;
-        all[side] += 1;
-        setPair(counts, one, other, known);
-      });
+  const read = { right: right.map(placesOf), wrong: wrong.map(placesOf) };
+  const holding = { right: indexOf(read.right), wrong: indexOf(read.wrong) };
+  const ratio = countPairs(read.wrong) / Math.max(1, countPairs(read.right));
+  const told = new Map<string, number | undefined>();
+  const tell = (one: string, other: string): number | undefined => {
+    const [inRight, inWrong] = [holding.right, holding.wrong].map((index) => {
+      const near = index.get(other);
+      return (index.get(one) ?? []).filter(
+        (places) => near?.includes(places) && areNear(places, one, other),
+      ).length;
+    });
+    if (!inRight && !inWrong) return undefined;
+    const odds = Math.log(((inWrong ?? 0) + UNHEARD) / ((inRight ?? 0) * ratio + UNHEARD));
+    return Math.min(MOST, Math.max(-MOST, odds));
   };
-  count(right, 'right');
-  count(wrong, 'wrong');
-  const ratio = all.wrong / Math.max(1, all.right);
   return (one, other) => {
-    const known = getPair(counts, one, other);
-    if (!known) return undefined;
-    const told = Math.log((known.wrong + UNHEARD) / (known.right * ratio + UNHEARD));
-    return Math.min(MOST, Math.max(-MOST, told));
+    const pair = one < other ? `${one}\n${other}` : `${other}\n${one}`;
+    if (!told.has(pair)) told.set(pair, tell(one, other));
+    return told.get(pair);
   };
+}
+
+/** The sentences that hold a word. */
+function indexOf(sentences: readonly Places[]): Map<string, Places[]> {
+  const index = new Map<string, Places[]>();
+  for (const places of sentences)
+    for (const word of new Set(places.flat())) {
+      const holding = index.get(word);
+      if (holding) holding.push(places);
+      else index.set(word, [places]);
+    }
+  return index;
+}
+
+function areNear(places: Places, one: string, other: string): boolean {
+  return places.some(
+    (words, i) =>
+      words.includes(one) &&
+      places.some((each, j) => i !== j && Math.abs(i - j) <= REACH && each.includes(other)),
+  );
+}
+
+/** How many pairs of words stand together, each once a sentence. Numbers are remembered at a fraction of the cost of words. */
+function countPairs(sentences: readonly Places[]): number {
+  let count = 0;
+  for (const places of sentences) {
+    const numbers = new Map([...new Set(places.flat())].map((word, number) => [word, number]));
+    const numbered = places.map((words) => words.map((word) => numbers.get(word) ?? 0));
+    const seen = new Set<number>();
+    for (const [i, own] of numbered.entries())
+      for (const before of numbered.slice(Math.max(0, i - REACH), i))
+        for (const one of own)
+          for (const other of before)
+            if (one !== other) seen.add(Math.min(one, other) * numbers.size + Math.max(one, other));
+    count += seen.size;
+  }
+  return count;
 }

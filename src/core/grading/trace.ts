@@ -5,8 +5,6 @@ import type { Grade, PointGrade } from './types.ts';
 const NAMES: Readonly<Record<FeatureName, string>> = {
   match: 'words of the best wording',
   breadth: 'met in several wordings',
-  number: 'another number',
-  entity: 'said of the other thing',
   otherPoint: 'fits another point too',
   wrongWording: 'fits a wrong wording',
   odds: 'words that stand together',

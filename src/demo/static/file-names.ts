@@ -4,7 +4,7 @@ import { BUILT_BANK, BUILT_DATABASE, DATA } from '../../paths.ts';
 export const FILES: Record<string, string> = {
   'bank.json': BUILT_BANK,
   'empty.db': BUILT_DATABASE,
-  'lexicon.json': BUILT_BANK.replace('bank.json', 'lexicon.json'),
+  'grading.json': BUILT_BANK.replace('bank.json', 'grading.json'),
   'thesaurus.json': `${DATA}thesaurus.json`,
   'field-words.json': `${DATA}grading/field-words.json`,
   'heard.json': `${DATA}grading/heard.json`,

@@ -19,7 +19,6 @@ const question = prepareQuestion(
         wrong: ['Decode is limited by compute.'],
       },
       { id: 'growth', text: 'The cache grows with the length.', weight: 1 },
-      { id: 'bytes', text: 'Each weight takes 4 bytes.', weight: 1 },
     ],
   },
   words,
@@ -40,8 +39,6 @@ test('words of the best wording', () => {
 });
 
 test.each<[FeatureName, string, string, number]>([
-  ['number', 'Each weight takes 2 bytes.', 'Each weight takes 4 bytes.', 2],
-  ['entity', 'Prefill is limited by bandwidth.', 'Decode is limited by bandwidth.', 0],
   ['wrongWording', 'Decode is limited by compute.', 'The cache grows with the length.', 0],
   ['breadth', 'Token generation waits for memory bandwidth.', 'Decode is fast.', 0],
   ['otherPoint', 'The cache grows with the length.', 'Decode is limited by bandwidth.', 0],

@@ -1,5 +1,5 @@
 import { CLAUSE_OPENERS, TELLING } from './function-words.ts';
-import { type Concept, expand, type Lexicon, type Trie } from './lexicon.ts';
+import { type Concept, expand, type Lexicon, stepOver, type Trie } from './lexicon.ts';
 import { normalise } from './normalise.ts';
 import { type Polarity, polarities } from './polarity.ts';
 import { scan, type Token } from './tokens.ts';
@@ -15,8 +15,6 @@ export type MarkedToken = Token & {
   /** Meanings of the word group that this token belongs to. */
   concepts: readonly Concept[];
   sides: readonly Side[];
-  /** Things that are told apart which this token names: the set, and which of them. */
-  siblings: readonly { set: number; one: number }[];
   /** Words of one word group of the lexicon ("memory bandwidth") share this number. */
   group: number | undefined;
   /** Meanings that the whole group carries. */
@@ -45,7 +43,7 @@ function readTokens(text: string, lexicon: Lexicon): Token[] {
 
 function mark(tokens: readonly Token[], lexicon: Lexicon): MarkedToken[] {
   const { polarity, heads } = polarities(tokens);
-  const { concepts, groups, wide } = conceptsOf(tokens, lexicon.trie);
+  const { concepts, groups, wide } = conceptsOf(tokens, lexicon);
   const named = tokens.map((token, i) => sidesNamed(token, concepts[i] ?? []));
   return tokens.map((token, i): MarkedToken => {
     const meanings = concepts[i] ?? [];
@@ -62,7 +60,6 @@ function mark(tokens: readonly Token[], lexicon: Lexicon): MarkedToken[] {
       isDeniedHead: heads.has(i),
       concepts: meanings,
       sides: sidesMeant(tokens, named, i, said),
-      siblings: siblingsNamed(token, meanings),
       group: groups[i],
       groupConcepts: wide[i] ?? [],
       counts: countedNoun(tokens, i),
@@ -77,19 +74,19 @@ export function isContent(token: MarkedToken): boolean {
 
 function conceptsOf(
   tokens: readonly Token[],
-  trie: Trie,
+  { groups: begin }: Lexicon,
 ): { concepts: (readonly Concept[])[]; groups: (number | undefined)[]; wide: number[][] } {
   const found: (readonly Concept[])[] = tokens.map(() => []);
   const groups: (number | undefined)[] = tokens.map(() => undefined);
   const wide: number[][] = tokens.map(() => []);
   for (let start = 0; start < tokens.length; start += 1) {
     if (tokens[start]?.article) continue;
-    let at: Trie | undefined = trie;
-    for (let i = start; i < tokens.length && at; i += 1) {
+    let at: Trie | undefined;
+    for (let i = start; i < tokens.length && (at || i === start); i += 1) {
       const token = tokens[i];
       if (!token || token.article) continue;
       if (token.kind === 'mark') break;
-      at = at.next?.get(token.stem);
+      at = at ? stepOver(at, token.stem) : begin(token.stem);
       if (!at || at.concepts.length === 0) continue;
       for (let j = start; j <= i; j += 1) {
         if (tokens[j]?.article) continue;
@@ -112,19 +109,12 @@ function countedNoun(tokens: readonly Token[], i: number): string | undefined {
 }
 
 type NamedSide = NonNullable<Concept['side']>;
-type NamedSibling = NonNullable<Concept['sibling']>;
 type NamedSides = readonly (readonly NamedSide[])[];
 
 function sidesNamed({ text }: Token, concepts: readonly Concept[]): NamedSide[] {
   const named: NamedSide[] = [];
-  for (const { side } of concepts) if (side && (side.forms?.has(text) ?? true)) named.push(side);
-  return named;
-}
-
-function siblingsNamed({ text }: Token, concepts: readonly Concept[]): NamedSibling[] {
-  const named: NamedSibling[] = [];
-  for (const { sibling } of concepts)
-    if (sibling && (sibling.forms?.has(text) ?? true)) named.push(sibling);
+  for (const { side } of concepts)
+    if (side && (side.forms?.includes(text) ?? true)) named.push(side);
   return named;
 }
 

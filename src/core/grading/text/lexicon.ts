@@ -9,12 +9,12 @@ const members = z.array(z.union([z.string(), z.number()])).min(1);
 export const lexiconSchema = z.strictObject({
   shorthand: z.record(z.string(), z.string()),
   irregular: z.record(z.string(), z.string()),
+  standard: z.array(z.strictObject({ same: members, source: z.url() })),
   same: z.array(members),
   near: z.array(members),
   opposites: z.array(
     z.strictObject({ name: z.string(), up: members, down: members, exact: z.boolean().optional() }),
   ),
-  siblings: z.array(z.array(members).min(2)),
   symbols: z.record(z.string(), z.array(z.string())),
   verbs: z.string(),
   light: z.string(),
@@ -33,24 +33,28 @@ export type Concept = {
   /** Set for a side of a scale (`up` or `down`): the scale and the side. */
   side?: {
     scale: string;
-    up: boolean /** The only written forms that count, when forms differ in meaning. */;
-    forms?: ReadonlySet<string>;
+    up: boolean;
+    /** The only written forms that count, when forms differ in meaning. */
+    forms?: readonly string[];
   };
-  /**
-   * Set for one of several things that are told apart: the set and which of them. Of a name of one word only these written
-   * forms count: "generation" is decode, but what "generates" is anybody's.
-   */
-  sibling?: { set: number; one: number; forms?: ReadonlySet<string> };
 };
 
 /** A step in the search for word groups: from stem to stem. */
-export type Trie = { next?: Map<string, Trie>; concepts: Concept[] };
+export type Trie = { next?: Record<string, Trie>; concepts: Concept[] };
 
-/** The vocabulary, ready for look-ups. Build it once with {@link compileLexicon}. */
+/** The vocabulary with each word as its stem: what `npm run prepare` leaves, since the stems take a fifth of a second. */
+export type CompiledLexicon = Pick<LexiconFile, 'shorthand' | 'irregular' | 'symbols'> &
+  Record<'verbs' | 'light' | 'vague' | 'known', string[]> & {
+    /** By the first stem of word groups, the tree behind it as JSON: an answer needs few of the thousands. */
+    groups: Record<string, string>;
+  };
+
+/** The vocabulary, ready for look-ups. */
 export type Lexicon = {
   shorthand: { pattern: RegExp; plain: ReadonlyMap<string, string> };
   stem: (word: string) => string;
-  trie: Trie;
+  /** Where the word groups begin that have this as their first stem. */
+  groups: (stem: string) => Trie | undefined;
   symbols: ReadonlyMap<string, ReadonlySet<string>>;
   verbs: ReadonlySet<string>;
   light: ReadonlySet<string>;
@@ -71,10 +75,11 @@ export const thesaurusSchema = z.record(
   z.strictObject({ same: z.array(z.string()), near: z.array(z.string()) }),
 );
 
-export type ThesaurusFile = z.output<typeof thesaurusSchema>;
-
-/** Turns the data file into look-up tables. */
-export function compileLexicon(file: LexiconFile, thesaurus: ThesaurusFile = {}): Lexicon {
+/** Stems all words of the data files. */
+export function compileLexicon(
+  file: LexiconFile,
+  thesaurus: z.output<typeof thesaurusSchema>,
+): CompiledLexicon {
   const stem = stemmer(new Map(Object.entries(file.irregular)));
   const shorthand = compileShorthand(file.shorthand);
   const trie: Trie = { concepts: [] };
@@ -89,59 +94,76 @@ export function compileLexicon(file: LexiconFile, thesaurus: ThesaurusFile = {})
     id += 1;
     for (const word of words) insert(trie, stemsOf(String(word)), { id, ...concept }, known);
   };
-  for (const words of file.same) add(words, { strength: STRENGTH.same });
+  for (const words of [...file.standard.map(({ same }) => same), ...file.same])
+    add(words, { strength: STRENGTH.same });
   for (const words of file.near) add(words, { strength: STRENGTH.near });
   for (const { name, exact, ...ends } of file.opposites) {
     for (const up of [true, false]) {
       const words = up ? ends.up : ends.down;
-      const forms = exact ? { forms: new Set(words.map(String)) } : {};
+      const forms = exact ? { forms: words.map(String) } : {};
       add(words, { strength: STRENGTH.side, side: { scale: name, up, ...forms } });
     }
   }
-  for (const [set, ones] of file.siblings.entries()) {
-    for (const [one, words] of ones.entries()) {
-      const single = words.map(String).filter((word) => stemsOf(word).length === 1);
-      const forms = new Set(single.flatMap((word) => [word, `${word}s`]));
-      add(single, { strength: 0, sibling: { set, one, forms } });
-      add(
-        words.filter((word) => !single.includes(String(word))),
-        { strength: 0, sibling: { set, one } },
-      );
-    }
-  }
-
   // One word stands in for many.
-  const seen = new Map<string, readonly string[]>();
-  const stemsOnce = (word: string) => {
-    const found = seen.get(word) ?? stemsOf(word);
-    seen.set(word, found);
-    return found;
-  };
-  const standIns = (head: string, words: readonly string[], strength: number) => {
-    const [own, other] = [id + 1, id + 2];
-    id += 2;
-    const stems = stemsOf(head);
-    insert(trie, stems, { id: own, seeks: other, strength }, known);
-    for (const word of words) {
-      const instead = stemsOnce(word);
-      if (instead.join(' ') !== stems.join(' '))
-        insert(trie, instead, { id: other, seeks: own, strength }, known);
+  for (const [head, { same, near }] of Object.entries(thesaurus))
+    for (const [words, strength] of [
+      [same, STRENGTH.standIn],
+      [near, STRENGTH.loose],
+    ] as const) {
+      const [own, other] = [id + 1, id + 2];
+      id += 2;
+      const stems = stemsOf(head);
+      insert(trie, stems, { id: own, seeks: other, strength }, known);
+      for (const instead of words.map(stemsOf))
+        if (instead.join(' ') !== stems.join(' '))
+          insert(trie, instead, { id: other, seeks: own, strength }, known);
     }
-  };
-  for (const [head, { same, near }] of Object.entries(thesaurus)) {
-    standIns(head, same, STRENGTH.standIn);
-    standIns(head, near, STRENGTH.loose);
-  }
-
-  const stems = (list: string) => new Set(list.split(/\s+/).filter(Boolean).map(stem));
-  const symbols = new Map(
-    Object.entries(file.symbols).map(([letter, words]) => [letter, new Set(words.map(stem))]),
+  const stems = (list: string) => [...new Set(list.split(/\s+/).filter(Boolean).map(stem))];
+  const [verbs, light, vague] = [stems(file.verbs), stems(file.light), stems(file.vague)];
+  const symbols = Object.fromEntries(
+    Object.entries(file.symbols).map(([letter, words]) => [letter, words.map(stem)]),
   );
-  const verbs = stems(file.verbs);
-  const light = stems(file.light);
-  const vague = stems(file.vague);
-  for (const word of [...verbs, ...light, ...vague]) known.add(word);
-  return { shorthand, stem, trie, symbols, verbs, light, vague, known };
+  const all = [...new Set([...known, ...verbs, ...light, ...vague])];
+  return {
+    shorthand: file.shorthand,
+    irregular: file.irregular,
+    symbols,
+    verbs,
+    light,
+    vague,
+    known: all,
+    groups: Object.fromEntries(
+      Object.entries(trie.next ?? {}).map(([first, rest]) => [first, JSON.stringify(rest)]),
+    ),
+  };
+}
+
+/** Makes look-up tables of a compiled lexicon. */
+export function openLexicon(compiled: CompiledLexicon): Lexicon {
+  const { verbs, light, vague, known, groups } = compiled;
+  const opened = new Map<string, Trie>();
+  const open = (stem: string) => {
+    const one = opened.get(stem) ?? (JSON.parse(groups[stem] ?? '') as Trie); // Written by compileLexicon.
+    opened.set(stem, one);
+    return one;
+  };
+  return {
+    shorthand: compileShorthand(compiled.shorthand),
+    stem: stemmer(new Map(Object.entries(compiled.irregular))),
+    groups: (stem) => (Object.hasOwn(groups, stem) ? open(stem) : undefined),
+    symbols: new Map(
+      Object.entries(compiled.symbols).map(([letter, words]) => [letter, new Set(words)]),
+    ),
+    verbs: new Set(verbs),
+    light: new Set(light),
+    vague: new Set(vague),
+    known: new Set(known),
+  };
+}
+
+/** The step from a place in the tree over one stem. */
+export function stepOver({ next }: Trie, stem: string): Trie | undefined {
+  return next && Object.hasOwn(next, stem) ? next[stem] : undefined;
 }
 
 /** Replaces the written short forms by plain words. */
@@ -162,12 +184,10 @@ function insert(trie: Trie, stems: readonly string[], concept: Concept, known: S
   let at = trie;
   for (const stem of stems) {
     known.add(stem);
-    // Most of the tens of thousands of steps lead no further, and mean one thing: room to grow in each took 8 MB.
-    at.next ??= new Map();
-    const next: Trie = at.next.get(stem) ?? { concepts: [] };
-    at.next.set(stem, next);
+    at.next ??= {};
+    const next: Trie = stepOver(at, stem) ?? { concepts: [] };
+    at.next[stem] = next;
     at = next;
   }
-  if (at.concepts.length === 0) at.concepts = [concept];
-  else at.concepts.push(concept);
+  at.concepts.push(concept);
 }

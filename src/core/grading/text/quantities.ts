@@ -110,14 +110,6 @@ export function agree(a: readonly Quantity[], b: readonly Quantity[]): boolean {
   );
 }
 
-/** Whether two numbers measure the same thing, lie within the range of a slip, and differ. */
-export function conflict(a: readonly Quantity[], b: readonly Quantity[]): boolean {
-  if (agree(a, b)) return false;
-  return a.some((x) =>
-    b.some((y) => x.unit !== '' && x.unit === y.unit && ratio(x.value, y.value) <= 70),
-  );
-}
-
 /** Whether two numbers of one unit are the same but for rounding in the head. */
 export function isNear(a: readonly Quantity[], b: readonly Quantity[]): boolean {
   return a.some((x) => b.some((y) => x.unit === y.unit && ratio(x.value, y.value) <= 1.12));
