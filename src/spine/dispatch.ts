@@ -1,3 +1,4 @@
+import { wordsWithoutSecrets } from '../core/calculators/serving/secrets.ts';
 import { createDirectTeams, type Settled } from './access/direct-team.ts';
 import { placeGone } from './access/gone.ts';
 import { isForTeam } from './access/membership.ts';
@@ -245,7 +246,8 @@ function withPostHere(reply: Reply, asked: ParsedRequest, { place }: Context): R
   for (const [name, value] of Object.entries({ ...values, private: 'no' })) {
     // A file is read from the message that it came with.
     if (typeof value === 'object' && !Array.isArray(value)) return reply;
-    if (value !== undefined) line[name] = String(value);
+    // What was pasted may hold keys, and a long button is stored.
+    if (value !== undefined) line[name] = wordsWithoutSecrets(String(value));
   }
   const post = { label: 'Post here', run: runLine(command.name, line) };
   const last = reply.blocks.at(-1);

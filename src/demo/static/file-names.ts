@@ -1,12 +1,8 @@
-import { BUILT_BANK, BUILT_DATABASE, DATA } from '../../paths.ts';
+import { BUILT_BANK, BUILT_DATABASE } from '../../paths.ts';
 
 /** What the machine reads, by its name in the folder of the demo. */
 export const FILES: Record<string, string> = {
   'bank.json': BUILT_BANK,
   'empty.db': BUILT_DATABASE,
   'grading.json': BUILT_BANK.replace('bank.json', 'grading.json'),
-  'thesaurus.json': `${DATA}thesaurus.json`,
-  'field-words.json': `${DATA}grading/field-words.json`,
-  'heard.json': `${DATA}grading/heard.json`,
-  'weights.json': `${DATA}grading/weights.json`,
 };

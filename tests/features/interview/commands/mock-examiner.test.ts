@@ -124,11 +124,20 @@ test('it is off in a team until an admin turns it on, and another model is off a
 
   expect(words(off)).toContain('Model: test at 127.0.0.1\nHere: off');
   expect(words(on)).toContain('Here: on');
-  expect(words(await world.ask('setup status', admin))).toContain('test at 127.0.0.1, on');
+
   expect(words(await world.ask('mock 15', { as: 'cy' }))).toContain('Start with examiner');
   Object.assign(examiner, { name: 'other at elsewhere' });
   expect(words(await world.ask('setup examiner', admin))).toContain('Here: off');
   expect(words(await world.ask('mock 15', { as: 'di' }))).not.toContain('examiner');
+  world.close();
+});
+
+test('the panel of admins says which it is', async () => {
+  const { examiner } = await examinerAt(good);
+  const world = createWorld({ examiner });
+  await world.setUp();
+
+  expect(words(await world.ask('setup', admin))).toContain('test at 127.0.0.1, off');
   world.close();
 });
 
