@@ -39,6 +39,7 @@ export async function setupPanel(context: Context): Promise<Reply> {
           { label: 'Team', run: 'setup digest' },
           { label: 'Reports and quality', run: 'setup quality' },
           { label: 'Errors and changes', run: 'setup log' },
+          ...(context.examiner ? [{ label: 'Examiner', run: 'setup examiner' }] : []),
         ],
       },
     ],

@@ -26,7 +26,7 @@ export function examinerFields(context: Asking): { label: string; value: Text }[
   return [
     {
       label: 'Examiner',
-      value: [`${context.examiner.name}, ${state}. Change: `, { command: 'setup examiner' }],
+      value: `${context.examiner.name}, ${state}`,
     },
   ];
 }

@@ -23,6 +23,7 @@ export const setupExaminer = defineCommand({
   visibility: 'private',
   onlyShows: ({ action }) => action === 'show',
   access: 'admin',
+  hidden: true,
   input: z.object({
     action: z
       .enum(['show', 'on', 'off'])

@@ -70,6 +70,6 @@ export const GROUPS: readonly Group[] = [
     label: 'Admins',
     forAdmins: true,
     first: ['setup'],
-    rest: ['setup examiner'],
+    rest: [],
   },
 ];
