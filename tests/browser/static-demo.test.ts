@@ -67,7 +67,8 @@ test('the first question is small, and all of it is no more than a photograph', 
   );
 
   expect(first).toBeLessThan(100_000);
-  expect(all).toBeLessThan(2_500_000);
+  // The goal was 2.5 MB; the bank has grown since by 34 questions and the wordings of all follow-ups.
+  expect(all).toBeLessThan(3_000_000);
   expect(page.problems).toEqual([]);
 });
 
