@@ -1,6 +1,6 @@
 import type { Answered } from '../adapters/web/world.ts';
 import { isScored, letterOf } from '../core/questions/check-answer.ts';
-import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { ChoiceQuestion, SpokenQuestion } from '../core/questions/schema.ts';
 import { randomFrom } from '../core/random.ts';
 import { personalOrder, shownLetter } from '../session/answer-card.ts';
 import { runLine } from '../spine/button.ts';
@@ -36,18 +36,15 @@ export function answerLine(post: Post, isRight: boolean, random: () => number): 
     return `answer number post:${post.id} try:1 value:${isRight ? question.answer : question.answer * 2}`;
   if (question.format === 'order') return undefined;
   if (!isScored(question)) return wordsLine(post.id, question, isRight, random);
-  const letters = question.options.map((option, index) => ({
-    letter: letterOf(index),
-    right: option.correct,
-  }));
-  const wrong = letters.filter((each) => !each.right);
-  const choice = isRight
-    ? letters
-        .filter((each) => each.right)
-        .map(({ letter }) => letter)
-        .join(',')
-    : wrong[Math.floor(random() * wrong.length)]?.letter;
-  return `answer post:${post.id} try:1 choice:${choice}`;
+  return `answer post:${post.id} try:1 choice:${choiceOf(question, isRight, random)}`;
+}
+
+/** The letters of the right options, or of one that is wrong. */
+export function choiceOf({ options }: ChoiceQuestion, isRight: boolean, random: () => number) {
+  const letters = options.flatMap(({ correct }, index) =>
+    correct === isRight ? [letterOf(index)] : [],
+  );
+  return isRight ? letters.join(',') : letters[Math.floor(random() * letters.length)];
 }
 
 /** Some sentences of the model answer, or one that says little. */

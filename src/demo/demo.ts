@@ -10,6 +10,7 @@ import type { Reply } from '../spine/reply.ts';
 import type { PlatformName } from '../spine/request.ts';
 import { answerLine, lineFor } from './answers.ts';
 import { DEMO_TIME, hoursBetween, morningBefore, readJump } from './days.ts';
+import { createLiveBeat } from './live.ts';
 
 /** A simulated colleague: how often they answer, how often they are right, and on which days they are there. */
 export type Colleague = {
@@ -150,7 +151,7 @@ export function createDemo(parts: DemoParts) {
     return post && lineFor(post, how, person?.id);
   }
 
-  return { begin, settle, jumpTo, answer, world };
+  return { begin, settle, jumpTo, answer, beat: createLiveBeat(parts, colleagues.players), world };
 }
 
 const workspaceOn = (platform: PlatformName) => `${platform}:demo`;
@@ -207,6 +208,11 @@ function createColleagues(
   }));
   return {
     speakers: colleagues.map(({ speaker }) => speaker),
+    players: colleagues.map(({ id, right, speaker }) => ({
+      id,
+      right,
+      say: (line: string) => say(speaker, line),
+    })),
     async answer(teamId: string): Promise<void> {
       for (const post of await store.openPosts(teamId)) {
         for (const colleague of colleagues) {

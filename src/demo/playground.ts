@@ -64,6 +64,7 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
         context.upSince = clock.now();
         await demo.settle();
       },
+      beat: demo.beat,
       answer: demo.answer,
       modelAnswer: (words) =>
         catalog.spoken.find(({ prompt }) => words.includes(prompt.slice(0, 60)))?.modelAnswer ?? '',

@@ -22,7 +22,7 @@ export async function runDemoTerminal(parts: DemoTerminalParts): Promise<void> {
   const { machine, isPerson, words, isJson } = parts;
   // A reader that has seen enough, such as head, closes the pipe.
   process.stdout.on('error', () => process.exit());
-  const terminal = await openTerminal(parts);
+  const { terminal, beat } = await openTerminal(parts);
   // A wake-up comes in the next turn, and what it sends may wake again.
   const settle = async () => {
     for (let turn = 0; turn < 3; turn += 1) {
@@ -34,14 +34,15 @@ export async function runDemoTerminal(parts: DemoTerminalParts): Promise<void> {
   const line = lineOf(words);
   if (isJson) process.exitCode = (await terminal.json(line)) ? 0 : 1;
   else if (words.length > 0) await terminal.line(line);
-  else await readLines(terminal, { isPerson, link: page?.url, settle });
+  else await readLines(terminal, { isPerson, link: page?.url, settle, beat });
   await page?.stop();
   await settle();
   await machine.settle();
 }
 
 /** The demo team on its morning; the terminal says nothing of the days before it. */
-async function openTerminal({ machine, clock, zone, locale, words }: DemoTerminalParts) {
+async function openTerminal(parts: DemoTerminalParts) {
+  const { machine, clock, zone, locale, words, isPerson } = parts;
   const demo = createDemo({
     bot: machine.bot,
     store: machine.context.store,
@@ -56,13 +57,14 @@ async function openTerminal({ machine, clock, zone, locale, words }: DemoTermina
     world: demo.world,
     look: { isColorful: Boolean(process.stdout.isTTY), zone, locale },
     write: (line) => {
-      if (!isQuiet) process.stdout.write(`${line}\n`);
+      // What comes by itself takes the place of the prompt.
+      if (!isQuiet) process.stdout.write(`${isPerson ? '\r\x1b[K' : ''}${line}\n`);
     },
   });
   machine.platforms.set('terminal', terminal.platform);
   if (isPastNeeded(machine.bot, words)) await demo.begin();
   isQuiet = false;
-  return terminal;
+  return { terminal, beat: demo.beat };
 }
 
 /** An estimate says the same whatever the team did, and playing its days takes longer than the estimate. */

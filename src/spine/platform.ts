@@ -43,7 +43,7 @@ export type Outgoing =
     }
   /** A thread under a message; `message` of the outcome is the thread's id. */
   | { kind: 'thread'; channel: string; message: string; title: string; key: string }
-  /** A private thread (Discord) or a message that opens one (Slack); the accounts are added to it. */
+  /** A private thread (Discord), a direct or group message (Slack), or, for everybody, a thread; the accounts are added. */
   | {
       kind: 'room';
       channel: string;

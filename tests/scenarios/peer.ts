@@ -31,9 +31,9 @@ export async function openRoom(machine: Machine, ana: Actor, bo: Actor, id = 1):
   return accepted(machine, bo, id);
 }
 
-/** Before anybody agrees: a room on Slack is a thread that the channel reads along, and nowhere else. */
+/** Before anybody agrees: a room on Slack is a group message, which nobody else reads. */
 function expectSaidWhoReads(machine: Machine, { text }: Message): void {
-  const said = text.includes('a thread that everyone in the channel can read');
+  const said = text.includes('only you two and I are in it');
   expect(said).toBe(platformOf(machine) === 'slack');
 }
 
@@ -114,6 +114,9 @@ export async function playPeer(machine: Machine): Promise<void> {
   expect((await bo.inbox()).some(({ text }) => text.includes('hasty words'))).toBe(false);
   expect((await ana.inbox()).some(({ text }) => text.includes('good pushes'))).toBe(true);
 
+  // On Slack nothing of it is in the channel.
+  if (platformOf(machine) === 'slack') expect(await stage.messages(stage.channel)).toEqual([]);
+
   // Nothing that is public ever held the interviewer's text.
   const open = [...(await roomMessages(machine, 1)), ...(await stage.messages(stage.channel))];
   for (const { text } of open) for (const secret of SECRET) expect(text).not.toContain(secret);
@@ -171,10 +174,10 @@ export async function playNoShow(machine: Machine): Promise<void> {
 
   const third = await machine.store.peerSession(3);
   const first = await machine.store.peerSession(1);
-  expect([third?.state, third?.teamId, third?.channel]).toEqual([
+  expect([third?.state, third?.teamId, third?.origin]).toEqual([
     'waiting',
     first?.teamId,
-    first?.channel,
+    first?.origin,
   ]);
   expect(stage.complaints()).toEqual([]);
 }

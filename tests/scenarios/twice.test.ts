@@ -41,7 +41,9 @@ test.each(CHATS)('each button of an interview, pressed three times, is one: %s',
   const skips = await twice(ana, first.newest, 'Skip');
   const skipped = await saying(machine, 'Skipped');
   const again = message(await ana.press(first.newest, 'Skip'));
+  const before = await roomOf(machine);
   const shown = message(await ana.press(again, 'Show newest card'));
+  const after = await roomOf(machine);
   await twice(ana, skipped.newest, 'Next question');
   const second = await saying(machine, 'Question 2 of');
   const form = await ana.press(second.newest, 'Answer');
@@ -55,6 +57,7 @@ test.each(CHATS)('each button of an interview, pressed three times, is one: %s',
   expect([first.count, skipped.count, second.count]).toEqual([1, 1, 1]);
   expect(skips.filter(({ text }) => text.includes('already moved on'))).toHaveLength(2);
   expect(shown.text).toContain('Skipped');
+  expect([shown.replaced, after.length]).toEqual([true, before.length]);
   expect(graded).toBeDefined();
   expect(ends.filter(({ text }) => text.includes('This interview is over'))).toHaveLength(2);
   expect((await machine.store.turnsOf(1)).map(({ turn }) => turn.kind)).toEqual([

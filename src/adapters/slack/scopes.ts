@@ -3,6 +3,7 @@ const SCOPES = {
   commands: 'answers /warmup and the message action "Use as my answer"',
   'chat:write': 'posts the daily question and its recap in channels it was invited to',
   'users:read': 'reads the time zone, language, and display name of people who use it',
+  'mpim:write': 'opens a group message for the two people of a peer interview',
 } as const;
 
 /** Asked for only when answers may be typed as plain words. */

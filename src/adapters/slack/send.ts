@@ -34,8 +34,7 @@ export function createPlatform(
       const seat = await seatIn(workspace).catch(noSeat);
       if ('words' in seat) return { ok: false, outcome: 'refused', problem: seat };
       const sent = await send(seat.api, outgoing, seat.bot);
-      if (sent.ok && (outgoing.kind === 'direct' || isPrivateRoom(outgoing)))
-        onDirect(sent.channel);
+      if (sent.ok && isDirect(outgoing)) onDirect(sent.channel);
       return sent;
     },
     async check(channel, workspace) {
@@ -147,18 +146,17 @@ async function once(
 
 type Room = Extract<Outgoing, { kind: 'room' }>;
 
-function isPrivateRoom(outgoing: Outgoing): outgoing is Room {
-  return outgoing.kind === 'room' && outgoing.isPrivate && outgoing.accounts.length === 1;
-}
+/** Somebody is alone there with the app. */
+const isDirect = (outgoing: Outgoing) =>
+  outgoing.kind === 'direct' ||
+  (outgoing.kind === 'room' && outgoing.isPrivate && outgoing.accounts.length === 1);
 
 /**
- * A private room for one person is the direct message with the app. Any other is a message in the
- * channel that opens a thread; naming the people in it brings them in.
+ * A private room is the direct message with the app, or a group message for two. Any other is a message in the channel
+ * that opens a thread; naming the people in it brings them in.
  */
 async function openRoom(api: WebClient, room: Room, bot: Bot): Promise<Sent> {
   const users = room.accounts.map(userOf);
-  const [alone] = users;
-  const channel = isPrivateRoom(room) && alone ? alone : room.channel;
   const title = cut(clean(room.title).trim() || 'Room', 300);
   const block: SlackBlock = {
     type: 'rich_text',
@@ -176,7 +174,19 @@ async function openRoom(api: WebClient, room: Room, bot: Bot): Promise<Sent> {
     ],
   };
   const message = { text: escapeText(title), blocks: [block], ...UNFURL_NOTHING };
-  return (await once(() => api.chat.postMessage({ channel, ...message }), bot)).sent;
+  const post = async () => {
+    const channel = room.isPrivate ? await privateChannel(api, users) : room.channel;
+    return api.chat.postMessage({ channel, ...message });
+  };
+  return (await once(post, bot)).sent;
+}
+
+/** Where these people and the app are among themselves; for the same people, always the same place. */
+async function privateChannel(api: WebClient, users: readonly string[]): Promise<string> {
+  const [alone = '', ...others] = users;
+  if (others.length === 0) return alone;
+  const { channel } = await api.conversations.open({ users: users.join(',') });
+  return channel?.id ?? '';
 }
 
 function userOf(account: string): string {

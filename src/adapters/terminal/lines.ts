@@ -1,6 +1,9 @@
 import { createInterface } from 'node:readline';
 import type { Terminal } from './index.ts';
 
+/** How often time passes by itself. */
+const BEAT_MS = 1000;
+
 /** Feeds what is typed or piped in to the terminal, line by line, until one of them ends it. */
 export async function readLines(
   terminal: Terminal,
@@ -8,11 +11,14 @@ export async function readLines(
     isPerson,
     link,
     settle,
+    beat,
   }: {
     isPerson: boolean;
     link?: string | undefined;
     /** Waits for what a line sends, such as an invitation: it is shown before the next line. */
     settle(): Promise<void>;
+    /** What happens each second by itself; true when time passed. */
+    beat(): Promise<boolean>;
   },
 ): Promise<void> {
   const input = createInterface({
@@ -27,11 +33,15 @@ export async function readLines(
     await terminal.line('daily');
     input.prompt();
   }
+  const beats = setInterval(async () => {
+    if ((await beat()) && isPerson) input.prompt(true);
+  }, BEAT_MS);
   for await (const line of input) {
     if (!(await terminal.line(line))) break;
     await settle();
     if (isPerson) input.prompt();
   }
+  clearInterval(beats);
   input.close();
 }
 

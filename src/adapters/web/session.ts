@@ -20,6 +20,9 @@ export type SessionOptions = {
   filesAt?: string;
 };
 
+/** How often a world that somebody looks at goes on by itself. */
+const BEAT_MS = 1000;
+
 const NO_FAULTS: Faults = { permission: false, busy: false, lost: false, twice: false };
 
 /** One demo team with everything that its people see; gestures go in, messages come out. */
@@ -38,6 +41,10 @@ export async function createSession(options: SessionOptions) {
   }
 
   await begin();
+  // What is told and played again has no time of its own.
+  const beats = options.at
+    ? undefined
+    : setInterval(() => void work.during(() => beat(parts)), BEAT_MS).unref();
 
   return {
     snapshot: () => snapshotOf(parts),
@@ -62,7 +69,10 @@ export async function createSession(options: SessionOptions) {
       showRefusal(parts, words, { only, place }),
     /** Begins the demo anew: another database, the first morning. */
     reset: () => work.renew(anew),
-    stop: () => work.end(end),
+    stop(): Promise<void> {
+      clearInterval(beats);
+      return work.end(end);
+    },
   };
 }
 
@@ -122,6 +132,10 @@ async function jump(parts: Conversation, words: string): Promise<boolean> {
   const isMoved = await parts.world().jump(words);
   if (isMoved) tellClock(parts);
   return isMoved;
+}
+
+async function beat(parts: Conversation): Promise<void> {
+  if (await parts.world().beat()) tellClock(parts);
 }
 
 function tellClock({ record, now }: Conversation): void {

@@ -40,6 +40,8 @@ export type WebWorld = {
   away(ms: number): Promise<void>;
   /** The time that a gesture takes; nothing falls due in it. */
   tick(): void;
+  /** What happens each second while somebody looks on: a live round runs. True when time passed. */
+  beat(): Promise<boolean>;
   /** The saved command that answers the open question so. */
   answer(how: Answered): Promise<string | undefined>;
   /** The model answer of the interview question that stands in these words. */

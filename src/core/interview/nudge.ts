@@ -5,7 +5,7 @@ import type { Item, Probe } from './state.ts';
 /** What comes before a hint that is put as a follow-up, one after the other. */
 const LEADS = [
   "Can you say more about this? Here's a hint:",
-  "There's another part to this. Here's a hint:",
+  "Let's look at this from another side. Here's a hint:",
   "Let's stay on this a little longer. Try it this way:",
   "Let's go one step further. This may help:",
   "Take another look at this. Here's a place to start:",

@@ -112,7 +112,13 @@ export function doneQuestion(sitting: InterviewSession, item: number) {
   if (interview.plan.style === 'strict')
     throw new UserError('In a strict interview, you get feedback only at the end.');
   if (item === state.items.length && state.phase !== 'ready')
-    throw new UserError('Answer or skip this question to see its key points.');
+    throw new UserError([
+      'You see the key points once this question is done. Select ',
+      { bold: 'Answer' },
+      ' or ',
+      { bold: 'Skip' },
+      ' on the newest card.',
+    ]);
   return { asked, report };
 }
 

@@ -5,7 +5,7 @@ import type { Context } from '../../spine/command.ts';
 import type { PlatformFacts } from '../../spine/platform.ts';
 import type { Block, Button, Reply } from '../../spine/reply.ts';
 import type { PeerForm, PeerMark, PeerSession } from '../../store/schema.ts';
-import { readersNote } from './room.ts';
+import { roomNote } from './room.ts';
 
 export const DIMENSIONS = ['correctness', 'depth', 'trade-offs', 'communication'] as const;
 export type PeerDimension = (typeof DIMENSIONS)[number];
@@ -64,7 +64,7 @@ export async function invitationBlocks({
       text: [{ bold: 'An invitation waits for you' }, `: a mock interview with ${from}.`],
     },
     { kind: 'buttons', buttons: inviteButtons(session.id, session.wishes?.[0].level ?? undefined) },
-    ...readersNote(platform),
+    ...roomNote(platform),
   ]);
 }
 
@@ -84,7 +84,7 @@ export function inviteCard(
         kind: 'buttons',
         buttons: inviteButtons(session, level),
       },
-      ...readersNote(platform),
+      ...roomNote(platform),
     ],
   };
 }
@@ -102,7 +102,7 @@ export function roomCard(session: PeerSession, names: [string, string]): Reply {
         text: [
           'Select ',
           { bold: HERE },
-          " when you're ready. Everyone in this thread can read along, but only you two can use the buttons.",
+          " when you're ready. Only the two of you can use the buttons.",
         ],
       },
       {

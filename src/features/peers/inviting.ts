@@ -11,7 +11,7 @@ import type { NewPeerSession, PeerSession } from '../../store/schema.ts';
 import { inviteCard } from './cards.ts';
 import { peerHome } from './home.ts';
 import { findPartner } from './partner.ts';
-import { readersNote } from './room.ts';
+import { roomNote } from './room.ts';
 
 /** Questions in each half. */
 const PER_HALF = 2;
@@ -97,7 +97,7 @@ export async function invite(
   const told = say(
     `I've invited ${other.name}. I'll let you know when they answer, or after 3 days if they don't.`,
   );
-  return { blocks: [...told.blocks, ...readersNote(platform)], visibility: 'private' };
+  return { blocks: [...told.blocks, ...roomNote(platform)], visibility: 'private' };
 }
 
 function invitationTo(

@@ -15,7 +15,7 @@ import { UserError } from '../../spine/errors.ts';
 import type { Reply, Text } from '../../spine/reply.ts';
 import type { LobbyEntry } from '../../store/schema.ts';
 import { peerHome } from './home.ts';
-import { readersNote } from './room.ts';
+import { roomNote } from './room.ts';
 
 /** A pair that met in this time does not meet again by the lobby. */
 const NO_REPEAT_MS = 14 * 86_400_000;
@@ -44,7 +44,7 @@ export async function joinLobby(
   if (meeting && meeting <= clock.now())
     return {
       visibility: 'private',
-      blocks: [{ kind: 'text', text: MATCHED }, ...readersNote(platform)],
+      blocks: [{ kind: 'text', text: MATCHED }, ...roomNote(platform)],
     };
   return {
     visibility: 'private',
@@ -52,7 +52,7 @@ export async function joinLobby(
       { kind: 'text', text: `You're in the lobby${formatPreferences(entry)}.` },
       { kind: 'text', text: whenMatched(entry, meeting, clock.now()) },
       { kind: 'buttons', buttons: [{ label: 'Leave lobby', run: 'peer leave' }] },
-      ...readersNote(platform),
+      ...roomNote(platform),
     ],
   };
 }

@@ -3,13 +3,10 @@ import type { PlatformFacts } from '../../spine/platform.ts';
 import type { Block } from '../../spine/reply.ts';
 import type { NewOutboxRow, PeerSession } from '../../store/schema.ts';
 
-/**
- * Who reads along in a room for two, said before anybody agrees: where only one person can have a private room, theirs is a
- * thread of the channel.
- */
-export const readersNote = ({ privateRoom }: Pick<PlatformFacts, 'privateRoom'>): Block[] =>
+/** Where the room for two is that isn't beside the channel, said before anybody agrees. */
+export const roomNote = ({ privateRoom }: Pick<PlatformFacts, 'privateRoom'>): Block[] =>
   privateRoom === 'direct'
-    ? [{ kind: 'note', text: 'The room is a thread that everyone in the channel can read.' }]
+    ? [{ kind: 'note', text: 'The room is a group message: only you two and I are in it.' }]
     : [];
 
 /** The row that opens the room of a session. */

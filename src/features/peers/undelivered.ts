@@ -37,7 +37,7 @@ function roomFailed(context: JobContext, session: PeerSession, failed: Failed): 
       {
         kind: 'text',
         text: [
-          "I couldn't open a thread for you both: ",
+          "I couldn't open a room for you both: ",
           ...spans(failed.problem),
           " Once that's fixed, invite each other again.",
         ],

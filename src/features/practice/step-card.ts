@@ -140,7 +140,10 @@ export function resultCard(
       ...(at.kind === 'closed' ? [] : sourceBlocks(at.question, chapter)),
       { kind: 'buttons', buttons: nextOf(at, state) },
       cardMenu(at, result),
-      { kind: 'note', text: 'Practice, no points.' },
+      {
+        kind: 'note',
+        text: `${result.recall === 'easy' ? 'Too easy: it comes back much later. ' : ''}Practice, no points.`,
+      },
     ],
   };
 }
@@ -175,13 +178,9 @@ function cardMenu(at: PracticeStep, { recall }: StepResult): Block {
     run: runOf('card', at),
     option: 'do',
     choices: [
-      ...(recall === 'again' ? [{ label: 'I knew this', value: 'good' }] : []),
-      ...(recall === 'again'
-        ? []
-        : [
-            { label: 'Too easy: much later', value: 'easy' },
-            { label: 'I guessed: soon', value: 'again' },
-          ]),
+      ...(recall === 'good' ? [] : [{ label: 'I knew this', value: 'good' }]),
+      ...(recall === 'good' ? [{ label: 'Too easy: much later', value: 'easy' }] : []),
+      ...(recall === 'again' ? [] : [{ label: 'I guessed: soon', value: 'again' }]),
       { label: 'Not until I resume it', value: 'suspend' },
       { label: "Never: I'm done with it", value: 'done' },
     ],

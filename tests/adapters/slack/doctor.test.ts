@@ -28,7 +28,7 @@ test('typed answers need two more scopes', async () => {
 });
 
 test('each missing scope is named with what it is for', async () => {
-  const [problem, ...others] = await problemsOf({}, ['commands', 'chat:write']);
+  const [problem, ...others] = await problemsOf({}, ['commands', 'chat:write', 'mpim:write']);
 
   expect(others).toEqual([]);
   expect(problem?.words).toMatch(

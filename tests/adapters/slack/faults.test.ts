@@ -41,7 +41,7 @@ async function start(
   return bot;
 }
 
-const ALL = ['commands', 'chat:write', 'users:read', 'files:write'];
+const ALL = ['commands', 'chat:write', 'users:read', 'mpim:write', 'files:write'];
 const lines = Array.from({ length: 3000 }, (_, at) => `line ${at} of a long export`).join('\n');
 const EXPORT: Reply = {
   title: 'Your data',

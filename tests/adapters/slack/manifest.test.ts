@@ -80,17 +80,17 @@ test.each([
   expect(manifestSchema.parse(typed)).toEqual(manifest);
 });
 
-test('it asks for three rights and no message is read', () => {
+test('it asks for four rights and no message is read', () => {
   const { oauth_config, settings } = slackManifest(COMMANDS);
 
-  expect(oauth_config.scopes.bot).toEqual(['commands', 'chat:write', 'users:read']);
+  expect(oauth_config.scopes.bot).toEqual(['commands', 'chat:write', 'users:read', 'mpim:write']);
   expect(settings.event_subscriptions.bot_events.join()).not.toMatch(/message|mention/);
 });
 
 test('typed answers need two more rights, and a place to type', () => {
   const { oauth_config, settings, features } = slackManifest(COMMANDS, { typedAnswers: true });
 
-  expect(oauth_config.scopes.bot.slice(3)).toEqual(['app_mentions:read', 'im:history']);
+  expect(oauth_config.scopes.bot.slice(4)).toEqual(['app_mentions:read', 'im:history']);
   expect(settings.event_subscriptions.bot_events.slice(3)).toEqual(['app_mention', 'message.im']);
   expect(features.app_home.messages_tab_read_only_enabled).toBe(false);
 });

@@ -14,6 +14,7 @@ const METHODS = new Map<string, string | undefined>([
   ['chat.postEphemeral', 'chat:write'],
   ['chat.update', 'chat:write'],
   ['users.info', 'users:read'],
+  ['conversations.open', 'mpim:write'],
   ['files.getUploadURLExternal', 'files:write'],
   ['files.completeUploadExternal', 'files:write'],
   ['views.open', undefined],

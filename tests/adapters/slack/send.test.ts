@@ -91,7 +91,7 @@ test('a direct message goes to the person and tells its conversation', async () 
   expect(await slack.stage.actor('Ada').inbox()).toMatchObject([{ text: 'For you.' }]);
 });
 
-test('a private room for one is a direct message, any other a message that opens a thread', async () => {
+test('a private room is a direct message or one to a group, any other opens a thread', async () => {
   slack.server.addUser('Ada');
   slack.server.addUser('Bob');
   const room = { kind: 'room' as const, channel: 'C0GENERAL', title: 'Mock <interview>', key: 'k' };
@@ -108,8 +108,14 @@ test('a private room for one is a direct message, any other a message that opens
   });
 
   expect(alone).toMatchObject({ ok: true, channel: 'D00ADA' });
-  expect(two).toMatchObject({ ok: true, channel: 'C0GENERAL' });
-  const [message] = await slack.stage.messages('C0GENERAL');
+  const open = await adapter.platform.send({
+    ...room,
+    accounts: ['slack:T0TEAM/U0ADA'],
+    isPrivate: false,
+  });
+  expect(two).toMatchObject({ ok: true, channel: 'C0MPDMU0ADAU0BOB' });
+  expect(open).toMatchObject({ ok: true, channel: 'C0GENERAL' });
+  const [message] = await slack.stage.messages('C0MPDMU0ADAU0BOB');
   expect(message?.text).toBe('Mock <interview> <@U0ADA> <@U0BOB>');
   expect(slack.stage.complaints()).toEqual([]);
 });

@@ -65,7 +65,7 @@ test('a missing right is named', async () => {
     ok: false,
     error: 'missing_scope',
     needed: 'channels:read',
-    provided: 'commands,chat:write,users:read',
+    provided: 'commands,chat:write,users:read,mpim:write',
   });
 });
 

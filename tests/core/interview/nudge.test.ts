@@ -34,3 +34,9 @@ test.each([
 ])('%j is put as one question', (hint, words) => {
   expect(formatNudge(hint, 0)).toMatch(words);
 });
+
+test('nothing before a hint tells what an answer left out', () => {
+  const said = [0, 1, 2, 3, 4].map((count) => formatNudge('Count the heads.', count));
+
+  expect(said.filter((each) => /another part|miss|left|yet|forg|else/i.test(each))).toEqual([]);
+});

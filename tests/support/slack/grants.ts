@@ -38,7 +38,7 @@ export function createGrants() {
       refresh_token: pair.refresh,
       expires_in: expiresIn,
       token_type: 'bot',
-      scope: 'commands,chat:write,users:read',
+      scope: 'commands,chat:write,users:read,mpim:write',
       bot_user_id: 'U0WARMUP',
       team: team ?? null,
       enterprise: enterprise ?? null,

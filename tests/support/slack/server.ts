@@ -17,7 +17,7 @@ export const TOKENS = {
 };
 
 /** The rights that the app was installed with. */
-const SCOPES = ['commands', 'chat:write', 'users:read'];
+const SCOPES = ['commands', 'chat:write', 'users:read', 'mpim:write'];
 const ACK_MS = 3000;
 const RESPONSE_URL_MS = 30 * 60_000;
 const RESPONSE_URL_USES = 5;

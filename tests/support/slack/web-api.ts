@@ -225,11 +225,11 @@ export function webApi(
     [
       'conversations.open',
       {
-        scope: 'im:write',
+        scope: 'mpim:write',
         run(args) {
-          const [user = ''] = String(args.users).split(',');
-          if (!users.has(user)) return refuse('user_not_found');
-          return { ok: true, channel: { id: workspace.directWith(user).id } };
+          const people = String(args.users).split(',');
+          if (people.some((user) => !users.has(user))) return refuse('user_not_found');
+          return { ok: true, channel: { id: workspace.groupOf(people).id } };
         },
       },
     ],

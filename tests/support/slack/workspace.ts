@@ -101,6 +101,14 @@ export function createWorkspace() {
     );
   }
 
+  /** The group message of some people and the app. */
+  function groupOf(people: string[]): Channel {
+    const name = `mpdm-${[...people].sort().join('-')}`;
+    const found = [...channels.values()].find((channel) => channel.name === name);
+    const members = new Set([bot.user, ...people]);
+    return found ?? addChannel(name, { isPrivate: true, members });
+  }
+
   const general = addChannel('general');
 
   return {
@@ -118,6 +126,7 @@ export function createWorkspace() {
     nextId,
     addChannel,
     directWith,
+    groupOf,
     advance(ms: number) {
       offsetMs += ms;
     },

@@ -236,7 +236,10 @@ function notExplained(words: string, others: readonly Hit[]): Reply {
       {
         kind: 'text',
         text: [
-          `Nothing found for "${cut(words, 60)}" in the question bank. Try fewer or different words, like KV cache or LoRA, or run `,
+          others.length > 0
+            ? `Nothing in the question bank explains "${cut(words, 60)}". `
+            : `Nothing found for "${cut(words, 60)}" in the question bank. `,
+          'Try fewer or different words, like KV cache or LoRA, or run ',
           { command: 'help' },
           ' to see what I can do.',
         ],

@@ -44,14 +44,17 @@ export const mockAnswer = defineCommand({
 
   /**
    * Plain words in the room of an open interview are an answer, unless they name what can be pressed there; words that the
-   * platform keeps from us get what is asked, with how to answer.
+   * platform keeps from us get what is asked, with how to answer, or the way to the report of one that is over.
    */
   async hears(text, context) {
     const { store, person, place } = context;
+    const isKept = text.trim() === '';
     const open = await store.openInterviewOf(person.id);
-    if (open?.state !== 'open' || !isInterviewRoom(open, place)) return undefined;
-    if (text.trim() === '') return { run: `mock show interview:${open.id}` };
-    return (await pressedBy(text, open.id, context)) ?? { values: { interview: open.id, text } };
+    const [last] = open || !isKept ? [open] : await store.interviewsOf(person.id, 1);
+    if (!last || !isInterviewRoom(last, place)) return undefined;
+    if (isKept) return { run: `mock show interview:${last.id}` };
+    if (last.state !== 'open') return undefined;
+    return (await pressedBy(text, last.id, context)) ?? { values: { interview: last.id, text } };
   },
 
   /** A message in the channel of an open question is an answer to it. */

@@ -17,5 +17,7 @@ export const mockShow = defineCommand({
       .describe('Interview number. Default: your current interview.'),
     at: z.int().min(0).optional().describe('Step of the interview when the button was shown'),
   }),
-  run: ({ interview }, context) => atItsRoom(interview, context, present),
+  // It takes the place of the message that led to it: a second press shows no second card.
+  run: ({ interview }, context) =>
+    atItsRoom(interview, context, (sitting) => ({ ...present(sitting), update: true })),
 });

@@ -63,7 +63,7 @@ const workspaces = async () =>
 
 test('two workspaces install the app, and each is written to with its own token', async () => {
   const page = await many.begin();
-  expect(page.url.searchParams.get('scope')).toBe('commands,chat:write,users:read');
+  expect(page.url.searchParams.get('scope')).toBe('commands,chat:write,users:read,mpim:write');
   expect(page.cookie).toMatch(/HttpOnly/);
   const ana = admin('ana', ACME.id);
   const bo = admin('bo', GLOBEX.id);

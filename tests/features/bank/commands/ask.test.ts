@@ -40,6 +40,18 @@ test('what the bank does not hold is not answered with something else', async ()
   expect(reply).toContain('[Show chapters]');
 });
 
+test('what only comes near is not called nothing', async () => {
+  const world = createWorld({ questions: [CACHE, ROPE] });
+
+  const reply = words(await world.ask('ask cache rope'));
+
+  expect(reply).toContain('What does a KV cache hold?');
+  expect(reply).not.toContain('Nothing found');
+  expect(reply).toContain(
+    `Nothing in the question bank explains "cache rope"`,
+  );
+});
+
 test('a question that is open here is not explained', async () => {
   const world = createWorld({ questions: [CACHE] });
   await world.setUp();

@@ -252,6 +252,15 @@ test('an answer can be taken back and shown again after the close', async () => 
   expect(words(standing(world, 'Team answers'))).toContain('1. bo: Keys and values');
 });
 
+test('an answer is shared with its name only by saying so', async () => {
+  const world = await posted();
+  await say(world, 'bo', GOOD);
+
+  const kept = await world.ask('answer show 1', { as: 'bo' });
+
+  expect(words(kept)).toContain("It won't be shared with the team.");
+});
+
 test('the votes are counted once, however often the tick comes', async () => {
   const world = await posted();
   await say(world, 'bo', GOOD);

@@ -165,6 +165,30 @@ test('the card of a follow-up says what leaving it means, and the report how man
   expect(report).toContain("Depth: You skipped the follow-up, so there's nothing to rate.");
 });
 
+test('words in the thread of an interview that is over lead to its report', async () => {
+  const world = await asking();
+  await type(world, 'Keys and values.');
+  await world.ask('mock end interview:1 confirm:yes');
+
+  const told = await type(world, '');
+
+  expect(words(told)).toContain('This interview is over.');
+  expect(words(told)).toContain('[See report]');
+});
+
+test("a teammate's words in the thread of an interview are no concern of mine", async () => {
+  const world = await asking();
+  await world.ask('mock end interview:1 confirm:yes');
+
+  const { channel = '', thread } = (await world.store.interview(1)) ?? {};
+  const step = await world.bot.prepare({
+    ...world.request({ kind: 'words', text: '' }, { as: 'bo' }),
+    place: { channel, kind: 'thread', ...(thread ? { thread } : {}) },
+  });
+
+  expect(step.kind).toBe('nothing');
+});
+
 test('words that the platform keeps from me get the question again', async () => {
   const world = await asking();
 

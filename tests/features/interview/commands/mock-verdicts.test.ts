@@ -216,7 +216,7 @@ test('a long answer is shown in part and goes along whole', async () => {
 });
 
 test.each([
-  ['', 'Answer or skip this question'],
+  ['', 'Select Answer or Skip on the newest card'],
   ['style:strict', 'feedback only at the end'],
 ])('nothing is looked at while it is asked: %s', async (style, said) => {
   const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });

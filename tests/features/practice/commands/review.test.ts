@@ -45,6 +45,24 @@ test('what went wrong is asked the next day, and comes back later once it is rig
   expect(words(await ask('review'))).toContain('Nothing is due');
 });
 
+test('a card that was too easy says so, and offers what it did not yet do', async () => {
+  const { ask, press, tomorrow } = await afterQuiz(1);
+  tomorrow(2);
+  const card = await ask('review');
+  const solved = await press(card, right(card));
+  const menu = (reply: Reply) => reply.blocks.find((block) => block.kind === 'select');
+
+  const easy = await ask(`${menu(solved)?.run} do:easy`);
+
+  expect(words(easy)).toContain('Too easy: it comes back much later.');
+  expect(menu(easy)?.choices.map(({ label }) => label)).toEqual([
+    'I knew this',
+    'I guessed: soon',
+    'Not until I resume it',
+    "Never: I'm done with it",
+  ]);
+});
+
 test('a day never asks more cards than its owner wants, and tells what waits', async () => {
   const { ask, press, tomorrow } = await afterQuiz(6);
   await ask('review cards:2');
