@@ -120,7 +120,10 @@ function chooseBank({ data, built }: { data: string; built: string }): {
   const known = existsSync(built)
     ? (JSON.parse(readFileSync(built, 'utf8')) as BuiltBank)
     : undefined;
-  if (known && newestChange(data) <= statSync(built).mtimeMs) return { bank: known, problems: [] };
+  // A package comes without what the bank was built from.
+  const isBuilt = known && !existsSync(`${data}questions`);
+  if (known && (isBuilt || newestChange(data) <= statSync(built).mtimeMs))
+    return { bank: known, problems: [] };
   const read = readData(data);
   // The last good bank is better than half of a new one.
   if (read.problems.length > 0 && known) return { bank: known, problems: read.problems };

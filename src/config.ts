@@ -129,6 +129,10 @@ export function isPublic(config: Config): boolean {
   return config.SLACK_SIGNING_SECRET !== undefined && config.SLACK_APP_TOKEN === undefined;
 }
 
+/** In one workspace by its token, or in all that install the app. */
+export const isOnSlack = (config: Config) =>
+  Boolean(config.SLACK_BOT_TOKEN || config.SLACK_CLIENT_ID);
+
 /** Settings that only make sense together. */
 function together(config: Config): ConfigProblem[] {
   const problems: ConfigProblem[] = [];

@@ -10,6 +10,7 @@ With tokens in the environment or in .env, it runs the bot on Discord and Slack.
   npm start                            Start the demo, or the bot if tokens are set
   npm start -- vram llama-3.1-8b 4090  Run one command and exit
   npm start -- help                    List the commands
+  node dist/main.js mcp                Serve agents over MCP: estimates, deployments, and questions
 
 Options:
   --web          Start the demo even if tokens are set; without a terminal, the playground only

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../src');
 
-type Import = { file: string; from: string; isTypeOnly: boolean };
+type Import = { file: string; from: string; isTypeOnly: boolean; isLazy: boolean };
 
 const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
@@ -23,6 +23,7 @@ function importsOf(file: string): Import[] {
     file,
     from: match[2] ?? match[3] ?? '',
     isTypeOnly: match[1] !== undefined,
+    isLazy: match[3] !== undefined,
   }));
 }
 
@@ -40,12 +41,19 @@ function target({ file, from }: Import): string {
 }
 
 /** All that is loaded at run time with the files of a folder: files of ours, and packages. */
-function loadedWith(folder: string): string[] {
+function loadedWith(folder: string, isWanted: (each: Import) => boolean = () => true): string[] {
   const loaded = new Set(files.filter((file) => file.startsWith(folder)));
   for (const file of loaded)
-    for (const each of importsOf(file)) if (!each.isTypeOnly) loaded.add(target(each));
+    for (const each of importsOf(file))
+      if (!each.isTypeOnly && isWanted(each)) loaded.add(target(each));
   return [...loaded];
 }
+
+test('arguments are looked at before any package is loaded', () => {
+  const loaded = loadedWith('main.ts', ({ isLazy }) => !isLazy);
+
+  expect(loaded.filter((each) => !files.includes(each) && !each.startsWith('node:'))).toEqual([]);
+});
 
 /** What each part may import, folders and single files; `type:` allows types alone. */
 const ALLOWED: Record<string, string[]> = {
@@ -233,13 +241,14 @@ test.each([
   ['discord.js', /^adapters\/discord\//],
   ['@slack/', /^adapters\/slack\//],
   ['hono', /^adapters\/web\//],
+  ['@modelcontextprotocol/', /^adapters\/mcp\//],
   ['zod', /^config\.ts$|^(core|spine|session|features|examiner)\//],
   ['drizzle-orm', /^store\/|^features\/\w+\/queries\//],
   ['better-sqlite3', /^store\//],
   ['fflate', /^files\//],
   ['pino', /^log\.ts$/],
   ['prom-client', /^metrics\.ts$/],
-  ['node-cron', /^main\.ts$/],
+  ['node-cron', /^serve\.ts$/],
 ])('%s stays in its place', (name, place) => {
   const wrong = imports
     .filter(({ from }) => from === name || from.startsWith(name.endsWith('/') ? name : `${name}/`))
@@ -250,9 +259,9 @@ test.each([
   expect(wrong).toEqual([]);
 });
 
-test('only main.ts, config.ts and tools read the clock, chance and the environment', () => {
+test('only serve.ts, config.ts and tools read the clock, chance and the environment', () => {
   const wrong = files
-    .filter((file) => !/^(main|config)\.ts$|^tools\/|^adapters\/web\/page\//.test(file))
+    .filter((file) => !/^(serve|config)\.ts$|^tools\/|^adapters\/web\/page\//.test(file))
     .flatMap((file) => {
       const found = codeOf(file).matchAll(
         /new Date\(\)|Date\.now\(\)|Math\.random\(\)|process\.env/g,
@@ -268,7 +277,7 @@ test.each([
   [
     'a platform by its name',
     /'(?:discord|slack|terminal|web)'|^\s*(?:discord|slack|terminal|web):/gm,
-    /^adapters\/|^demo\/|^tools\/|^main\.ts$|^spine\/request\.ts$/,
+    /^adapters\/|^demo\/|^tools\/|^serve\.ts$|^spine\/request\.ts$/,
   ],
   ['a code of SQLite', /SQLITE_\w*/g, /^store\//],
 ])('only its own place knows %s', (_, pattern, place) => {
@@ -279,7 +288,7 @@ test.each([
   expect(wrong).toEqual([]);
 });
 
-test('config, catalog, log and metrics are read by main.ts and tools alone', () => {
+test('config, catalog, log and metrics are read by what wires them alone', () => {
   const wrong = imports
     .filter(
       (each) =>
@@ -287,7 +296,8 @@ test('config, catalog, log and metrics are read by main.ts and tools alone', () 
     )
     .filter(
       ({ file, isTypeOnly }) =>
-        !/^main\.ts$|^(demo|tools)\//.test(file) && !(isTypeOnly && file === 'log.ts'),
+        !/^(main|serve|assemble)\.ts$|^(demo|tools)\//.test(file) &&
+        !(isTypeOnly && file === 'log.ts'),
     )
     .map(({ file, from }) => `${file} imports ${from}`);
 

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 
 const OLD_NODE =
@@ -22,3 +24,25 @@ test.each(['dist/main.js', 'dist/tools/backup.js', 'dist/tools/doctor.js'])(
     );
   },
 );
+
+test("a bot listens without Node's own fetch, which would cost it 35 ms and 13 MiB", async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as AddressInfo;
+  const tellLoaded = "process.on('exit', () => console.log(process.moduleLoadList.join('\\n')))";
+
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', `data:text/javascript,${tellLoaded}`, 'dist/main.js'],
+    {
+      encoding: 'utf8',
+      env: { DISCORD_TOKEN: 'none', DATABASE_URL: ':memory:', PORT: String(port) },
+    },
+  );
+  taken.close();
+
+  // It ends there, before it loads Discord's client.
+  expect(stderr).toContain('PORT');
+  expect(stdout).toContain('NativeModule _http_server');
+  expect(stdout.split('\n').filter((name) => name.includes('undici'))).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -25,6 +25,20 @@ test('the files of the repository host can be read', () => {
   for (const file of settings)
     expect(parse(readFileSync(`.github/${file}`, 'utf8')), file).toBeInstanceOf(Object);
   expect(settings.length).toBeGreaterThan(3);
+});
+
+test('AGENTS.md stays short, and what it names is there', () => {
+  const text = readFileSync('AGENTS.md', 'utf8');
+  const named = [...text.matchAll(/`((?:src|tests|lab|data)\/[\w./-]*)`/g)].map(
+    ([, path = '']) => path,
+  );
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+  expect(text.split('\n').length).toBeLessThanOrEqual(60);
+  expect(named.length).toBeGreaterThan(8);
+  expect(named.filter((path) => !existsSync(path))).toEqual([]);
+  for (const [, script = ''] of text.matchAll(/^npm run ([\w:-]+)/gm))
+    expect(scripts).toHaveProperty([script]);
 });
 
 test('workflows run actions by their commit, and say which version that is', () => {

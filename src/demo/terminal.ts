@@ -3,6 +3,7 @@ import { createTerminal } from '../adapters/terminal/index.ts';
 import { lineOf, readLines } from '../adapters/terminal/lines.ts';
 import type { App } from '../app.ts';
 import type { Bot } from '../spine/command.ts';
+import { UserError } from '../spine/errors.ts';
 import { createDemo, type DemoParts } from './demo.ts';
 
 /** What the terminal of the demo team is made of. */
@@ -69,5 +70,15 @@ async function openTerminal(parts: DemoTerminalParts) {
 
 /** An estimate says the same whatever the team did, and playing its days takes longer than the estimate. */
 function isPastNeeded(bot: Bot, words: readonly string[]): boolean {
-  return words.length === 0 || !/^(?:vram$|estimate )/.test(bot.named(lineOf([...words])).name);
+  return words.length === 0 || !isEstimate(bot, lineOf([...words]));
+}
+
+/** Whether a line asks for an estimate; one that can't be read says why when it is run. */
+export function isEstimate(bot: Bot, line: string): boolean {
+  try {
+    return /^(?:vram$|estimate )/.test(bot.named(line).name);
+  } catch (error) {
+    if (error instanceof UserError) return true;
+    throw error;
+  }
 }

@@ -68,10 +68,15 @@ export async function openStore(url: string, options: Options): Promise<OpenStor
  *
  * @throws DatabaseError in words for whoever runs the bot.
  */
-export function openExisting(url: string, options: Options): Promise<OpenStore> {
-  if (!isPostgres(url) && !existsSync(databasePath(url)))
-    throw new DatabaseError(
-      `I can't find the database ${url}. Set DATABASE_URL to the bot's database file.`,
-    );
-  return openStore(url, options);
+export async function openExisting(url: string, options: Options): Promise<OpenStore> {
+  const opened = await openIfThere(url, options);
+  if (opened) return opened;
+  throw new DatabaseError(
+    `I can't find the database ${url}. Set DATABASE_URL to the bot's database file.`,
+  );
+}
+
+/** The same for what works without one; undefined when there is none. */
+export async function openIfThere(url: string, options: Options): Promise<OpenStore | undefined> {
+  return isPostgres(url) || existsSync(databasePath(url)) ? openStore(url, options) : undefined;
 }

@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { BUILT_DATABASE, MIGRATIONS } from '../paths.ts';
 import { createStore, type Store } from '../queries.ts';
 import { answerKeyBeside, keyFileOf } from './answer-key.ts';
 import { eachMethod, isLocked, patiently } from './busy.ts';
@@ -169,6 +170,7 @@ function keyOf(sqlite: Sqlite.Database, path: string): string {
 function openFile(path: string): { sqlite: Sqlite.Database; isUpgraded: boolean } {
   let sqlite: Sqlite.Database | undefined;
   try {
+    if (path === MEMORY) migrated ??= builtDatabase();
     const copied = path === MEMORY ? migrated : undefined;
     if (!copied) keepPrivate(path);
     sqlite = new Sqlite(copied ?? path, { timeout: OPENING_TIMEOUT_MS });
@@ -187,6 +189,25 @@ function openFile(path: string): { sqlite: Sqlite.Database; isUpgraded: boolean 
     if (error instanceof DatabaseError) throw error;
     throw new DatabaseError(explain(error, path), { cause: error });
   }
+}
+
+/** What was left beside the program, unless a migration was written since. */
+function builtDatabase(): Buffer | undefined {
+  const builtAt = statSync(BUILT_DATABASE, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  // A folder is as new as its installation.
+  const isCurrent = readdirSync(MIGRATIONS)
+    .filter((name) => name.endsWith('.sql'))
+    .every((name) => statSync(`${MIGRATIONS}/${name}`).mtimeMs <= builtAt);
+  return isCurrent ? readFileSync(BUILT_DATABASE) : undefined;
+}
+
+/** An empty database after all migrations, as the file that `BUILT_DATABASE` holds. */
+export function migratedDatabase(): Buffer {
+  const sqlite = new Sqlite(MEMORY);
+  upgrade(sqlite);
+  const file = sqlite.serialize();
+  sqlite.close();
+  return file;
 }
 
 /** Makes a new file that only its owner may read; SQLite gives its log the same mode. */

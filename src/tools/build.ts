@@ -1,12 +1,14 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readData, readLexicon } from '../catalog.ts';
+import { BUILT_DATABASE } from '../paths.ts';
+import { migratedDatabase } from '../store/sqlite.ts';
 import { buildPage } from './build-page.ts';
 import { bundle } from './bundle.ts';
 
 /**
- * Builds `dist/`: the program, the tools that run without its source, the playground's page, and the bank and
- * lexicon, validated and in a form that loads in a fraction of the time.
+ * Builds `dist/`: the program, the tools that run without its source, the playground's page, and the bank,
+ * the lexicon, and an empty database in a form that loads in a fraction of the time.
  */
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 
@@ -35,5 +37,6 @@ await Promise.all([
 ]);
 // Newer than the files that they were made of, by which they are known to be up to date.
 writeFileSync(`${DIST}bank.json`, JSON.stringify(bank));
+writeFileSync(BUILT_DATABASE, migratedDatabase());
 writeFileSync(`${DIST}lexicon.json`, JSON.stringify(readLexicon()));
 process.stdout.write(`dist: ${programs.length} programs, ${bank.questions.length} questions\n`);

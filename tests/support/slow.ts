@@ -5,6 +5,8 @@
 export const SLOW = [
   // The program and its tools, as somebody starts them.
   'tests/main*.test.ts',
+  'tests/store/built-database.test.ts',
+  'tests/adapters/mcp/mcp.test.ts',
   'tests/adapters/web/start.test.ts',
   'tests/files/files.test.ts',
   'tests/lab/{documents,lint-bank}.test.ts',

@@ -1,5 +1,6 @@
 import { UserError } from '../../spine/errors.ts';
 import type { Form } from '../../spine/form.ts';
+import type { RequestInput } from '../../spine/request.ts';
 import { takeFile } from './files.ts';
 import { createPlatform } from './platform.ts';
 import { present } from './present.ts';
@@ -56,22 +57,25 @@ export function createTerminal(options: TerminalOptions) {
     },
     /** Runs one line and writes its answer as one JSON object; false when it is an error. */
     async json(line: string): Promise<boolean> {
-      const data = await answerAsData(session, line);
+      const data = await answerAsData(session, () => ({
+        kind: 'text',
+        ...takeFile(line, session.bot.commands),
+      }));
       write(JSON.stringify(data));
       return !('error' in data);
     },
+    /** The answer to one request as an object; `error` is a mistake, in words. */
+    data: (said: RequestInput): Promise<object> => answerAsData(session, () => said),
   };
 }
 
 /** What `createTerminal` makes. */
 export type Terminal = ReturnType<typeof createTerminal>;
 
-async function answerAsData(session: Session, line: string): Promise<object> {
+async function answerAsData(session: Session, read: () => RequestInput): Promise<object> {
   const { bot, look } = session;
   try {
-    const step = await bot.prepare(
-      requestOf(session, { kind: 'text', ...takeFile(line, bot.commands) }),
-    );
+    const step = await bot.prepare(requestOf(session, read()));
     if (step.kind === 'nothing') return { error: 'No reply.' };
     if (step.kind === 'form') return { error: missing(step.form) };
     const reply = await step.run();

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull, isNull, ne, notInArray, sql } from 'drizzle-orm';
 import type { OverlayRow } from '../../core/questions/overlay.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
@@ -15,7 +15,8 @@ export type Saved = { added: string[]; changed: string[]; unchanged: string[] };
 type Room = { teamId: string; questionIds: readonly string[]; most: number };
 
 export function questionQueries({ db, tables, atomic, erase }: Connection) {
-  const { teams, workspaces, ownQuestions, suggestions, unranked } = tables;
+  const { teams, workspaces, ownQuestions, suggestions, unranked, posts } = tables;
+  const { liveRounds, liveQuestions } = tables;
 
   const changeOf = prepared((from: Pick<Database, 'select'>) =>
     from
@@ -71,6 +72,20 @@ export function questionQueries({ db, tables, atomic, erase }: Connection) {
   }
 
   return {
+    /** Items that any team is asked now or is about to be: in posts that are not closed, and in live rounds that go on. */
+    questionsAskedNow: async (): Promise<string[]> => {
+      const posted = await db
+        .selectDistinct({ id: posts.questionId })
+        .from(posts)
+        .where(and(isNull(posts.closedAt), notInArray(posts.state, ['missed', 'withdrawn'])));
+      const live = await db
+        .selectDistinct({ id: liveQuestions.questionId })
+        .from(liveQuestions)
+        .innerJoin(liveRounds, eq(liveRounds.id, liveQuestions.roundId))
+        .where(isNull(liveRounds.endedAt));
+      return [...posted, ...live].flatMap(({ id }) => (id === null ? [] : [id]));
+    },
+
     /** How often a team's own questions changed; one look-up by key. */
     teamState: async (teamId: string): Promise<TeamState | undefined> => {
       const [found] = await changeOf(db).execute({ teamId });
