@@ -1,3 +1,5 @@
+# Pinned: every npm package, by its hash in package-lock.json. Not pinned: the base image, so that each build gets the fixes of
+# Node 24 and Debian. To build from one and the same, put its digest behind both names below: node:24-trixie-slim@sha256:…
 FROM node:24-trixie-slim AS build
 WORKDIR /app
 # Packages change less often than the source: their layer is kept while they don't.

@@ -5,13 +5,16 @@ import { inLanes, type Job, type JobContext } from '../spine/job.ts';
 import type { Platform } from '../spine/platform.ts';
 
 /**
- * A delivery is given up when so many processes ended in the middle of it: the first one with others beside it, and
+ * A delivery is given up when so many processes ended in the middle of it: the first two with others beside it, and
  * then alone, so that it is the reason. Processes also end for reasons of their own, but not so often there.
  */
-const MAX_ENDED = 5;
+const MAX_ENDED = 6;
 
-/** Run at a time: when the process ends, no more than these are suspected, and each of those is run alone. */
-const LANES = 16;
+/**
+ * Run at a time, by how many processes one has ended: with more of them, fewer others are suspected. From the third time
+ * on it is run alone.
+ */
+const LANES = [16, 4];
 
 /** The minute's tick comes anyway. */
 const TICK_MS = 60_000;
@@ -39,11 +42,14 @@ async function resumeAll(platform: Platform, context: JobContext): Promise<void>
     held.delete(delivery.id);
   };
   try {
-    const isSuspect = ({ reruns }: Adopted) => reruns > 0;
-    const others = found.filter((each) => !isSuspect(each));
-    await inLanes(others, LANES, resume);
-    // Beside one of these, the next end of the process would count for others too.
-    await inLanes(found.filter(isSuspect), 1, resume);
+    // Those that ended none come first: beside one that did, the next end of the process would count for them too.
+    const ended = [...new Set(found.map(({ reruns }) => reruns))].sort((a, b) => a - b);
+    for (const count of ended)
+      await inLanes(
+        found.filter(({ reruns }) => reruns === count),
+        LANES[count] ?? 1,
+        resume,
+      );
   } finally {
     clearInterval(renewing);
   }

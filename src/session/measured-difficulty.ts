@@ -38,6 +38,8 @@ export async function measuredDifficulties({
   );
   const inChannel = await store.firstAnswersByPerson(team.id, MOST_ANSWERS);
   const inPractice = await store.firstPracticeAnswers(team.id, MOST_ANSWERS);
+  // All else goes on between reading so many rows and sorting them.
+  await nextTurn();
   const answers = [
     ...inChannel.map(({ postId, ...rest }) => ({ ...rest, item: itemOf.get(postId) ?? '' })),
     ...inPractice.map(({ card, ...rest }) => ({ ...rest, item: card })),

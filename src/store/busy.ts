@@ -34,20 +34,18 @@ export function busyError(cause: Error): Error & { isBusy: true } {
 /**
  * Does work again, with growing pauses, while what stopped it may be over soon: another program's lock, say.
  *
- * @throws what `givenUp` makes of the last error when that outlasts the patience; any other error at once.
+ * @throws the last error when that outlasts the patience; any other error at once.
  */
 export async function patiently<T>(
   work: () => PromiseLike<T>,
-  isPassing: (error: unknown) => error is Error,
-  givenUp: (error: Error) => Error = busyError,
+  isPassing: (error: unknown) => boolean,
 ): Promise<T> {
   let waitedMs = 0;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = longerPause(pauseMs)) {
     try {
       return await work();
     } catch (error) {
-      if (!isPassing(error)) throw error;
-      if (isOutOfPatience(waitedMs)) throw givenUp(error);
+      if (!isPassing(error) || isOutOfPatience(waitedMs)) throw error;
     }
     await wait(pauseMs);
     waitedMs += pauseMs;

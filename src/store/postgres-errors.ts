@@ -29,9 +29,15 @@ export const isConflict = (error: unknown): error is Error =>
 export const isLost = (error: unknown): error is Error =>
   /^(08|57P|25P03|25006|53300|E[A-Z]+$)/.test(postgresCode(error));
 
-/** What becomes of an error that lasted: a full pool is busy, everything else stays as it is. */
-export const afterPatience = (error: Error): Error =>
-  isConflict(error) || postgresCode(error) === FULL ? busyError(error) : error;
+/**
+ * What callers see of an error: busy where nothing was stored and it may soon be over. Work came between for too long,
+ * the server has no connection or memory left (class 53), or it stopped a statement that took too long (57014) or waited
+ * too long for a lock (55P03).
+ */
+export const asBusy = (error: unknown): unknown =>
+  isConflict(error) || (error instanceof Error && /^(53|57014|55P03)/.test(postgresCode(error)))
+    ? busyError(error)
+    : error;
 
 /** Why a database cannot be opened, in words for whoever runs the bot. */
 export function explainPostgres(error: unknown, url: string): string {

@@ -9,7 +9,7 @@ import { eachMethod, inLine, patiently } from './busy.ts';
 import { type Connection, type Database, noPause } from './connection.ts';
 import { DatabaseError } from './database-error.ts';
 import type { OnFailure } from './group-commits.ts';
-import { afterPatience, explainPostgres, isConflict, isLost } from './postgres-errors.ts';
+import { asBusy, explainPostgres, isConflict, isLost } from './postgres-errors.ts';
 import { type Repaired, recalculation } from './recalculating.ts';
 import * as tables from './schema.pg.ts';
 import { serverClock } from './server-clock.ts';
@@ -70,11 +70,7 @@ async function openPool(
   { answerKey, elapsedMs, onFailure = () => {} }: PostgresOptions,
 ) {
   // A server that starts at the same time is waited for.
-  await patiently(
-    () => bringUpToDate(pool),
-    isLost,
-    (error) => error,
-  );
+  await patiently(() => bringUpToDate(pool), isLost);
   const time = await serverClock(() => serverMs(pool), elapsedMs);
   return {
     store: storeOn(pool, { answerKey, onFailure }),
@@ -93,9 +89,9 @@ export function storeOn(
   { answerKey, onFailure }: Pick<Required<PostgresOptions>, 'answerKey' | 'onFailure'>,
 ): Store {
   return eachMethod(createStore(connect(pool, answerKey)), (method) =>
-    patiently(method, isLost, afterPatience).catch((error: unknown) => {
+    patiently(method, isLost).catch((error: unknown) => {
       onFailure(error);
-      throw markUnwritable(error);
+      throw markUnwritable(asBusy(error));
     }),
   );
 }

@@ -7,7 +7,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { BUILT_DATABASE, MIGRATIONS } from '../paths.ts';
 import { createStore, type Store } from '../queries.ts';
 import { answerKeyBeside, keyFileOf } from './answer-key.ts';
-import { eachMethod, isLocked, patiently } from './busy.ts';
+import { busyError, eachMethod, isLocked, patiently } from './busy.ts';
 import { type Connection, noPause } from './connection.ts';
 import { DatabaseError } from './database-error.ts';
 import { createWiper } from './erasing.ts';
@@ -87,7 +87,7 @@ export function openSqlite(
     try {
       return await patiently(method, isLocked);
     } catch (error) {
-      throw markUnwritable(error);
+      throw markUnwritable(isLocked(error) ? busyError(error) : error);
     } finally {
       running -= 1;
     }

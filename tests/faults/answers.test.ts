@@ -20,7 +20,7 @@ const KILL_AFTER_MS = 2_000;
 const CRASH_MS = 3_500;
 /** Slack sends again what was not acknowledged for so long, and at once what was refused or cut off. */
 const REDELIVERY_MS = 3_000;
-/** What ran as a process ended is run again alone, sixteen at most of each end, and every tenth is held up. */
+/** What ran as a process ended is run again a few at a time, then alone, sixteen at most of each end, and every tenth is held up. */
 const HEALED_MS = 600_000;
 const POSTS = 8;
 

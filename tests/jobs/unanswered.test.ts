@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import type { Store } from '../../src/queries.ts';
 import { eachMethod } from '../../src/store/busy.ts';
+import { type Pool, storeOn } from '../../src/store/postgres.ts';
 import { createWorld } from '../support/world.ts';
 
 const AT = '2026-03-02T09:00:00Z';
@@ -164,28 +165,50 @@ test('a delivery stays with the process that runs it, however long that takes', 
   expect(await attempts('ana')).toBe(1);
 });
 
-test('what fails for want of the database is run again until it is back', async () => {
-  const { world, attempts } = await left('ana');
-  let failures = 4;
-  const { tick, heard } = processOn(world, 'a', {
-    store: {
-      ...world.store,
-      async recordAttempt(attempt) {
-        failures -= 1;
-        if (failures >= 0) throw Object.assign(new Error('no disk'), { isUnwritable: true });
-        return world.store.recordAttempt(attempt);
+/** What a database says that stores nothing for now, as its store hands it on. */
+const FAILURES = {
+  'has no room': async () => {
+    throw Object.assign(new Error('no disk'), { isUnwritable: true });
+  },
+  'stops statements that take too long': () => onPostgresThatSays('57014').endRerun(''),
+  'stops statements that wait too long for a lock': () => onPostgresThatSays('55P03').endRerun(''),
+  'is out of memory': () => onPostgresThatSays('53200').endRerun(''),
+};
+
+/** A PostgreSQL that answers each statement with an error. */
+function onPostgresThatSays(code: string): Store {
+  const query = () => Promise.reject(Object.assign(new Error('stopped'), { code }));
+  const client = { query, release: () => {} };
+  // What the store asks of node-postgres, with its overloads left out.
+  const pool = { query, connect: async () => client } as unknown as Pool;
+  return storeOn(pool, { answerKey: 'the key of the tests', onFailure: () => {} });
+}
+
+test.each(Object.entries(FAILURES))(
+  'a delivery is run again while the database %s',
+  async (_, fail) => {
+    const { world, attempts } = await left('ana');
+    let failures = 4;
+    const { tick, heard } = processOn(world, 'a', {
+      store: {
+        ...world.store,
+        async recordAttempt(attempt) {
+          failures -= 1;
+          if (failures >= 0) await fail();
+          return world.store.recordAttempt(attempt);
+        },
       },
-    },
-  });
+    });
 
-  for (const second of [4, 8, 12, 16, 20, 24]) {
-    world.clock.moveTo(after(second));
-    await tick();
-  }
+    for (const second of [4, 8, 12, 16, 20, 24]) {
+      world.clock.moveTo(after(second));
+      await tick();
+    }
 
-  expect(heard).toEqual(['ana: run']);
-  expect(await attempts('ana')).toBe(1);
-});
+    expect(heard).toEqual(['ana: run']);
+    expect(await attempts('ana')).toBe(1);
+  },
+);
 
 test('what a process could neither answer nor store stays open for the one that stored it', async () => {
   const { world, attempts } = await left();
@@ -218,29 +241,38 @@ test('what a process could neither answer nor store stays open for the one that 
   expect(await attempts('ana')).toBe(1);
 });
 
-test('a process runs sixteen deliveries at a time, so that its end is blamed on no more', async () => {
-  const people = Array.from({ length: 40 }, (_, index) => `p${index}`);
-  const { world } = await left(...people);
-  let running = 0;
-  let most = 0;
-  const { tick, heard } = processOn(world, 'a', {
-    store: world.store,
-    async before() {
-      running += 1;
-      most = Math.max(most, running);
-      await nextTurn();
-      running -= 1;
-    },
-  });
+test.each([
+  { ended: 0, atOnce: 16 },
+  { ended: 1, atOnce: 4 },
+  { ended: 2, atOnce: 1 },
+])(
+  'deliveries that ended $ended processes run $atOnce at a time, so that the next end is blamed on no more',
+  async ({ ended, atOnce }) => {
+    const people = Array.from({ length: 20 }, (_, index) => `p${index}`);
+    const { world } = await left(...people);
+    const killed = { by: 'a process that was killed', at: world.clock.now() };
+    for (const id of people) await world.store.beginRerun({ ...killed, id, reruns: ended });
+    let running = 0;
+    let most = 0;
+    const { tick, heard } = processOn(world, 'a', {
+      store: world.store,
+      async before() {
+        running += 1;
+        most = Math.max(most, running);
+        await nextTurn();
+        running -= 1;
+      },
+    });
 
-  world.clock.moveTo(after(4));
-  await tick();
+    world.clock.moveTo(after(4));
+    await tick();
 
-  expect(most).toBe(16);
-  expect(heard).toHaveLength(40);
-});
+    expect(most).toBe(atOnce);
+    expect(heard).toHaveLength(20);
+  },
+);
 
-test('a delivery that ends five processes is given up, and takes no other along', async () => {
+test('a delivery that ends six processes is given up, and takes no other along', async () => {
   const { world, attempts } = await left('ana', 'bad', 'cem');
   const starts: string[] = [];
   for (const [index, name] of ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'].entries()) {
@@ -266,7 +298,7 @@ test('a delivery that ends five processes is given up, and takes no other along'
     await Promise.race([tick(), death.came]);
   }
 
-  expect(starts.filter((start) => start.endsWith('bad'))).toHaveLength(5);
+  expect(starts.filter((start) => start.endsWith('bad'))).toHaveLength(6);
   expect([await attempts('ana'), await attempts('cem'), await attempts('bad')]).toEqual([1, 1, 0]);
   expect(world.events).toContainEqual(
     expect.objectContaining({ kind: 'failed', where: 'unanswered delivery' }),

@@ -185,3 +185,16 @@ test('a crash in the middle of a withdrawal leaves all as it was, and nobody rea
   close();
   expect(await state(store)).toEqual({ points: [0, 0, 0], inWeek: 0, told: PEOPLE });
 });
+
+test('10,000 people who are level win a season together', async () => {
+  const opened = await onSqlite(join(folder, 'level.db'));
+  await answered(opened);
+  await opened.run(
+    `insert into ledger (key, team_id, person_id, post_id, quarters, reason, at)
+     select 'level:' || person_id, 'team', person_id, 1, 80, 'first try', at from attempts where not is_right`,
+  );
+
+  await opened.store.endSeason('team', new Date('2026-04-01T09:00:00Z'));
+
+  expect(await opened.store.badgesOf('team', 2 * PEOPLE)).toHaveLength(PEOPLE);
+});

@@ -26,7 +26,7 @@ export function seasonQueries(connection: Connection) {
     const at = postedAt ?? new Date(0);
     const before = or(lt(posts.postedAt, at), and(eq(posts.postedAt, at), lte(posts.id, id)));
     const window = windowOf(on, tables, teamId, before);
-    let won: { personId: string; quarters: number }[] = [];
+    let won: { people: string[]; quarters: number } = { people: [], quarters: 0 };
     for await (const { isIn } of slicesOf(await membersOf(on, tables, teamId), pause)) {
       const best = scoresOver(on, tables, window, { teamId, isIn });
       const rows = await on
@@ -34,9 +34,9 @@ export function seasonQueries(connection: Connection) {
         .from(best)
         .innerJoin(people, eq(people.id, best.personId))
         .where(and(eq(people.isHidden, false), gt(best.total, 0)));
-      const all = [...won, ...rows];
-      const most = Math.max(...all.map(({ quarters }) => quarters));
-      won = all.filter(({ quarters }) => quarters === most);
+      const quarters = Math.max(won.quarters, ...rows.map((row) => row.quarters));
+      if (quarters > won.quarters) won = { people: [], quarters };
+      for (const row of rows) if (row.quarters === quarters) won.people.push(row.personId);
     }
     return won;
   }
@@ -73,10 +73,12 @@ export function seasonQueries(connection: Connection) {
           .limit(1);
         if (open) return;
         const won = await winners(on, last, pause);
-        if (won.length > 0)
+        for await (const { people } of slicesOf(won.people, pause))
           await on
             .insert(badges)
-            .values(won.map((each) => ({ ...each, teamId, season })))
+            .values(
+              people.map((personId) => ({ teamId, season, personId, quarters: won.quarters })),
+            )
             .onConflictDoNothing();
         await on.update(teams).set({ seasonEnded: season }).where(eq(teams.id, teamId));
       }),
