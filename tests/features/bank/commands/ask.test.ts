@@ -47,9 +47,7 @@ test('what only comes near is not called nothing', async () => {
 
   expect(reply).toContain('What does a KV cache hold?');
   expect(reply).not.toContain('Nothing found');
-  expect(reply).toContain(
-    `Nothing in the question bank explains "cache rope"`,
-  );
+  expect(reply).toContain(`Nothing in the question bank explains "cache rope"`);
 });
 
 test('a question that is open here is not explained', async () => {
