@@ -129,8 +129,8 @@ export function createDeliveries({
       }
       await taken;
       if (reply === LATER) return;
-      // What was promised is not answered twice, and what failed may come again.
-      if (reply.isFault && !stored.has(id) && !isRerun) await store.dropDelivery({ id, by });
+      // What failed may come again, and a redelivery that was stored meanwhile stays.
+      if (reply.isFault && !isRerun) await store.dropDelivery({ id, by });
       else await store.finishDelivery({ id, by });
     } catch (error) {
       emit({ kind: 'failed', where: 'delivery', reference: newId().slice(0, 6), error });

@@ -189,6 +189,26 @@ test.each([['meet'], ['recordAttempt', 'greetOnce']] as const)(
   },
 );
 
+test('a redelivery stays promised when it is stored before the failure of the first is over', async () => {
+  const world = createWorld();
+  await world.setUp();
+  await world.comeTo('2026-03-02T09:00:00Z');
+  await world.ask('help', { as: 'bo' });
+  world.store.recordAttempt = async () => {
+    throw Object.assign(new Error('no database'), { isUnwritable: true });
+  };
+
+  const answer = { kind: 'text', text: 'answer post:1 choice:b' } as const;
+  const step = await world.prepare(answer, { as: 'bo', delivery: 'D5' });
+  const reply = step.kind === 'run' ? await step.run() : undefined;
+  const given = { id: 'D5', platform: 'terminal', account: 'terminal:bo', payload: {} } as const;
+  await world.bot.storeDelivery(given);
+  await world.bot.settle();
+
+  expect(reply?.isFault).toBe(true);
+  expect(await world.store.nextAdoption('terminal')).toBeDefined();
+});
+
 test('a failure shows a reference and nothing else', async () => {
   const world = createWorld();
   await world.ask('help');
