@@ -27,7 +27,9 @@ import { answerReveal } from './features/daily/commands/answer-reveal.ts';
 import { answerShow } from './features/daily/commands/answer-show.ts';
 import { answerWords } from './features/daily/commands/answer-words.ts';
 import { daily } from './features/daily/commands/daily.ts';
+import { dailyFix } from './features/daily/commands/daily-fix.ts';
 import { setup } from './features/daily/commands/setup.ts';
+import { setupSwitch } from './features/daily/commands/setup-switch.ts';
 import { vote } from './features/daily/commands/vote.ts';
 import { why } from './features/daily/commands/why.ts';
 import { compare } from './features/estimates/commands/compare.ts';
@@ -76,6 +78,7 @@ import { peerDecline } from './features/peers/commands/peer-decline.ts';
 import { peerFeedback } from './features/peers/commands/peer-feedback.ts';
 import { peerHere } from './features/peers/commands/peer-here.ts';
 import { peerLeave } from './features/peers/commands/peer-leave.ts';
+import { peerLobby } from './features/peers/commands/peer-lobby.ts';
 import { peerMark } from './features/peers/commands/peer-mark.ts';
 import { peerNext } from './features/peers/commands/peer-next.ts';
 import { peerNote } from './features/peers/commands/peer-note.ts';
@@ -106,14 +109,16 @@ import { leaderboard } from './features/team/commands/leaderboard.ts';
 import { me } from './features/team/commands/me.ts';
 import { remind } from './features/team/commands/remind.ts';
 import { server } from './features/team/commands/server.ts';
+import { setupLog } from './features/team/commands/setup-log.ts';
+import { setupTeam } from './features/team/commands/setup-team.ts';
 import { share } from './features/team/commands/share.ts';
 import { shareRemove } from './features/team/commands/share-remove.ts';
-import { status } from './features/team/commands/status.ts';
 import type { Command } from './spine/command.ts';
 
 /** Every command, in the order in which help shows them. */
 export const COMMANDS: readonly Command[] = [
   daily,
+  dailyFix,
   mock,
   quiz,
   review,
@@ -152,7 +157,9 @@ export const COMMANDS: readonly Command[] = [
   remind,
   server,
   setup,
-  status,
+  setupSwitch,
+  setupLog,
+  setupTeam,
   digest,
   quality,
   defineHelp(() => COMMANDS),
@@ -216,6 +223,7 @@ export const COMMANDS: readonly Command[] = [
   peerDecline,
   peerHere,
   peerPanel,
+  peerLobby,
   peerMark,
   peerNote,
   peerNext,

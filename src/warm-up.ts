@@ -12,7 +12,6 @@ import { openSqlite } from './store/sqlite.ts';
 /** What people begin with. Each reads something once: the bank, names, zones, forms, the words of the grader. */
 const LINES = [
   'help',
-  'setup status',
   'setup',
   'daily',
   'leaderboard',

@@ -18,7 +18,7 @@ const LINES = [
   'setup check',
   'daily',
   'daily pause',
-  'setup status',
+  'setup',
   'leaderboard',
   'home',
   'help',

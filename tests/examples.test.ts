@@ -51,7 +51,6 @@ test.each([
   ['share', 'leaderboard share'],
   ['remind off', 'me remind action:off'],
   ['server', 'me server'],
-  ['status view:team', 'setup status view:team'],
   ['digest on days:fri', 'setup digest days:fri action:on'],
   ['quality', 'setup quality'],
 ])('%s, which was a command, offers %s', async (typed, run) => {

@@ -30,7 +30,7 @@ const NAMES = [
 const LINES = [
   'help',
   'home',
-  'setup status',
+  'setup',
   'daily',
   'leaderboard view:week',
   'leaderboard view:all-time',

@@ -106,11 +106,11 @@ async function largeTeam() {
       });
   for (const view of ['week', 'month', 'season', 'all-time', 'groups'])
     await ask(`leaderboard ${view}`);
-  await ask('setup status view:team');
+  await ask('setup team');
   await ask('setup digest show');
-  await ask(`daily withdraw post:${DAYS} note:wrong confirm:yes`);
-  await ask(`daily restore post:${DAYS}`);
-  await ask(`daily correct post:${DAYS} key:a note:wrong confirm:yes`);
+  await ask(`daily fix post:${DAYS} do:withdraw note:wrong confirm:yes`);
+  await ask(`daily fix post:${DAYS} do:restore`);
+  await ask(`daily fix post:${DAYS} do:correct key:a note:wrong confirm:yes`);
   const jobs = async (when: string) => {
     for (const job of JOBS)
       await measure(`job ${job.name}, ${when}`, () => runJob(world.context, job));

@@ -21,7 +21,7 @@ export const ANSWERS: readonly Entry[] = [
   view('answer', 'practiced', 'Answered for practice', ['jump 23h', '/answer 2 choice:a']),
   view('answer', 'unknown', 'No such question', '/answer 999'),
   view('answer', 'withdrawn', 'A withdrawn question', [
-    '/daily withdraw post:2 confirm:yes',
+    '/daily fix post:2 do:withdraw confirm:yes',
     '/answer 2',
   ]),
   view('answer', 'no-number', 'A letter for a number', '/answer 2 choice:a', NUMERIC),

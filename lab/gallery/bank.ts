@@ -73,7 +73,7 @@ export const BANK: readonly Entry[] = [
     'Too many reports',
     "says You've reached today's limit for reports. Try again tomorrow, or message an admin.",
   ),
-  view('report close', 'mended', 'Fixed', [
+  view('report close', 'fixed', 'Fixed', [
     'as Mira',
     '/question report c5-paged-problem text:"A typo"',
     'as You',
@@ -99,7 +99,7 @@ export const BANK: readonly Entry[] = [
     'as Mira',
     'see direct Your report',
   ]),
-  view('report close', 'unknown', 'No such report', '/report close 99 mended'),
+  view('report close', 'unknown', 'No such report', '/report close 99 fixed'),
   view(
     'setup quality',
     'overview',

@@ -37,94 +37,111 @@ export const DAILY: readonly Entry[] = [
   view('daily', 'pause', 'Paused', '/daily pause'),
   view('daily', 'resume', 'Resumed', ['/daily pause', '/daily resume']),
   view(
-    'daily',
+    'daily fix',
     'withdraw',
     'Withdrawn by an admin',
-    '/daily withdraw post:2 note:"two options are right" confirm:yes',
+    '/daily fix post:2 do:withdraw note:"two options are right" confirm:yes',
   ),
-  view('daily', 'withdraw-ask', 'Before a question is withdrawn', '/daily withdraw post:2'),
-  view('daily', 'restored', 'A withdrawal undone', [
-    '/daily withdraw post:2 confirm:yes',
+  view(
+    'daily fix',
+    'withdraw-ask',
+    'Before a question is withdrawn',
+    '/daily fix post:2 do:withdraw note:"two readings"',
+  ),
+  view('daily fix', 'restored', 'A withdrawal undone', [
+    '/daily fix post:2 do:withdraw confirm:yes',
     'press Undo',
   ]),
-  view('daily', 'restored-told', 'Message to people who answered', [
-    '/daily withdraw post:2 confirm:yes',
+  view('daily fix', 'restored-told', 'Message to people who answered', [
+    '/daily fix post:2 do:withdraw confirm:yes',
     'press Undo',
     'as Mira',
     'see direct',
   ]),
-  view('daily', 'restore-nothing', 'No withdrawal to undo', '/daily restore post:2'),
-  view('daily', 'withdrawn-card', 'The card of a withdrawn question', [
-    '/daily withdraw post:2 confirm:yes',
+  view('daily fix', 'restore-nothing', 'No withdrawal to undo', '/daily fix post:2 do:restore'),
+  view('daily fix', 'withdrawn-card', 'The card of a withdrawn question', [
+    '/daily fix post:2 do:withdraw confirm:yes',
     'see channel Daily question',
   ]),
-  view('daily', 'withdrawn-told', 'Message to people who answered', [
-    '/daily withdraw post:2 note:"two options are right" confirm:yes',
+  view('daily fix', 'withdrawn-told', 'Message to people who answered', [
+    '/daily fix post:2 do:withdraw note:"two options are right" confirm:yes',
     'as Mira',
     'see direct',
   ]),
-  view('daily', 'withdraw-twice', 'Withdrawn already', [
-    '/daily withdraw post:2 confirm:yes',
-    '/daily withdraw post:2 confirm:yes',
+  view('daily fix', 'withdraw-twice', 'Withdrawn already', [
+    '/daily fix post:2 do:withdraw confirm:yes',
+    '/daily fix post:2 do:withdraw confirm:yes',
   ]),
   view(
-    'daily',
+    'daily fix',
     'correct',
     'A corrected answer key',
-    '/daily correct post:2 key:a note:"the key was wrong" confirm:yes',
+    '/daily fix post:2 do:correct key:a note:"the key was wrong" confirm:yes',
   ),
   view(
-    'daily',
+    'daily fix',
     'correct-ask',
     'What will be correct, before it is',
-    '/daily correct post:2 key:c note:"the key was wrong"',
+    '/daily fix post:2 do:correct key:c note:"the key was wrong"',
   ),
-  view('daily', 'corrected-told', 'Message to people who answered', [
-    '/daily correct post:2 key:a confirm:yes',
+  view(
+    'daily fix',
+    'correct-number',
+    'A correction without its number',
+    '/daily fix post:2 do:correct note:typo',
+    NUMERIC,
+  ),
+  view('daily fix', 'corrected-told', 'Message to people who answered', [
+    '/daily fix post:2 do:correct key:a confirm:yes',
     'as Mira',
     'see direct',
   ]),
-  view('daily', 'correct-undone', 'A correction undone', [
-    '/daily correct post:2 key:a confirm:yes',
+  view('daily fix', 'correct-undone', 'A correction undone', [
+    '/daily fix post:2 do:correct key:a confirm:yes',
     'press Undo',
   ]),
-  view('daily', 'correct-no-key', 'A correction without an answer key', '/daily correct post:2'),
   view(
-    'daily',
+    'daily fix',
+    'correct-no-key',
+    'A correction without an answer key',
+    '/daily fix post:2 do:correct',
+  ),
+  view(
+    'daily fix',
     'correct-letters',
     'Letters that the question does not have',
-    '/daily correct post:2 key:z',
+    '/daily fix post:2 do:correct key:z note:typo',
   ),
   view(
-    'daily',
+    'daily fix',
     'correct-no-number',
     "A key that isn't a number",
-    '/daily correct post:2 key:many',
+    '/daily fix post:2 do:correct key:many note:typo',
     NUMERIC,
   ),
-  view('daily', 'correct-too-late', 'Corrected after it was withdrawn', [
-    '/daily withdraw post:2 confirm:yes',
-    '/daily correct post:2 key:a confirm:yes',
+  view('daily fix', 'correct-too-late', 'Corrected after it was withdrawn', [
+    '/daily fix post:2 do:withdraw confirm:yes',
+    '/daily fix post:2 do:correct key:a confirm:yes',
   ]),
-  view('daily', 'again', 'Posted again after a refusal', [
+  view('daily fix', 'again', 'Posted again after a refusal', [
     'fault permission',
     'jump tomorrow 09:00',
     'see direct',
-    'press Try again',
+    'press Post again',
   ]),
   view('daily', 'now-failed', "Today's question failed, and is posted now", [
     'fault permission',
     'jump tomorrow 09:00',
     '/daily now',
   ]),
-  view('daily', 'again-nothing', 'Nothing to post again', '/daily again post:2'),
-  view('daily', 'found', 'An unconfirmed post that is there', [
+  view('daily fix', 'again-nothing', 'Nothing to post again', '/daily fix post:2 do:again'),
+  view('daily fix', 'found', 'An unconfirmed post that is there', [
     'fault lost',
     'jump tomorrow 09:00',
     'see direct',
     "press It's there",
   ]),
-  view('daily', 'found-before', 'Settled before', '/daily found post:2'),
+  view('daily fix', 'found-before', 'Settled before', '/daily fix post:2 do:found'),
   view('daily', 'refused', 'Message to an admin when a post is refused', [
     'fault permission',
     'jump tomorrow 09:00',
@@ -145,21 +162,21 @@ export const DAILY: readonly Entry[] = [
   ]),
   view('daily', 'skip-past', 'A day in the past', '/daily skip day:2020-01-01'),
   view(
-    'daily',
+    'daily fix',
     'correct-no-number-said',
     'A correction without a number',
-    '/daily correct post:2',
+    '/daily fix post:2 do:correct',
     NUMERIC,
   ),
-  view('daily', 'correct-order', 'The key of an order', '/daily correct post:2', ORDER),
+  view('daily fix', 'correct-order', 'The key of an order', '/daily fix post:2 do:correct', ORDER),
   view(
-    'daily',
+    'daily fix',
     'correct-same',
     'The key that it has already',
     "says That's already the answer key: B. More requests fit at once",
   ),
   view(
-    'daily',
+    'daily fix',
     'correct-empty-slot',
     'A slot without a question to correct',
     'says This day has no question to correct.',
@@ -175,13 +192,13 @@ export const DAILY: readonly Entry[] = [
     '/setup channel:#daily time:17:00',
     '/daily pause',
   ]),
-  view('daily', 'unknown-post', 'No such question', '/daily withdraw post:999'),
+  view('daily fix', 'unknown-post', 'No such question', '/daily fix post:999 do:restore'),
   view('daily', 'not-admin', 'Only for admins', ['as Mira', '/daily pause']),
   view(
     'daily',
     'no-item',
     'No matching questions',
-    "says No question matches this schedule's difficulty and chapters. Run `setup change` to add more.",
+    "says No question matches this schedule's difficulty and chapters. Run `setup` to change them.",
   ),
   view(
     'daily',
@@ -208,13 +225,13 @@ export const DAILY: readonly Entry[] = [
     'says This day has no question to bring back.',
   ),
   view(
-    'daily',
+    'daily fix',
     'again-posted',
     'Posted again meanwhile',
     'says This question is already posted or on its way.',
   ),
   view(
-    'daily',
+    'daily fix',
     'found-recap',
     'An unconfirmed recap that is there',
     'says Got it. It counts as posted.',

@@ -12,7 +12,8 @@ export const GENERAL: readonly Entry[] = [
   view('any', 'nothing', 'A slash without a command', '/'),
   view('any', 'unknown', 'No such command', '/juggle three models'),
   view('any', 'nearly', 'A misspelled command', '/dayly'),
-  view('any', 'extra', 'Extra words', '/setup status of everything'),
+  view('any', 'extra', 'Extra words', '/setup of everything'),
+  view('any', 'by-button', 'A sentence that a button answers', '/withdraw question 2'),
   view(
     'any',
     'no-channel',
@@ -20,7 +21,7 @@ export const GENERAL: readonly Entry[] = [
     'says I can\'t tell which channel "daily" is. Select it from the list, or mention it so that it becomes a link.',
   ),
   view('any', 'no-option', 'An unknown option', '/daily --colour red'),
-  view('any', 'wrong-value', 'An invalid value', '/daily withdraw post:many'),
+  view('any', 'wrong-value', 'An invalid value', '/daily fix post:many do:withdraw'),
   view('any', 'busy', 'Too many requests', 'says Too many requests. Try again in 12 seconds.'),
   view(
     'any',
@@ -93,7 +94,7 @@ export const GENERAL: readonly Entry[] = [
     'any',
     'no-question',
     'A day without a matching question',
-    "says I couldn't post today's question: no question matches this schedule's difficulty and chapters. Run `setup change` to add more.",
+    "says I couldn't post today's question: no question matches this schedule's difficulty and chapters. Run `setup` to change them.",
   ),
   view('me server', 'one', 'Where direct messages belong to the workspace', '/me server'),
   view('me server', 'choose', 'Several servers', 'says Choose your team'),

@@ -141,7 +141,7 @@ export const MEMORY: readonly Entry[] = [
   ),
   view('vram', 'no-file', 'A file for a command that takes none', [
     `attach config.json ${CONFIG}`,
-    '/setup status',
+    '/help',
   ]),
   view('kv', 'estimate', 'The KV cache of a model', '/kv llama-3.1-8b context:32k'),
   view('kv', 'steps', 'Every step behind it', [

@@ -53,11 +53,17 @@ export const PEERS: readonly Entry[] = [
     "says There aren't enough free-text questions left for 2 people. Ask an admin to add more.",
   ]),
   view('peer accept', 'app', 'An app is invited', [
-    "says That's an app, and an interview needs 2 people. Choose a teammate, or run `mock lobby` to get matched.",
+    "says That's an app, and an interview needs 2 people. Choose a teammate, or get matched.",
   ]),
   view('peer accept', 'outside', 'Someone from another workspace is invited', [
-    "says That person isn't in this workspace, so I can't invite them. Choose a teammate, or run `mock lobby` to get matched.",
+    "says That person isn't in this workspace, so I can't invite them. Choose a teammate, or get matched.",
   ]),
+  view(
+    'peer panel',
+    'not-yet',
+    'Not accepted yet',
+    "says This invitation hasn't been answered yet.",
+  ),
   view('peer decline', 'declined', 'Declined', [...INVITED, 'press Decline']),
   view('peer decline', 'told', 'What the other person sees', [
     ...INVITED,
@@ -246,5 +252,5 @@ export const PEERS: readonly Entry[] = [
     '/peer feedback session:1 overall:4 well:calm better:faster',
     'see direct Feedback',
   ]),
-  view('peer leave', 'left', 'Out of the lobby', ['/mock lobby', 'press Leave lobby']),
+  view('peer leave', 'left', 'Out of the lobby', ['/peer lobby', 'press Leave lobby']),
 ];

@@ -12,7 +12,7 @@ export const SETUP: readonly Entry[] = [
   ),
   view(
     'setup',
-    'panel',
+    'planned',
     'Planned, with a preview',
     '/setup channel:#daily time:09:00 zone:Europe/Berlin',
     BARE,
@@ -24,18 +24,22 @@ export const SETUP: readonly Entry[] = [
     ['fault permission', '/setup channel:#daily'],
     BARE,
   ),
-  view('setup', 'on', 'Turned on', ['/setup channel:#daily', 'press Turn on'], BARE),
+  view('setup switch', 'on', 'Turned on', ['/setup channel:#daily', 'press Turn on'], BARE),
   view(
-    'setup',
+    'setup switch',
     'not-on',
     'Not turned on: missing permission',
     ['fault permission', '/setup channel:#daily', 'press Turn on'],
     BARE,
   ),
-  view('setup', 'off', 'Turned off', '/setup off'),
-  view('setup', 'pause', 'Paused again with Undo', ['/daily pause', '/setup off', 'press Undo']),
-  view('setup', 'delete', 'Before a schedule is deleted', '/setup delete'),
-  view('setup', 'deleted', 'Schedule deleted', ['/setup delete', 'press Delete schedule']),
+  view('setup switch', 'off', 'Turned off', '/setup off'),
+  view('setup switch', 'pause', 'Paused again with Undo', [
+    '/daily pause',
+    '/setup off',
+    'press Undo',
+  ]),
+  view('setup switch', 'delete', 'Before a schedule is deleted', '/setup delete'),
+  view('setup switch', 'deleted', 'Schedule deleted', ['/setup delete', 'press Delete schedule']),
   view('setup', 'change', 'Schedule changed', '/setup change time:10:30'),
   view('setup', 'change-taken', 'A time that is taken', [
     '/setup channel:#daily time:17:00',
@@ -46,8 +50,8 @@ export const SETUP: readonly Entry[] = [
     '/setup channel:#daily time:17:00',
     '/setup change time:09:00',
   ]),
-  view('setup', 'check', 'Permissions', '/setup check'),
-  view('setup', 'check-missing', 'A missing permission', ['fault permission', '/setup check']),
+  view('setup switch', 'show', 'A schedule that runs', '/setup switch'),
+  view('setup switch', 'show-off', 'A schedule that is off', ['/setup off', '/setup switch']),
   view('setup', 'nothing', 'Nothing to change yet', '/setup change time:10:30', BARE),
   view('setup', 'unknown', 'No such schedule', '/setup change schedule:99 time:10:30'),
   view('setup', 'several', 'Several schedules', [
@@ -66,17 +70,21 @@ export const SETUP: readonly Entry[] = [
     'says No question matches these difficulties and chapters. Add more of them.',
   ),
   view('setup', 'not-saved', 'Not saved', "says I couldn't save this schedule. Try again."),
-  view('setup status', 'on', 'A schedule that runs', '/setup status'),
-  view('setup status', 'off', 'A schedule that is off', ['/setup off', '/setup status']),
-  view('setup status', 'problems', 'Recent errors', [
+  view('setup', 'panel', 'The panel of admins', '/setup'),
+  view('setup', 'panel-missing', 'A missing permission', ['fault permission', '/setup']),
+  view('setup', 'panel-several', 'Several schedules', [
+    '/setup channel:#daily time:17:00',
+    '/setup',
+  ]),
+  view('setup log', 'nothing', 'No errors and no changes', '/setup log', BARE),
+  view('setup log', 'errors', 'Recent errors', [
     'fault permission',
     'jump tomorrow 09:00',
-    '/setup status',
+    '/setup log',
   ]),
-  view('setup status', 'changes', 'Who changed which setting', [
+  view('setup log', 'changes', 'Who changed which setting', [
     '/setup change time:10:30 days:"mon wed"',
     '/daily skip',
-    '/setup status',
+    '/setup log',
   ]),
-  view('setup status', 'empty', 'Nothing is set up', '/setup status', BARE),
 ];

@@ -118,6 +118,11 @@ export const TOGETHER: readonly Entry[] = [
   view('setup digest', 'show', "The team's week", '/setup digest', WEEK),
   view('setup digest', 'nothing', 'Nothing closed yet', '/setup digest', BARE),
   view('setup digest', 'on', 'Turned on', '/setup digest on'),
+  view('setup digest', 'edit', 'Posted on another day', [
+    '/setup digest on',
+    'press Edit',
+    'fill days=mon; time=10:00',
+  ]),
   view(
     'setup digest',
     'posted',
@@ -182,11 +187,11 @@ export const TOGETHER: readonly Entry[] = [
   ),
   view('setup digest', 'failed', 'A digest that could not be posted', "says Couldn't post"),
   view(
-    'setup status',
+    'setup team',
     'team',
     'How the team takes part',
-    ['right', 'jump 23h', '/setup status view:team'],
+    ['right', 'jump 23h', '/setup team'],
     LARGE,
   ),
-  view('setup status', 'team-few', 'Too few people', '/setup status view:team'),
+  view('setup team', 'few', 'Too few people', '/setup team'),
 ];

@@ -61,16 +61,16 @@ export const WORDS: readonly Entry[] = [
   ]),
   view('daily', 'words-withdrawn', 'A withdrawn free-text question', [
     ...SPOKE,
-    '/daily withdraw post:3 confirm:yes',
+    '/daily fix post:3 do:withdraw confirm:yes',
   ]),
   view('daily', 'words-withdrawn-told', 'What those who answered it hear', [
     ...SPOKE,
-    '/daily withdraw post:3 note:"it has two readings" confirm:yes',
+    '/daily fix post:3 do:withdraw note:"it has two readings" confirm:yes',
     'see direct',
   ]),
   view('daily', 'words-correct', 'No answer key to correct', [
     ...SPOKEN,
-    '/daily correct post:3 key:a',
+    '/daily fix post:3 do:correct key:a',
   ]),
   view('answer words', 'form', 'The form for a free-text answer', [...SPOKEN, 'press Answer']),
   view('answer words', 'given', 'Key points heard, for its author only', [...SPOKEN, 'well']),
@@ -113,9 +113,9 @@ export const WORDS: readonly Entry[] = [
     '/leaderboard why',
   ]),
   view('me', 'words', 'My stats with a free-text question', [...TOGETHER, '/me']),
-  view('setup status', 'words', 'A schedule with a free-text question', [
+  view('setup switch', 'words', 'A schedule with a free-text question', [
     ...SPOKEN,
-    '/setup status',
+    '/setup switch',
   ]),
   view(
     'question show',

@@ -106,7 +106,7 @@ export function createDemo(parts: DemoParts) {
       `setup action:plan channel:${DEMO.channel} time:${DEMO.time} zone:${zone} days:weekdays`,
     );
     const [schedule] = await store.scheduleDrafts(await teamId());
-    if (schedule) await say(you, `setup action:on schedule:${schedule.id}`);
+    if (schedule) await say(you, `setup switch schedule:${schedule.id} do:on`);
     await jumpTo(start);
   }
 

@@ -276,8 +276,9 @@ async function checkAccess(
   if (isAdmin) return;
   throw new UserError([
     `Only ${platform.placeWord} admins can use `,
-    { command: command.name },
-    ' this way. Ask an admin to run it.',
+    // What only buttons run has no line to name.
+    ...(command.hidden ? ['this.'] : [{ command: command.name }, ' this way.']),
+    ' Ask an admin to run it.',
   ]);
 }
 

@@ -107,14 +107,6 @@ const LISTS = new Map<string, SuggestList>([
     },
   ],
   [
-    'kinds',
-    {
-      complete: completeFrom(({ generators }) => generators.map(({ id }) => id)),
-      recognizes: (words, { generators }) =>
-        generators.some(({ id }) => id === words.toLowerCase()),
-    },
-  ],
-  [
     // A form has room for one more field only, so a chapter and a difficulty are picked from one list.
     'places',
     {

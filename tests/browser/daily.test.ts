@@ -104,7 +104,7 @@ test('a jump of a day closes a question, tells the answer in its thread and brin
 
 test('somebody else sees neither my private reply nor my direct messages', async () => {
   const page = await browser.page();
-  await page.locator('#say').fill('/setup status');
+  await page.locator('#say').fill('/setup');
   await page.keyboard.press('Enter');
   await page.locator('article.private').first().waitFor();
 
@@ -128,7 +128,7 @@ test('what goes wrong: a missing permission is told where an admin reads it', as
 
   expect(await shownText(notice.locator('.discord'))).toContain('I need Send Messages');
   await page.getByLabel('Missing permission').uncheck();
-  await notice.locator('.slack').getByRole('button', { name: 'Try again' }).click();
+  await notice.locator('.slack').getByRole('button', { name: 'Post again' }).click();
   await page.getByText('Posting it again now.').first().waitFor();
   await page.getByRole('button', { name: '#daily' }).click();
   await cards(page, 7);
@@ -152,7 +152,7 @@ test('each delivery twice: one answer', async () => {
 test('a form with a mistake comes back with what was typed', async () => {
   const page = await browser.page();
   await reset(page);
-  await page.locator('#say').fill('/setup');
+  await page.locator('#say').fill('/setup plan');
   await page.keyboard.press('Enter');
   const dialog = page.locator('dialog');
   await dialog.getByLabel('Time').fill('10:30');
@@ -168,7 +168,7 @@ test('a form with a mistake comes back with what was typed', async () => {
 
 test('a mistyped time keeps the form, marks its field and goes there', async () => {
   const page = await browser.page();
-  await page.locator('#say').fill('/setup');
+  await page.locator('#say').fill('/setup plan');
   await page.keyboard.press('Enter');
   const dialog = page.locator('dialog');
   await dialog.getByLabel('Days').fill('mon wed');

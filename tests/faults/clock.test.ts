@@ -29,7 +29,7 @@ async function playedDays() {
     for (const hour of [1, 13])
       await world.comeTo(new Date(Date.UTC(2026, 2, 27 + day, hour, 30)).toISOString());
     const post = (await world.store.recentPosts(await world.teamId(), 1))[0]?.id ?? 0;
-    for (const line of [`answer post:${post} try:1 choice:b`, 'daily', 'setup status'])
+    for (const line of [`answer post:${post} try:1 choice:b`, 'daily', 'setup'])
       said.push(words(await world.ask(line, { admin: true })));
   }
   for (const line of ['leaderboard why', 'leaderboard week', 'me', 'me export'])

@@ -169,7 +169,9 @@ test('while Discord does not answer, nobody acts in a team, and all else works',
 test('a daily question is set up in a channel of the server', async () => {
   const { lead } = await openQuestion();
 
-  expect((await directly(lead, 'lea', 'setup')).text).toContain('needs a channel of the server');
+  const told = await directly(lead, 'lea', 'setup', { time: '10:00' });
+
+  expect(told.text).toContain('needs a channel of the server');
 });
 
 test('export names the servers of a person, and deletion forgets them', async () => {

@@ -146,7 +146,7 @@ export async function playNoShow(machine: Machine): Promise<void> {
   expect(
     (await bo.inbox()).some(({ text }) => text.includes('The room closed after 15 minutes')),
   ).toBe(true);
-  await cy.command('mock', { mode: 'lobby' });
+  await cy.command('peer lobby', {});
   await machine.tick();
   await machine.tick();
 
@@ -168,7 +168,7 @@ export async function playNoShow(machine: Machine): Promise<void> {
   if (!missed) throw new Error('Bo was not told');
   const waits = message(await bo.press(missed, 'Join lobby again'));
   expect(waits.text).toContain("You're in the lobby");
-  await eve.command('mock', { mode: 'lobby' });
+  await eve.command('peer lobby', {});
   await machine.tick();
   await machine.tick();
 
@@ -218,9 +218,7 @@ export async function playHours(machine: Machine): Promise<void> {
   const [ana, bo] = ['ana', 'bo'].map((name) => stage.actor(name));
   if (!ana || !bo) throw new Error('Two people take part');
   for (const actor of [ana, bo]) {
-    const joined = message(
-      await actor.command('mock', { mode: 'lobby', hours: '17-20', level: 'hard' }),
-    );
+    const joined = message(await actor.command('peer lobby', { hours: '17-20', level: 'hard' }));
     expect(joined.isPrivate).toBe(true);
     expect(joined.text).toContain('level hard, from 17:00 to 20:00');
   }
@@ -306,13 +304,19 @@ export async function playInvitationSeen(machine: Machine): Promise<void> {
   const [ana, bo] = [stage.actor('ana'), stage.actor('bo')];
   await bo.command('help');
   const account = stage.platform === 'terminal' ? '@bo' : await boAccount(machine);
-  expect(message(await bo.command('setup status')).text).not.toContain('invitation waits');
+  expect(message(await bo.command('mock', { mode: 'history' })).text).not.toContain(
+    'invitation waits',
+  );
 
   await ana.command('mock', { mode: 'peer', with: account });
 
-  const seen = message(await bo.command('setup status'));
+  const seen = message(await bo.command('mock', { mode: 'history' }));
   expect(seen.text).toContain('An invitation waits for you: a mock interview with ana.');
-  expect(message(await ana.command('setup status')).text).not.toContain('invitation waits');
+  expect(message(await ana.command('mock', { mode: 'history' })).text).not.toContain(
+    'invitation waits',
+  );
   await bo.press(seen, 'Decline');
-  expect(message(await bo.command('setup status')).text).not.toContain('invitation waits');
+  expect(message(await bo.command('mock', { mode: 'history' })).text).not.toContain(
+    'invitation waits',
+  );
 }

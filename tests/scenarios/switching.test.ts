@@ -23,8 +23,12 @@ test.each(STAGES)(
     expect((await say('daily', { action: 'preview' })).text).toContain('Schedule 1 is paused.');
     expect((await say('daily', { action: 'skip' })).text).toContain('has no next day to skip');
 
-    const off = await say('setup', { action: 'off' });
-    expect((await say('setup status')).text).toContain('on schedule:1');
+    const turnedOff = async () => {
+      const schedule = message(await lead.press(await say('setup'), 'Schedule'));
+      return message(await lead.press(schedule, 'Turn off'));
+    };
+    const off = await turnedOff();
+    expect((await say('setup')).text).toMatch(/Schedule 1:? off/);
     const paused = message(await lead.press(off, 'Undo'));
     expect(paused.text).toContain('Paused');
     expect(paused.replaced).toBe(true);
@@ -32,8 +36,7 @@ test.each(STAGES)(
     expect(resumed.text).toContain('Resumed');
     expect(resumed.buttons).toEqual([]);
 
-    const offAgain = await say('setup', { action: 'off' });
-    expect(message(await lead.press(offAgain, 'Undo')).text).toContain('First question');
+    expect(message(await lead.press(await turnedOff(), 'Undo')).text).toContain('First question');
     await machine.comeTo('2026-03-02T09:00:00Z');
     const [card] = (await stage.messages(stage.channel)).filter(({ buttons }) =>
       buttons.includes('Answer'),

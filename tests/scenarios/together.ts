@@ -55,14 +55,14 @@ export async function playTogether(machine: Machine): Promise<void> {
   expect(groups.text).toMatch(/1\W+blue\W+6\.7/);
 
   // The digest and the board are posted, and an admin ends each with one press.
-  for (const what of ['digest', 'leaderboard'])
-    await lead.command('setup digest', {
-      action: 'on',
-      what,
-      days: 'tue',
-      time: '16:00',
-      zone: 'UTC',
-    });
+  const team = async () => message(await lead.press(message(await lead.command('setup')), 'Team'));
+  const later = message(await lead.press(await team(), 'Scheduled leaderboard'));
+  for (const card of [await team(), later]) {
+    const on = message(await lead.press(card, 'Post weekly'));
+    const edit = await lead.press(on, 'Edit');
+    if (edit.kind !== 'form') throw new Error('Edit must ask');
+    await lead.fill(edit, { days: 'tue', time: '16:00', zone: 'UTC' });
+  }
   await machine.comeTo('2026-03-03T08:00:00Z');
   await machine.comeTo('2026-03-03T16:00:00Z');
   const inChannel = await stage.messages(stage.channel);
@@ -75,8 +75,6 @@ export async function playTogether(machine: Machine): Promise<void> {
   expect(message(await bo.press(digest, 'Turn off')).text).toContain('admins can use');
   for (const each of [digest, board])
     expect(message(await lead.press(each, 'Turn off')).text).toContain('Nothing more is posted');
-  expect(message(await lead.command('setup status', { view: 'team' })).text).toContain(
-    'once 5 people',
-  );
+  expect(message(await lead.press(await team(), 'Show team')).text).toContain('once 5 people');
   expect(stage.complaints()).toEqual([]);
 }

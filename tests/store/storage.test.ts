@@ -80,7 +80,7 @@ test('with a full disk people are told that nothing was stored, and it heals wit
   expect(await machine.health()).toEqual([
     { part: 'database', title: 'Database', health: { ok: true } },
   ]);
-  expect(await ask('discord:late', 'status')).toMatch(/Database: working/);
+  expect(await ask('discord:late', 'setup log')).toMatch(/Database: working/);
   expect(await store.personOfAccount('discord:late')).toBeDefined();
   close();
 });

@@ -5,7 +5,7 @@ test.each([
   'Slack rejected it.',
   '[typo] in option B',
   '"quoted" from end to end',
-  ['Run ', { command: 'setup check' }, ' to see why.'],
+  ['Run ', { command: 'setup' }, ' to see why.'],
 ])('words of a problem are kept with their spans: %j', async (problem) => {
   const world = createWorld();
   await world.setUp();
@@ -22,10 +22,10 @@ test.each([
   expect((await world.store.post(1))?.problem).toEqual(problem);
 });
 
-test('a command in a problem is one in the notice, in the status and in the history', async () => {
+test('a command in a problem is one in the notice, among the errors and in the history', async () => {
   const world = createWorld();
   await world.setUp();
-  const command = { command: 'setup check' };
+  const command = { command: 'setup' };
   world.fake.next({
     ok: false,
     outcome: 'refused',
@@ -35,12 +35,12 @@ test('a command in a problem is one in the notice, in the status and in the hist
 
   const replies = [
     world.fake.directs()[0]?.reply ?? { blocks: [] },
-    await world.ask('setup status', { admin: true }),
+    await world.ask('setup log', { admin: true }),
     await world.ask('daily history', { admin: true }),
   ];
 
   for (const reply of replies) {
-    expect(words(reply)).toContain('Run setup check.');
+    expect(words(reply)).toContain('Run setup.');
     expect(JSON.stringify(reply)).toContain(JSON.stringify(command));
   }
 });

@@ -92,7 +92,7 @@ const CODES = new Map<number, Problem>([
       code: 'missing-permission',
       words: [
         "I'm missing a permission in this channel. Run ",
-        { command: 'setup check' },
+        { command: 'setup' },
         ' to see which one.',
       ],
     },

@@ -1,13 +1,17 @@
-import { letterOf } from '../../core/questions/check-answer.ts';
-import type { ChoiceQuestion, NumericQuestion } from '../../core/questions/schema.ts';
+import { isScored, letterOf } from '../../core/questions/check-answer.ts';
+import type { ChoiceQuestion, NumericQuestion, Question } from '../../core/questions/schema.ts';
 import { shownLetter } from '../../session/answer-card.ts';
 import { cut, textOf } from '../../session/question-card.ts';
 import { runLine } from '../../spine/button.ts';
 import { UserError } from '../../spine/errors.ts';
-import type { Reply, Text } from '../../spine/reply.ts';
+import type { Reply } from '../../spine/reply.ts';
 
 /** A question whose answer key can be corrected. */
 export type Correctable = ChoiceQuestion | NumericQuestion;
+
+/** Tells whether a question has an answer key that can be corrected. */
+export const isCorrectable = (question: Question | null): question is Correctable =>
+  question !== null && isScored(question) && question.format !== 'order';
 
 /** Options are named as the person who corrects sees them: `order` holds the letters of the item in that order. */
 const labelsOf = (question: ChoiceQuestion, order: readonly string[]) =>
@@ -41,7 +45,8 @@ export function askKey(
   postId: number,
   { note, order }: { note: string | undefined; order: readonly string[] },
 ): Reply {
-  if (question.format === 'numeric') throw new UserError(keysOf(question, postId, order));
+  if (question.format === 'numeric')
+    throw new UserError('Enter the correct number.', { option: 'key' });
   const labels = labelsOf(question, order);
   return {
     title: 'Correct the answer key',
@@ -51,7 +56,11 @@ export function askKey(
       {
         kind: 'select',
         label: 'Correct option',
-        run: runLine('daily', { action: 'correct', post: postId, ...(note ? { note } : {}) }),
+        run: runLine('daily fix', {
+          post: postId,
+          do: 'correct',
+          ...(note ? { note } : {}),
+        }),
         option: 'key',
         choices: labels.map(({ label, shown }) => ({ label, value: shown })),
         ...(question.format === 'multi' ? { min: 1, max: labels.length } : {}),
@@ -60,22 +69,10 @@ export function askKey(
   };
 }
 
-/** What a key can be; each person sees the options in their own order, so each is named. */
-function keysOf(question: Correctable, postId: number, order: readonly string[]): Text {
-  if (question.format === 'numeric')
-    return [
-      'Enter the correct number, like ',
-      { command: `daily correct post:${postId} key:${question.answer}` },
-      '.',
-    ];
+/** Each person sees the options in their own order, so each is named. */
+function unknownKey(question: ChoiceQuestion, order: readonly string[]): UserError {
   const options = labelsOf(question, order).map(({ label }) => label);
-  return [
-    'Enter the correct letters, like ',
-    { command: `daily correct post:${postId} key:b` },
-    ' or ',
-    { command: `daily correct post:${postId} key:"a,c"` },
-    `. ${options.join(' · ')}`,
-  ];
+  return new UserError(`Choose from these options: ${options.join(' · ')}`, { option: 'key' });
 }
 
 /**
@@ -83,11 +80,7 @@ function keysOf(question: Correctable, postId: number, order: readonly string[])
  *
  * @throws UserError when the question has no such option.
  */
-export function readKey(
-  question: Correctable,
-  typed: string,
-  { postId, order }: { postId: number; order: readonly string[] },
-): string {
+export function readKey(question: Correctable, typed: string, order: readonly string[]): string {
   if (question.format === 'numeric') return typed;
   const words = typed
     .toUpperCase()
@@ -97,8 +90,7 @@ export function readKey(
     (word) => labelsOf(question, order).find(({ shown }) => shown === word)?.letter,
   );
   const letters = read.filter((letter) => letter !== undefined);
-  if (letters.length === 0 || letters.length < read.length)
-    throw new UserError(keysOf(question, postId, order));
+  if (letters.length === 0 || letters.length < read.length) throw unknownKey(question, order);
   return letters.join(',');
 }
 
@@ -109,13 +101,15 @@ export function readKey(
  */
 export function correctedQuestion(
   question: Correctable,
-  { key, postId, order }: { key: string; postId: number; order: readonly string[] },
+  { key, order }: { key: string; order: readonly string[] },
 ): Correctable {
   const version = question.version + 1;
   if (question.format === 'numeric') {
     const answer = Number(key);
     if (!Number.isFinite(answer))
-      throw new UserError(`"${key}" isn't a number. This question's answer key is a number.`);
+      throw new UserError(`"${key}" isn't a number. This question's answer key is a number.`, {
+        option: 'key',
+      });
     return { ...question, version, answer };
   }
   const right = new Set(
@@ -126,7 +120,7 @@ export function correctedQuestion(
   );
   const letters = question.options.map((_, index) => letterOf(index));
   if (right.size === 0 || [...right].some((letter) => !letters.includes(letter)))
-    throw new UserError(keysOf(question, postId, order));
+    throw unknownKey(question, order);
   return {
     ...question,
     version,

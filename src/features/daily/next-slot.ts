@@ -13,8 +13,8 @@ import { changesOf } from './setting-changes.ts';
 
 const NOTHING_MATCHES: Text = [
   "No question matches this schedule's difficulty and chapters. Run ",
-  { command: 'setup change' },
-  ' to add more.',
+  { command: 'setup' },
+  ' to change them.',
 ];
 
 /** How the next question will look, and when it comes. */

@@ -12,6 +12,7 @@ import {
   askKey,
   type Correctable,
   correctedQuestion,
+  isCorrectable,
   keyInWords,
   readKey,
   typedKey,
@@ -49,9 +50,9 @@ export async function askWithdraw(
         buttons: [
           {
             label: 'Withdraw question',
-            run: runLine('daily', {
-              action: 'withdraw',
+            run: runLine('daily fix', {
               post: post.id,
+              do: 'withdraw',
               ...given,
               confirm: 'yes',
             }),
@@ -97,7 +98,7 @@ export async function withdraw(post: Post, note: string, context: Context): Prom
     post.isRated
       ? "Withdrawn. Its points were removed, and I'm messaging everyone who answered."
       : "Withdrawn. I'm messaging everyone who answered. Answers that weren't shared stay private.",
-    { action: 'restore', post: post.id },
+    { post: post.id, do: 'restore' },
   );
 }
 
@@ -107,7 +108,7 @@ function withUndo(text: string, undo: Record<string, string | number>, label = '
     update: true,
     blocks: [
       { kind: 'text', text },
-      { kind: 'buttons', buttons: [{ label, run: runLine('daily', undo) }] },
+      { kind: 'buttons', buttons: [{ label, run: runLine('daily fix', undo) }] },
     ],
   };
 }
@@ -151,7 +152,7 @@ export async function restore(post: Post, context: Context): Promise<Reply> {
 function correctable(post: Post): Correctable {
   const { question } = post;
   if (!question) throw new UserError('This day has no question to correct.');
-  if (!isScored(question) || question.format === 'order') throw new UserError(NO_KEY);
+  if (!isCorrectable(question)) throw new UserError(NO_KEY);
   return question;
 }
 
@@ -164,11 +165,11 @@ const orderFor = (question: Correctable, { id }: Post, context: Context) =>
 /** A question without a key that can be corrected can only be withdrawn. */
 function withdrawInstead(post: Post): Reply | undefined {
   const { question } = post;
-  if (!question || (isScored(question) && question.format !== 'order')) return undefined;
+  if (!question || isCorrectable(question)) return undefined;
   const text: Text = isScored(question)
     ? "An ordering question's answer key can't be corrected. Withdraw it instead."
     : "Free-text questions don't have an answer key. Withdraw it instead.";
-  const run = `daily action:withdraw post:${post.id}`;
+  const run = `daily fix post:${post.id} do:withdraw`;
   return {
     blocks: [
       { kind: 'text', text },
@@ -191,8 +192,8 @@ export async function askCorrect(
   if (post.state !== 'posted') throw new UserError(NOT_CORRECTED);
   const order = orderFor(question, post, context);
   if (!key) return askKey(question, post.id, { note, order });
-  const read = readKey(question, key, { postId: post.id, order });
-  const corrected = correctedQuestion(question, { key: read, postId: post.id, order });
+  const read = readKey(question, key, order);
+  const corrected = correctedQuestion(question, { key: read, order });
   const now = keyInWords(question, order);
   const after = keyInWords(corrected, order);
   if (now === after) return say(`That's already the answer key: ${now}`);
@@ -218,9 +219,9 @@ export async function askCorrect(
         buttons: [
           {
             label: 'Correct answer key',
-            run: runLine('daily', {
-              action: 'correct',
+            run: runLine('daily fix', {
               post: post.id,
+              do: 'correct',
               key: typedKey(corrected),
               ...(note ? { note } : {}),
               confirm: 'yes',
@@ -249,7 +250,7 @@ export async function correct(
   const { store, clock, emit } = context;
   const question = correctable(post);
   const order = orderFor(question, post, context);
-  const corrected = correctedQuestion(question, { key, postId: post.id, order });
+  const corrected = correctedQuestion(question, { key, order });
   const told = await createNotifier(post, context, `corrected:${post.id}:${corrected.version}`);
   const affected = await store.correctPost({
     postId: post.id,
@@ -277,8 +278,8 @@ export async function correct(
   return withUndo(
     `${done} Correct now: ${keyInWords(corrected, order)}. ${formatChanges(affected.length)}`,
     {
-      action: 'correct',
       post: post.id,
+      do: 'correct',
       key: typedKey(question),
       ...(isUndo ? {} : { note: UNDONE }),
       confirm: 'yes',

@@ -2,6 +2,7 @@ import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import { type Button, type Inline, type Reply, say, spans, type Text } from '../../spine/reply.ts';
 import type { Post, PostState } from '../../store/schema.ts';
+import { isCorrectable } from './answer-key.ts';
 import { closingSlot, closingTime, questionRow } from './posting.ts';
 
 /** Sends a post, or what belongs to it, again that failed, or whose delivery is unknown and was not found. */
@@ -62,39 +63,49 @@ export async function confirmDelivered(post: Post, context: Context): Promise<Re
 /** What became of today's question when its day is taken already, with the way on. */
 export function takenReply(post: Post, upcoming: readonly Inline[]): Reply {
   const { state, problem } = post;
-  const button = { run: `daily action:again post:${post.id}`, style: 'primary' as const };
-  const way = (text: Text, buttons: Button[]): Reply => ({
+  const way = (text: Text): Reply => ({
     blocks: [
       { kind: 'text', text },
-      { kind: 'buttons', buttons },
+      { kind: 'buttons', buttons: waysOn(post) },
     ],
   });
   switch (state) {
     case 'failed':
-      return way(
-        ["I couldn't post today's question. ", ...spans(problem ?? '')],
-        [{ label: 'Post again', ...button }],
-      );
+      return way(["I couldn't post today's question. ", ...spans(problem ?? '')]);
     case 'lost':
-      return way(
-        [
-          "I sent today's question, but its arrival wasn't confirmed (",
-          ...spans(problem ?? 'no response'),
-          '). Is it in the channel?',
-        ],
-        [
-          { label: "It's there", run: `daily action:found post:${post.id}` },
-          { label: 'Post again', ...button },
-        ],
-      );
+      return way([
+        "I sent today's question, but its arrival wasn't confirmed (",
+        ...spans(problem ?? 'no response'),
+        '). Is it in the channel?',
+      ]);
     case 'withdrawn':
-      return way(
-        ["Today's question was withdrawn. ", ...upcoming],
-        [{ label: 'Undo', run: `daily action:restore post:${post.id}` }],
-      );
+      return way(["Today's question was withdrawn. ", ...upcoming]);
     case 'claimed':
       return say("Today's question is on its way.");
     default:
       return say(["Today's question is already posted. ", ...upcoming]);
+  }
+}
+
+/** What an admin can do about a question that was asked, or that never arrived. */
+export function waysOn({ id, state, question }: Post): Button[] {
+  const button = (act: string, label: string): Button => ({
+    label,
+    run: `daily fix post:${id} do:${act}`,
+  });
+  switch (state) {
+    case 'posted':
+      return [
+        button('withdraw', 'Withdraw question'),
+        ...(isCorrectable(question) ? [button('correct', 'Correct answer key')] : []),
+      ];
+    case 'withdrawn':
+      return [button('restore', 'Restore question')];
+    case 'failed':
+      return [button('again', 'Post again')];
+    case 'lost':
+      return [button('found', "It's there"), button('again', 'Post again')];
+    default:
+      return [];
   }
 }

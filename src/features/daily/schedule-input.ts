@@ -121,7 +121,7 @@ export async function scheduleOnOrOff(
     if (named?.teamId !== team.id || named.state === 'deleted')
       throw new UserError([
         `There's no schedule ${id}. Run `,
-        { command: 'setup status' },
+        { command: 'setup' },
         ' to see your schedules.',
       ]);
     return named;
@@ -142,7 +142,7 @@ export async function scheduleOnOrOff(
   if (second)
     throw new UserError([
       `There are several schedules. Add one, like schedule:${only.id}. Run `,
-      { command: 'setup status' },
+      { command: 'setup' },
       ' to see them.',
     ]);
   return only;

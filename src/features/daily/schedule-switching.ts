@@ -19,7 +19,7 @@ export async function turnOn(schedule: Schedule, context: Context): Promise<Repl
         {
           kind: 'buttons',
           buttons: [
-            { label: 'Retry', run: `setup action:on schedule:${schedule.id}`, style: 'primary' },
+            { label: 'Retry', run: `setup switch schedule:${schedule.id} do:on`, style: 'primary' },
           ],
         },
       ],
@@ -46,18 +46,21 @@ export async function turnOn(schedule: Schedule, context: Context): Promise<Repl
         buttons: [
           { label: 'Post now', run: `daily action:now schedule:${schedule.id}` },
           ...editButtons(schedule),
-          { label: 'Turn off', run: `setup action:off schedule:${schedule.id}` },
-          { label: 'Show status', run: 'setup status' },
+          { label: 'Turn off', run: `setup switch schedule:${schedule.id} do:off` },
+          SETUP,
         ],
       },
     ],
   };
 }
 
+/** The way back to the panel of admins. */
+export const SETUP: Button = { label: 'Setup', run: 'setup' };
+
 /** The ways to change a schedule for good. */
 export const editButtons = ({ id }: Schedule): Button[] => [
   { label: 'Edit', run: `setup action:change schedule:${id}` },
-  { label: 'Delete', run: `setup action:delete schedule:${id}` },
+  { label: 'Delete', run: `setup switch schedule:${id} do:delete` },
 ];
 
 /** Deletes a schedule once that is confirmed: nothing brings it back. */
@@ -75,6 +78,7 @@ export async function deleteSchedule(
         {
           kind: 'text',
           text: [
+            'This is ',
             ...scheduleName(schedule),
             ". It stops posting, and you can't undo this. Points and past questions are kept.",
           ],
@@ -84,10 +88,10 @@ export async function deleteSchedule(
           buttons: [
             {
               label: 'Delete schedule',
-              run: `setup action:delete schedule:${id} confirm:yes`,
+              run: `setup switch schedule:${id} do:delete confirm:yes`,
               style: 'danger',
             },
-            { label: 'Show status', run: 'setup status' },
+            SETUP,
           ],
         },
       ],
@@ -111,7 +115,7 @@ export async function turnOff(schedule: Schedule, context: Context): Promise<Rep
       },
       {
         kind: 'buttons',
-        buttons: [{ label: 'Undo', run: `setup action:${before} schedule:${schedule.id}` }],
+        buttons: [{ label: 'Undo', run: `setup switch schedule:${schedule.id} do:${before}` }],
       },
     ],
   };

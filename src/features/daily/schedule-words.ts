@@ -114,7 +114,7 @@ export function formatUpcoming(
 /** The command that turns a schedule on again, as a sentence. */
 export const goOnWith = ({ id, state }: Pick<Schedule, 'id' | 'state'>): Inline[] =>
   state === 'off'
-    ? ['To turn it on, run ', { command: `setup on schedule:${id}` }, '.']
+    ? ['To turn it on, run ', { command: 'setup' }, '.']
     : ['To resume it, run ', { command: `daily resume schedule:${id}` }, '.'];
 
 /** A warning when the clocks skip this time of day within a year. */

@@ -81,7 +81,7 @@ export async function gradeSample(
       ...biasBlocks(done),
       {
         kind: 'buttons',
-        buttons: [{ label: 'Next sample', run: 'mock mode:calibrate', style: 'primary' }],
+        buttons: [{ label: 'Next sample', run: 'mock grade', style: 'primary' }],
       },
     ],
   };

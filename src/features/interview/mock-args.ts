@@ -2,7 +2,14 @@ import type { Difficulty } from '../../core/questions/schema.ts';
 import { chaptersNamed, numbersOf } from '../../session/chapter-input.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
-import type { Inline } from '../../spine/reply.ts';
+import type { Button, Inline } from '../../spine/reply.ts';
+import { lobbyButton } from '../peers/cards.ts';
+
+/** What there is beside an interview alone. */
+export const otherWays = (wishes: { hours?: string } = {}): Button[] => [
+  lobbyButton(wishes),
+  { label: 'Practice grading', run: 'mock grade' },
+];
 
 /** What else was said in the same line. */
 export type MockArgs = {
@@ -30,16 +37,14 @@ export function unmatchedArgsError(
   if (numbers) {
     const [only = ''] = numbers;
     const value = numbers.length === 1 ? only : `"${numbers.join(' ')}"`;
-    const orHours =
-      only === typed && only.includes('-')
-        ? [' If you mean hours, run ', { command: `mock lobby hours:${typed}` }, '.']
-        : [];
-    return new UserError([
-      `I didn't understand "${typed}". If you mean chapters, run `,
-      { command: `${line} chapters:${value}` },
-      '.',
-      ...orHours,
-    ]);
+    return new UserError(
+      [
+        `I didn't understand "${typed}". If you mean chapters, run `,
+        { command: `${line} chapters:${value}` },
+        '.',
+      ],
+      { buttons: hoursIn(typed).hours ? [lobbyButton(hoursIn(typed))] : [] },
+    );
   }
   const named = chaptersNamed(meant, context);
   if (named.length > 0)
@@ -56,13 +61,15 @@ export function unmatchedArgsError(
       { bold: 'Start without timer' },
       '.',
     ]);
-  return new UserError([
-    `I didn't understand "${typed}". Try `,
-    { command: 'mock 30' },
-    ', or run ',
-    { command: 'mock lobby hours:17-20' },
-    ' to get matched.',
-  ]);
+  return new UserError([`I didn't understand "${typed}". Try `, { command: 'mock 30' }, '.'], {
+    buttons: otherWays(hoursIn(typed)),
+  });
+}
+
+/** When somebody has time, such as `17-20`, for the lobby. */
+function hoursIn(typed: string): { hours?: string } {
+  const [hours] = /\d[\d:]*\s*[-–]\s*\d[\d:]*/.exec(typed) ?? [];
+  return hours ? { hours } : {};
 }
 
 function lengthWords(

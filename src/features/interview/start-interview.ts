@@ -11,6 +11,7 @@ import type { Interview, NewOutboxRow } from '../../store/schema.ts';
 import { introCard, runAt } from './cards.ts';
 import { cardAt, loadSession } from './interview-session.ts';
 import { lastInterviews } from './missed.ts';
+import { otherWays } from './mock-args.ts';
 
 /** What somebody asks for when they begin. */
 export type InterviewOptions = {
@@ -77,7 +78,10 @@ const opening = (interview: number, words: string): Reply => ({
     { kind: 'text', text: words },
     {
       kind: 'buttons',
-      buttons: [{ label: 'Go to interview', run: `mock show interview:${interview}` }],
+      buttons: [
+        { label: 'Go to interview', run: `mock show interview:${interview}` },
+        ...otherWays(),
+      ],
     },
   ],
 });

@@ -7,6 +7,15 @@ import type { Block, Button, Reply } from '../../spine/reply.ts';
 import type { PeerForm, PeerMark, PeerSession } from '../../store/schema.ts';
 import { roomNote } from './room.ts';
 
+/** The way into the lobby, with what is known of somebody's wishes. */
+export const lobbyButton = (
+  wishes: { level?: Difficulty; hours?: string } = {},
+  label = 'Find a partner',
+): Button => ({ label, run: runLine('peer lobby', wishes) });
+
+/** Asks for hours and a level before somebody waits, or waits on. */
+export const hoursButton: Button = { label: 'Choose hours', run: 'peer lobby ask:yes' };
+
 export const DIMENSIONS = ['correctness', 'depth', 'trade-offs', 'communication'] as const;
 export type PeerDimension = (typeof DIMENSIONS)[number];
 

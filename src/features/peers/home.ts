@@ -25,8 +25,6 @@ export async function peerHome({
   throw new UserError([
     'Peer interviews start in a channel you can both see, not in direct messages. In a channel, run ',
     { command: 'mock peer' },
-    ' or ',
-    { command: 'mock lobby' },
     '.',
   ]);
 }

@@ -9,11 +9,11 @@ import {
 } from '../../core/interview/matching.ts';
 import type { Difficulty } from '../../core/questions/schema.ts';
 import { parseTimeOfDay } from '../../core/time.ts';
-import { runLine } from '../../spine/button.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import type { Reply, Text } from '../../spine/reply.ts';
 import type { LobbyEntry } from '../../store/schema.ts';
+import { hoursButton, lobbyButton } from './cards.ts';
 import { peerHome } from './home.ts';
 import { roomNote } from './room.ts';
 
@@ -44,24 +44,25 @@ export async function joinLobby(
   if (meeting && meeting <= clock.now())
     return {
       visibility: 'private',
-      blocks: [{ kind: 'text', text: MATCHED }, ...roomNote(platform)],
+      blocks: [
+        { kind: 'text', text: MATCHED },
+        { kind: 'buttons', buttons: [lobbyButton({}, 'Check again')] },
+        ...roomNote(platform),
+      ],
     };
   return {
     visibility: 'private',
     blocks: [
       { kind: 'text', text: `You're in the lobby${formatPreferences(entry)}.` },
       { kind: 'text', text: whenMatched(entry, meeting, clock.now()) },
-      { kind: 'buttons', buttons: [{ label: 'Leave lobby', run: 'peer leave' }] },
+      { kind: 'buttons', buttons: [hoursButton, { label: 'Leave lobby', run: 'peer leave' }] },
       ...roomNote(platform),
     ],
   };
 }
 
-const MATCHED: Text = [
-  'You have a match! Your room is opening now. If it takes longer than a minute, run ',
-  { command: 'mock lobby' },
-  ' again.',
-];
+const MATCHED =
+  'You have a match! Your room is opening now. If it takes longer than a minute, check again.';
 
 function readHours(typed: string | undefined, zone: string): FreeHours {
   if (typed === undefined) return { fromMinute: 0, untilMinute: 0, zone };
@@ -89,16 +90,13 @@ export function formatPreferences({ level, fromMinute, untilMinute, zone }: Wish
   return `${level ? `, level ${level}` : ''}${hours}`;
 }
 
-/** What somebody types to wait with these wishes. */
-export function lobbyLine({ level, fromMinute, untilMinute }: Wishes): string {
-  return runLine('mock', {
-    mode: 'lobby',
-    ...(level ? { level } : {}),
-    ...(fromMinute === untilMinute
-      ? {}
-      : { hours: `${clockOf(fromMinute)}-${clockOf(untilMinute)}` }),
-  });
-}
+/** Wishes as the lobby's button carries them. */
+export const wishesOf = ({ level, fromMinute, untilMinute }: Wishes) => ({
+  ...(level ? { level } : {}),
+  ...(fromMinute === untilMinute
+    ? {}
+    : { hours: `${clockOf(fromMinute)}-${clockOf(untilMinute)}` }),
+});
 
 /** The first time that somebody who waits now has too, with whom there was no interview lately. */
 async function meetingOf(entry: LobbyEntry, context: Context): Promise<Date | undefined> {

@@ -4,6 +4,7 @@ import { runLine } from '../../spine/button.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import type { Button } from '../../spine/reply.ts';
+import { lobbyButton } from './cards.ts';
 
 /** Somebody who can be invited. */
 export type Partner = { account: string; personId: string; name: string };
@@ -58,11 +59,9 @@ async function personNamed(
     [
       only ? `More than one person here is called "${name}".` : `I can't find "${name}" here.`,
       buttons.length > 0 ? ' Select a teammate' : ' Choose a person from the list',
-      ', or run ',
-      { command: 'mock lobby' },
-      ' to get matched.',
+      ', or get matched.',
     ],
-    { buttons },
+    { buttons: [...buttons, lobbyButton()] },
   );
 }
 
@@ -103,10 +102,5 @@ async function refuseStranger(account: string, { platform }: Context): Promise<v
     stranger === 'bot'
       ? "That's an app, and an interview needs 2 people."
       : `That person isn't in this ${platform.placeWord}, so I can't invite them.`;
-  throw new UserError([
-    who,
-    ' Choose a teammate, or run ',
-    { command: 'mock lobby' },
-    ' to get matched.',
-  ]);
+  throw new UserError(`${who} Choose a teammate, or get matched.`, { buttons: [lobbyButton()] });
 }

@@ -1,9 +1,16 @@
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
-import { type Reply, say, type Text } from '../../spine/reply.ts';
+import { type Reply, say } from '../../spine/reply.ts';
 import type { PeerSession } from '../../store/schema.ts';
-import { finishCard, HERE, hereButton, type PeerDimension, sharedQuestionCard } from './cards.ts';
+import {
+  finishCard,
+  HERE,
+  hereButton,
+  lobbyButton,
+  type PeerDimension,
+  sharedQuestionCard,
+} from './cards.ts';
 import { type PanelPart, panelCard } from './panel.ts';
 import {
   askedBy,
@@ -15,16 +22,18 @@ import {
   spokenQuestion,
 } from './session.ts';
 
-const NO_LONGER: Text = [
-  "This interview didn't take place. To get matched with someone else, run ",
-  { command: 'mock lobby' },
-  '.',
-];
+const NO_LONGER: Reply = {
+  visibility: 'private',
+  blocks: [
+    { kind: 'text', text: "This interview didn't take place." },
+    { kind: 'buttons', buttons: [lobbyButton()] },
+  ],
+};
 
 /** What is said of an interview that has no room, or no longer. */
-const NOT_ON: Record<'invited' | 'opening' | 'declined' | 'lapsed' | 'missed', Text> = {
-  invited: "This invitation hasn't been answered yet.",
-  opening: 'Your room is opening now.',
+const NOT_ON: Record<'invited' | 'opening' | 'declined' | 'lapsed' | 'missed', Reply> = {
+  invited: { ...say("This invitation hasn't been answered yet."), visibility: 'private' },
+  opening: { ...say('Your room is opening now.'), visibility: 'private' },
   declined: NO_LONGER,
   lapsed: NO_LONGER,
   missed: NO_LONGER,
@@ -45,8 +54,7 @@ const waitingCard = (session: number): Reply => ({
 export async function showShared(session: PeerSession, context: Context): Promise<Reply> {
   if (session.state === 'feedback' || session.state === 'ended') return finishCard(session.id);
   if (session.state === 'waiting') return waitingCard(session.id);
-  if (session.state !== 'first' && session.state !== 'second')
-    return { ...say(NOT_ON[session.state]), visibility: 'private' };
+  if (session.state !== 'first' && session.state !== 'second') return NOT_ON[session.state];
   const question = await currentQuestion(session, context);
   const names = await namesOf(session, context);
   const asks = interviewerOf(session);

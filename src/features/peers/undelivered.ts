@@ -4,6 +4,7 @@ import { directRow, dueNow } from '../../spine/outbox.ts';
 import { type Block, type Reply, spans, type Text } from '../../spine/reply.ts';
 import type { Settlement } from '../../store/queries/settling.ts';
 import type { NewOutboxRow, OutboxRow, PeerSession } from '../../store/schema.ts';
+import { lobbyButton } from './cards.ts';
 
 type Failed = Settlement & { state: 'lost' | 'failed'; problem: Text };
 
@@ -118,7 +119,7 @@ function undeliveredCard(name: string, account: string, problem: Text): Reply {
         kind: 'buttons',
         buttons: [
           { label: 'Invite again', run: runLine('mock', { mode: 'peer', with: account }) },
-          { label: 'Find another partner', run: 'mock mode:lobby' },
+          lobbyButton({}, 'Find another partner'),
         ],
       },
     ],

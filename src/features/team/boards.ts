@@ -4,6 +4,7 @@ import { formatPointCount, QUARTERS } from '../../core/scoring/points.ts';
 import { seasonName } from '../../core/time.ts';
 import type { Context } from '../../spine/command.ts';
 import { type Block, type Reply, say } from '../../spine/reply.ts';
+import type { Boards } from '../../store/schema.ts';
 import type { Badge } from './queries/seasons.ts';
 
 /** Group against group: the mean of the best of each. */
@@ -106,3 +107,30 @@ export function pastSeasons(badges: readonly Badge[]): Block[] {
     },
   ];
 }
+
+/** What everybody sees from now on, as an admin says. */
+export async function showBoards(boards: Boards, { store, team }: Context): Promise<Reply> {
+  await store.setBoards(team.id, boards);
+  const before = team.boards;
+  return {
+    visibility: 'private',
+    update: true,
+    blocks: [
+      { kind: 'text', text: SHOWN[boards] },
+      ...(before === boards
+        ? []
+        : [
+            {
+              kind: 'buttons' as const,
+              buttons: [{ label: 'Undo', run: `leaderboard show:${before}` }],
+            },
+          ]),
+    ],
+  };
+}
+
+const SHOWN: Record<Boards, string> = {
+  names: 'Leaderboards show names and points again.',
+  places: 'Leaderboards no longer show names. Everyone can see only their own place.',
+  off: 'Leaderboards are off. Points, streaks, and reviews go on.',
+};

@@ -40,12 +40,12 @@ export async function digestFailed(
       title: state === 'lost' ? 'Was it posted?' : "Couldn't post",
       blocks: [
         { kind: 'text', text },
+        { kind: 'note', text: 'The next one comes on schedule.' },
         {
-          kind: 'note',
-          text: [
-            'The next one comes on schedule. To move it or turn it off, run ',
-            { command: 'setup digest' },
-            ' in the channel.',
+          kind: 'buttons',
+          buttons: [
+            { label: 'Edit', run: `setup digest action:edit what:${what}` },
+            { label: 'Turn off', run: `setup digest action:off what:${what}` },
           ],
         },
       ],

@@ -1,3 +1,4 @@
+import { waysOn } from '../../features/daily/reposting.ts';
 import { introCard, runAt } from '../../features/interview/cards.ts';
 import { useChannelButton } from '../../features/interview/no-room.ts';
 import { liveRowFailed } from '../../features/live/sent-questions.ts';
@@ -8,7 +9,7 @@ import { noticeToKeeper } from '../../spine/notice.ts';
 import { directRow, dueNow } from '../../spine/outbox.ts';
 import { type Reply, spans, type Text } from '../../spine/reply.ts';
 import type { Settlement } from '../../store/queries/settling.ts';
-import type { Interview, NewOutboxRow, OutboxRow, Schedule } from '../../store/schema.ts';
+import type { Interview, NewOutboxRow, OutboxRow, Post, Schedule } from '../../store/schema.ts';
 
 /** How a row ends that is not sent, and who is notified. */
 export async function handleDeliveryFailure(
@@ -37,7 +38,7 @@ export async function handleDeliveryFailure(
   return {
     ...settlement,
     ...(row.what === 'question' ? { post: { state, problem } } : {}),
-    add: await failureNotice(context, schedule, row, state, problem),
+    add: await failureNotice(context, { schedule, post }, row, state, problem),
   };
 }
 
@@ -133,7 +134,7 @@ function introWithoutRoom({ id, plan }: Interview, problem: Text): Reply {
 
 function failureNotice(
   context: JobContext,
-  schedule: Schedule,
+  { schedule, post }: { schedule: Schedule; post: Post },
   row: OutboxRow,
   state: 'lost' | 'failed',
   problem: Text,
@@ -147,24 +148,16 @@ function failureNotice(
           "). I won't resend it, to avoid a duplicate. Is it in the channel?",
         ]
       : [`I couldn't post ${what}. `, ...spans(problem)];
-  const again = { run: `daily action:again post:${row.postId}` };
-  const buttons =
-    state === 'lost'
-      ? [
-          { label: "It's there", run: `daily action:found post:${row.postId}` },
-          { label: 'Post again', ...again },
-        ]
-      : [{ label: 'Try again', ...again }];
   const reply: Reply = {
     title: state === 'lost' ? 'Was it posted?' : "Couldn't post",
     blocks: [
       { kind: 'text', text: words },
-      { kind: 'buttons', buttons },
+      { kind: 'buttons', buttons: waysOn({ ...post, state }) },
     ],
   };
   return noticeToKeeper(context, schedule, {
     key: `${state}:${row.key}`,
     reply,
-    ...(row.postId === null ? {} : { postId: row.postId }),
+    postId: post.id,
   });
 }

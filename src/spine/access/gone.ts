@@ -85,11 +85,11 @@ async function scheduleGone({ store, clock, emit }: Parts, schedule: Schedule): 
   const reply = card(
     [
       "The daily question's channel was deleted, so I paused the schedule. To use another channel, run ",
-      { command: `setup change channel:#daily schedule:${id}` },
+      { command: `setup schedule:${id} channel:#daily` },
       ', then resume it.',
     ],
     [
-      { label: 'Show status', run: 'setup status' },
+      { label: 'Setup', run: 'setup' },
       { label: 'Resume', run: `daily action:resume schedule:${id}` },
     ],
   );

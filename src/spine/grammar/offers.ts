@@ -19,13 +19,15 @@ export function offer(meanings: readonly Meaning[]): UserError {
   const offered = meanings.slice(0, MAX_OFFERED);
   const [only, ...others] = offered;
   const buttons = offered.map(({ label, run }) => ({ label, run }));
+  // What only buttons run has no line that people could type.
+  if (only?.command.hidden && others.length === 0)
+    return new UserError('Select the button to continue.', { buttons });
   if (only && others.length === 0)
     return new UserError(['Select the button to run ', { command: only.shown }, '.'], { buttons });
-  const lines = offered.flatMap(({ label, shown }): Inline[] => [
+  const lines = offered.flatMap(({ label, command, shown }): Inline[] => [
     '\n',
     { bold: label },
-    ': ',
-    { command: shown },
+    ...(command.hidden ? [] : [': ', { command: shown }]),
   ]);
   return new UserError(['Did you mean one of these?', ...lines], {
     buttons: [...buttons, SHOW_COMMANDS],

@@ -67,9 +67,7 @@ export function meaningsOf(
   const [best, second] = near;
   const ahead = best?.isText ? TEXT_AHEAD : AHEAD;
   const isClear = best && best.score >= CLEAR && best.score - (second?.score ?? 0) >= ahead;
-  // What only buttons run has no line that people could type.
-  const offered = near.filter(({ command }) => !command.hidden);
-  return { ...(isClear ? { clear: best } : {}), near: offered };
+  return { ...(isClear ? { clear: best } : {}), near };
 }
 
 /** An example without any word of the sentence needs no reading. */

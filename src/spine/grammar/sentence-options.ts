@@ -27,15 +27,7 @@ export type Reading = {
 export type Filled = { option: string; value: string; shown: string };
 
 /** Lists whose entries stand in a sentence as they are. */
-const LISTS = new Set([
-  'commands',
-  'zones',
-  'questions',
-  'question-ids',
-  'models',
-  'gpus',
-  'kinds',
-]);
+const LISTS = new Set(['commands', 'zones', 'questions', 'question-ids', 'models', 'gpus']);
 
 /** Words that one entry of a list takes at the most. */
 const MAX_RUN = 4;

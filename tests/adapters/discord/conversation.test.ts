@@ -719,7 +719,7 @@ test('a reply that cannot be shown becomes a reference, and its words are not lo
       {
         kind: 'select',
         label: 'x',
-        run: 'setup action:off',
+        run: 'setup switch do:off',
         option: 'secret'.repeat(20),
 
         choices: [{ label: 'a', value: 'a' }],

@@ -91,7 +91,7 @@ test('a day on Slack calls nothing beyond what it was allowed', async () => {
     zone: 'UTC',
     days: 'weekdays',
   });
-  await admin.command('setup', { action: 'on', schedule: 1 });
+  await admin.command('setup switch', { do: 'on', schedule: 1 });
   await machine.comeTo('2026-03-02T09:00:00Z');
   const [post] = await machine.stage.messages(channel);
   if (!post) throw new Error('no question is posted');

@@ -89,7 +89,7 @@ test('a problem in a form names what to mend and no typed command', async () => 
 
 test('a wrong field of a form is asked again at once, before the next one', async () => {
   const { terminal, lines } = await posted(numericItem('n1'));
-  await terminal.line('setup');
+  await terminal.line('setup plan');
   await terminal.line('#daily');
   lines.length = 0;
 

@@ -74,7 +74,7 @@ test('only the built files are served', async () => {
 });
 
 test('a page opens with everything and hears what comes', async () => {
-  await say('/setup status');
+  await say('/setup');
 
   const all = await snapshot();
 
@@ -84,7 +84,7 @@ test('a page opens with everything and hears what comes', async () => {
     'web:tomas',
     'web:wei',
   ]);
-  expect(all.messages.at(-1)).toMatchObject({ by: 'bot', title: 'Status', only: 'web:you' });
+  expect(all.messages.at(-1)).toMatchObject({ by: 'bot', title: 'Setup', only: 'web:you' });
 });
 
 test('it listens on this machine alone', async () => {

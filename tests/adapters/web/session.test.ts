@@ -129,7 +129,7 @@ test('a delivery that comes twice is answered once', async () => {
   session.setFault('twice', true);
   const before = session.messages().length;
 
-  const outcome = await act({ kind: 'text', text: '/setup status' });
+  const outcome = await act({ kind: 'text', text: '/setup' });
 
   expect(outcome?.kind).toBe('shown');
   expect(session.messages()).toHaveLength(before + 1);
@@ -139,10 +139,10 @@ test('a delivery that comes twice is answered once', async () => {
 test('the same delivery sent again later is answered no second time', async () => {
   const { session, act } = await start();
   const delivery = 'one press';
-  await act({ kind: 'text', text: '/setup status' }, { delivery });
+  await act({ kind: 'text', text: '/setup' }, { delivery });
   const before = session.messages().length;
 
-  const again = await act({ kind: 'text', text: '/setup status' }, { delivery });
+  const again = await act({ kind: 'text', text: '/setup' }, { delivery });
 
   expect(again).toEqual({ kind: 'nothing' });
   expect(session.messages()).toHaveLength(before);
@@ -208,14 +208,14 @@ test('two resets at once, and what is said meanwhile, come to one beginning', as
   const heard: Change[] = [];
   session.listen((change) => heard.push(change));
 
-  const before = type('/setup status');
+  const before = type('/setup');
   const resets = [session.reset(), session.reset()];
-  const during = type('/setup status');
+  const during = type('/setup');
   await Promise.all([before, ...resets]);
 
-  expect(said(await during)).toContain('Status');
+  expect(said(await during)).toContain('Health');
   expect(heard.filter(({ kind }) => kind === 'all')).toHaveLength(1);
-  expect(session.snapshot().messages.at(-1)).toMatchObject({ title: 'Status' });
+  expect(session.snapshot().messages.at(-1)).toMatchObject({ title: 'Setup' });
 });
 
 test('a clock that cannot go back says so', async () => {
@@ -242,7 +242,7 @@ test('nobody runs out of what a minute allows while the clock is not moved', asy
   const { type, said } = await start({ isBare: true });
 
   const replies: string[] = [];
-  for (let turn = 0; turn < 130; turn += 1) replies.push(said(await type('/setup status')));
+  for (let turn = 0; turn < 130; turn += 1) replies.push(said(await type('/help')));
 
   expect(replies.filter((text) => text.includes('Too many requests'))).toEqual([]);
 });

@@ -79,7 +79,7 @@ test.each(
   fix();
   const before = others(step).map(shown);
   const post = (await problems())[0]?.split(':')[1];
-  await world.ask(`daily action:again post:${post}`, { admin: true });
+  await world.ask(`daily fix post:${post} do:again`, { admin: true });
   await world.tick();
   expect(shown(step)).toEqual([post]);
   expect(others(step).map(shown)).toEqual(before);
@@ -91,7 +91,7 @@ test('a question that is refused brings no thread and no recap; a second attempt
   expect(world.fake.directs()).toHaveLength(3);
   fix();
 
-  await world.ask('daily action:again post:3', { admin: true });
+  await world.ask('daily fix post:3 do:again', { admin: true });
   await world.tick();
   await world.comeTo('2026-03-05T09:00:00Z');
 

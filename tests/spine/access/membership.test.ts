@@ -15,6 +15,7 @@ async function asks(name: string, values: Values = {}): Promise<boolean> {
 test.each([
   ['answer', { post: 1, try: 1, choice: ['a'] }],
   ['daily', { action: 'now' }],
+  ['setup', { channel: 'C1' }],
   ['setup digest', { action: 'on' }],
   ['leaderboard group', { action: 'join', name: 'blue' }],
   ['leaderboard share', { confirm: true }],
@@ -33,7 +34,6 @@ test.each([
   'question new',
   'question report',
   'question suggest',
-  'setup',
   'vote',
 ])('%s posts or scores, so membership is asked', async (name) => {
   expect(await asks(name)).toBe(true);
@@ -49,7 +49,7 @@ test.each([
   'me',
   'mock answer',
   'practice answer',
-  'setup status',
+  'setup',
   'leaderboard why',
 ])("%s only shows, or is its own person's, so nothing is asked", async (name) => {
   expect(await asks(name)).toBe(false);

@@ -46,6 +46,7 @@ test.each([
   ['give me a hard mock, 30 min, strict', 'mock mode:solo level:hard style:strict'],
   ['interview @carol on chapter 7', 'mock mode:peer with:carol'],
   ['report a problem with c5-kv-why', 'question report question:c5-kv-why'],
+  ['report', 'question report'],
 ])('%s is offered, and not done', (says, means) => {
   const { runs, offers } = readAs(says);
 
@@ -101,7 +102,7 @@ test.each([
 test.each([
   ['ten hard questions please', 'quiz count:10 difficulty:hard'],
   ['interview me for half an hour', 'mock mode:solo minutes:30'],
-  ['match me with someone between 5 and 7 pm', 'mock mode:lobby hours:17-19'],
+  ['match me with someone between 5 and 7 pm', 'peer lobby hours:17-19'],
   ['interview me on attention and fine-tuning', 'mock mode:solo chapters:"3 7"'],
   ['daily question in #ml every day at noon', 'setup channel:ml time:12:00 days:"every day"'],
   [
@@ -138,7 +139,7 @@ test('each meaning of a command has a button of its own', () => {
 });
 
 test('deleting a schedule is not deleting oneself', () => {
-  expect(readAs('delete the schedule').offers).toEqual(['setup action:delete']);
+  expect(readAs('delete the schedule').offers).toEqual(['setup switch do:delete']);
 });
 
 test.each([

@@ -63,9 +63,9 @@ const FLOWS = [
   'mock mode:solo minutes:15',
   'mock mode:solo minutes:15',
   'mock mode:solo minutes:15 style:strict public:yes',
-  'mock mode:lobby',
-  'mock mode:lobby',
-  'mock mode:calibrate',
+  'peer lobby',
+  'peer lobby',
+  'mock grade',
   'mock mode:history',
   'daily',
   'daily',
@@ -73,7 +73,7 @@ const FLOWS = [
   'question list',
   'daily action:history',
   'daily action:now',
-  'setup status',
+  'setup',
 ];
 
 /** What nobody does by accident in an open flow, and only makes the rest of the walk emptier. */

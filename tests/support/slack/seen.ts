@@ -68,7 +68,10 @@ function blockLines(block: Payload): string[] {
 function richLine(block: Payload): string {
   return block.elements
     .flatMap((section: Payload) => section.elements)
-    .map((leaf: Payload) => leaf.text ?? leaf.fallback ?? leaf.url ?? `<@${leaf.user_id}>`)
+    .map(
+      (leaf: Payload) =>
+        leaf.text ?? leaf.fallback ?? leaf.url ?? `<@${leaf.user_id ?? leaf.channel_id}>`,
+    )
     .join('');
 }
 

@@ -45,6 +45,7 @@ export const quality = defineCommand({
   ],
   visibility: 'private',
   onlyShows: true,
+  hidden: true,
   access: 'admin',
   heavy: true,
   input: z.object({
@@ -90,6 +91,8 @@ function overview({ items, reports, measured }: Found): Reply {
         ? [table(sorted.slice(0, ROWS), open, measured)]
         : [{ kind: 'text', text: 'No questions have closed yet.' } satisfies Block]),
       ...reportBlocks(reports),
+      ...chooseQuestion(sorted.slice(0, ROWS)),
+      { kind: 'buttons', buttons: [{ label: 'Team questions', run: 'question list' }] },
       {
         kind: 'note',
         text: `First tries on closed questions, without people who had seen the answer. Labels need ${ENOUGH_ANSWERS} answers. Expected correct: ${Object.entries(
@@ -102,6 +105,23 @@ function overview({ items, reports, measured }: Found): Reply {
       },
     ],
   };
+}
+
+function chooseQuestion(items: readonly ItemStatistics[]): Block[] {
+  if (items.length === 0) return [];
+  const choices = items.map(({ question: { id, prompt } }) => ({
+    label: cut(`${id} ${prompt}`, 75),
+    value: id,
+  }));
+  return [
+    {
+      kind: 'select',
+      label: 'Show statistics of a question',
+      run: 'setup quality',
+      option: 'question',
+      choices,
+    },
+  ];
 }
 
 function table(
@@ -140,7 +160,7 @@ function one(id: string, { items, reports, measured }: Found, { catalog }: Conte
   if (!question)
     throw new UserError([
       `I can't find the question "${id}". Run `,
-      { command: 'setup quality' },
+      { command: 'setup' },
       ' to see all asked questions.',
     ]);
   return {
@@ -207,7 +227,7 @@ function reportBlocks(reports: readonly NamedReport[]): Block[] {
         {
           kind: 'buttons',
           buttons: [
-            { label: 'Fixed', run: `report close report:${id} outcome:mended` },
+            { label: 'Fixed', run: `report close report:${id} outcome:fixed` },
             { label: 'No problem', run: `report close report:${id} outcome:fine` },
             { label: 'Show statistics', run: `setup quality question:${questionId}` },
           ],

@@ -42,19 +42,17 @@ export const questionList = defineCommand({
 
   async run({ page }, context) {
     const isForStaff = await isStaff(context.team.id, context);
+    const bank = isForStaff ? await own(page, context) : [];
     const blocks = [
       ...(isForStaff ? await waiting(context) : []),
-      ...(isForStaff ? await own(page, context) : []),
+      ...bank,
       ...(await mine(context)),
     ];
     const start: Button[] = [
       { label: 'New question', run: 'question new', style: 'primary' },
-      ...(isForStaff
-        ? [
-            { label: 'Import', run: 'question import' },
-            { label: 'Export', run: 'question export' },
-          ]
-        : []),
+      { label: 'New draft', run: 'question stash' },
+      ...(isForStaff ? [{ label: 'Import', run: 'question import' }] : []),
+      ...(bank.length > 0 ? [{ label: 'Export', run: 'question export' }] : []),
     ];
     const empty: Block = {
       kind: 'text',

@@ -136,7 +136,7 @@ function notice(id: number, subject: Subject, text: string, { person }: Context)
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Fixed', run: `report close report:${id} outcome:mended`, style: 'primary' },
+          { label: 'Fixed', run: `report close report:${id} outcome:fixed`, style: 'primary' },
           { label: 'No problem', run: `report close report:${id} outcome:fine` },
         ],
       },

@@ -25,6 +25,7 @@ export const questionStash = defineCommand({
     },
   ],
   visibility: 'private',
+  hidden: true,
   input: z.object(draftFields),
 
   run: (typed, context) =>

@@ -4,7 +4,7 @@ import { UserError } from '../../../spine/errors.ts';
 import { done, isStaff, notifyPerson } from '../question-review.ts';
 
 const OUTCOMES = {
-  mended: (id: string) => `The problem you reported with ${id} is fixed.`,
+  fixed: (id: string) => `The problem you reported with ${id} is fixed.`,
   fine: (id: string) =>
     `We looked at the problem you reported with ${id}. The question stays as it is.`,
 } as const;
@@ -12,12 +12,12 @@ const OUTCOMES = {
 export const reportClose = defineCommand({
   name: 'report close',
   summary: 'Close a report and thank the reporter',
-  example: 'report close 3 mended',
+  example: 'report close 3 fixed',
   visibility: 'private',
   hidden: true,
   input: z.object({
     report: z.int().min(1).describe('Report number'),
-    outcome: z.enum(['mended', 'fine']).describe('How the report was settled'),
+    outcome: z.enum(['fixed', 'fine']).describe('How the report was settled'),
   }),
 
   async run({ report: id, outcome }, context) {
@@ -26,7 +26,7 @@ export const reportClose = defineCommand({
     if (!report || !(await isStaff(report.teamId, context)))
       throw new UserError([
         `I can't find report ${id} for you. Run `,
-        { command: 'setup quality' },
+        { command: 'setup' },
         ' to see open reports.',
       ]);
     const rows = await notifyPerson(context, {

@@ -2,17 +2,13 @@ import { z } from 'zod';
 import { formatDay } from '../../../core/time.ts';
 import { cut } from '../../../session/question-card.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
-import { UserError } from '../../../spine/errors.ts';
 import { refuseUnused } from '../../../spine/grammar/parse-errors.ts';
 import { type Block, type Reply, say } from '../../../spine/reply.ts';
-import type { Post, Schedule } from '../../../store/schema.ts';
-import { isStaff } from '../../bank/question-review.ts';
+import type { Schedule } from '../../../store/schema.ts';
 import { openHere } from '../answerable.ts';
 import { showPosted } from '../answering.ts';
 import { nextQuestion } from '../coming-slots.ts';
 import { postNow, preview, skip, unskip } from '../next-slot.ts';
-import { askCorrect, askWithdraw, correct, restore, withdraw } from '../post-corrections.ts';
-import { confirmDelivered, repost } from '../reposting.ts';
 import { scheduleMeant } from '../schedule-input.ts';
 import { pause, resume } from '../schedule-switching.ts';
 import { formatState, ownClock } from '../schedule-words.ts';
@@ -173,82 +169,27 @@ export const daily = defineCommand({
       takes: ['schedule'],
       label: 'Resume schedule',
     },
-    {
-      like: [
-        'question {post} is wrong so withdraw it',
-        'remove question {post}',
-        'question {post} should not count',
-        'void question {post}',
-        'withdraw question {post}',
-        'take question {post} back',
-        'question {post} was wrong so withdraw it',
-        'cancel question {post}',
-      ],
-      values: { action: 'withdraw' },
-      takes: ['post'],
-      label: 'Withdraw question',
-    },
-    {
-      like: [
-        'restore question {post}',
-        'bring question {post} back',
-        'undo withdrawing question {post}',
-      ],
-      values: { action: 'restore' },
-      takes: ['post'],
-      label: 'Restore question',
-    },
-    {
-      like: [
-        'the answer of {post} should be {key}',
-        'change the answer of question {post} to {key}',
-        'the solution of question {post} is wrong it is {key}',
-        'correct question {post}',
-        'fix the answer of question {post} to {key}',
-        'the right answer of question {post} is {key}',
-        'correct question {post} the answer is {key}',
-      ],
-      values: { action: 'correct' },
-      // "My answer is B" answers the open question.
-      needs: ['question', 'correct', 'fix', 'change', 'right', 'should', 'wrong'],
-      takes: ['post', 'key'],
-      label: 'Correct question',
-    },
   ],
   visibility: 'private',
   onlyShows: ({ action }) => action === 'today' || action === 'history',
   slackAlias: true,
+  elsewhere: {
+    when: /^\s*(?:withdraw|restore|correct|again|found)\b/i,
+    command: 'daily fix',
+  },
   access: ({ action }) => (FOR_ALL.has(action) ? 'everybody' : 'admin'),
   input: z.object({
     action: z
-      .enum([
-        'today',
-        'history',
-        'preview',
-        'now',
-        'skip',
-        'unskip',
-        'pause',
-        'resume',
-        'withdraw',
-        'restore',
-        'correct',
-        'again',
-        'found',
-      ])
+      .enum(['today', 'history', 'preview', 'now', 'skip', 'unskip', 'pause', 'resume'])
       .default('today')
       .describe('What to do (all but today and history are for admins)'),
     schedule: z.int().min(1).optional().describe('Schedule number, if you have several'),
-    post: z.int().min(1).optional().describe('Question number'),
     day: z.string().max(20).optional().describe('Day to skip or unskip, like 2026-12-24'),
-    key: z.string().max(60).optional().describe('Corrected answer: letters or a number'),
-    note: z.string().max(200).optional().describe('Reason for withdrawing or correcting it'),
-    confirm: z.boolean().optional().describe('Confirm withdrawing or correcting it'),
   }),
 
   async run(input, context) {
-    const { action, day, key, note } = input;
-    refuseUnused('daily', { day, key, note }, TAKES[action]);
+    const { action, day } = input;
+    refuseUnused('daily', { day }, action === 'skip' || action === 'unskip' ? ['day'] : []);
     switch (action) {
       case 'today':
         return today(context);
@@ -266,41 +207,9 @@ export const daily = defineCommand({
         return pause(await scheduleMeant(input.schedule, context), context);
       case 'resume':
         return resume(await scheduleMeant(input.schedule, context), context);
-      case 'withdraw':
-        return withdrawOne(await onePost(input.post, context), input, context);
-      case 'restore':
-        return restore(await onePost(input.post, context), context);
-      case 'correct':
-        return correctOne(await onePost(input.post, context), input, context);
-      case 'again':
-        return repost(await onePost(input.post, context), context);
-      case 'found':
-        return confirmDelivered(await onePost(input.post, context), context);
     }
   },
 });
-
-type Change = {
-  key?: string | undefined;
-  note?: string | undefined;
-  confirm?: boolean | undefined;
-};
-
-const withdrawOne = (post: Post, { note, confirm }: Change, context: Context) =>
-  confirm ? withdraw(post, note ?? 'it had a problem', context) : askWithdraw(post, note, context);
-
-const correctOne = (post: Post, { key, note, confirm }: Change, context: Context) =>
-  confirm && key
-    ? correct(post, key, note ?? 'the answer key was wrong', context)
-    : askCorrect(post, key, note, context);
-
-/** Which of a day, a key and a note an action takes; the others take none. */
-const TAKES: Record<string, readonly string[]> = {
-  skip: ['day'],
-  unskip: ['day'],
-  withdraw: ['note'],
-  correct: ['key', 'note'],
-};
 
 async function today(context: Context): Promise<Reply> {
   const [first, ...others] = await openHere(context);
@@ -346,7 +255,7 @@ async function nothingOpen(context: Context): Promise<Reply> {
   ]);
 }
 
-const TO_ADMINS = ['Run ', { command: 'setup status' }, ' to see your schedules.'];
+const TO_ADMINS = ['Run ', { command: 'setup' }, ' to see your schedules.'];
 const TO_OTHERS = [
   'Until then, try ',
   { command: 'quiz mode:drill' },
@@ -394,31 +303,17 @@ async function history({ store, team, locale, isAdmin }: Context): Promise<Reply
       ...(isAdmin
         ? [
             {
-              kind: 'note',
-              text: [
-                'Problem with a question? Withdraw it with ',
-                { command: `daily withdraw post:${posts[0]?.id ?? 1}` },
-                ' or fix its answer with ',
-                { command: `daily correct post:${posts[0]?.id ?? 1}` },
-                '.',
-              ],
+              kind: 'select',
+              label: 'Withdraw or correct a question',
+              run: 'daily fix',
+              option: 'post',
+              choices: posts.map(({ id, question }) => ({
+                label: cut(`${id}: ${question?.prompt ?? 'none'}`, 75),
+                value: String(id),
+              })),
             } satisfies Block,
           ]
         : []),
     ],
   };
-}
-
-/** @throws UserError when there is none, or it is of a team for which this person doesn't decide. */
-async function onePost(id: number | undefined, context: Context): Promise<Post> {
-  const { store, team } = context;
-  const post = id === undefined ? (await store.recentPosts(team.id, 1))[0] : await store.post(id);
-  if (!post && id === undefined) throw new UserError('No questions yet.');
-  if (!post || !(await isStaff(post.teamId, context)))
-    throw new UserError([
-      `I can't find question ${id}. Run `,
-      { command: 'daily history' },
-      ' to see question numbers.',
-    ]);
-  return post;
 }

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { dayIn } from '../../../core/time.ts';
 import { CHAPTER_REWRITES } from '../../../session/chapter-input.ts';
-import { runLine } from '../../../spine/button.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
-import { refuseUnused } from '../../../spine/grammar/parse-errors.ts';
-import { type Block, type Reply, spans, type Text } from '../../../spine/reply.ts';
+import type { Reply, Text } from '../../../spine/reply.ts';
 import type { Values } from '../../../spine/request.ts';
 import type { Schedule } from '../../../store/schema.ts';
 import { comingSlots } from '../coming-slots.ts';
+import { scheduleCard, scheduleFields } from '../schedule-card.ts';
 import {
   checkedSpokenDay,
   readableBy,
@@ -16,30 +15,21 @@ import {
   readTime,
   readZone,
   scheduleMeant,
-  scheduleOnOrOff,
   spokenDay,
 } from '../schedule-input.ts';
-import {
-  deleteSchedule,
-  editButtons,
-  pause,
-  startAfterChange,
-  turnOff,
-  turnOn,
-} from '../schedule-switching.ts';
+import { editButtons, startAfterChange } from '../schedule-switching.ts';
 import { formatUpcoming, goOnWith, parseDays, SPOKEN_DAYS, typedDays } from '../schedule-words.ts';
 import { changesOf } from '../setting-changes.ts';
-import { scheduleFields, setupPanel } from '../setup-panel.ts';
+import { setupPanel } from '../setup-panel.ts';
 
 const DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
 
 const input = z.object({
   action: z
-    .enum(['plan', 'on', 'off', 'pause', 'check', 'change', 'delete'])
+    .enum(['plan', 'change'])
     .default('plan')
-    .describe(
-      'Plan a schedule, turn it on or off, pause, change, or delete it, or check permissions',
-    ),
+    .meta({ typed: true })
+    .describe('Plan a new schedule, or change one'),
   channel: z
     .string()
     .max(64)
@@ -88,15 +78,13 @@ const input = z.object({
     .enum(SPOKEN_DAYS)
     .optional()
     .describe('Weekday for a free-text question without points, or off'),
-  confirm: z.boolean().optional().describe('Confirm deleting a schedule'),
 });
 
 type Input = z.output<typeof input>;
 
 export const setup = defineCommand({
   name: 'setup',
-  alone: 'schedule',
-  summary: 'Set up the daily question',
+  summary: 'Set up the daily question, and see how it runs',
   example: 'setup time:09:00 zone:Europe/Berlin days:weekdays',
   says: [
     {
@@ -121,50 +109,6 @@ export const setup = defineCommand({
       ],
       takes: ['channel', 'time', 'zone', 'days', 'difficulty', 'chapters', 'closes'],
       label: 'Set up schedule',
-    },
-    {
-      like: [
-        'disable the daily question',
-        'stop the daily question',
-        'end the daily questions',
-        'switch off the daily question',
-        'turn {schedule} off',
-        'turn off the daily question',
-        'turn the schedule off',
-        'turn off {schedule}',
-        'no more daily questions',
-      ],
-      values: { action: 'off' },
-      takes: ['schedule'],
-      label: 'Turn off',
-    },
-    {
-      like: [
-        'delete the schedule',
-        'delete {schedule}',
-        'remove the schedule',
-        'cancel the schedule',
-        'get rid of the schedule',
-      ],
-      values: { action: 'delete' },
-      takes: ['schedule'],
-      label: 'Delete schedule',
-    },
-    {
-      like: [
-        'enable the daily question',
-        'activate the schedule',
-        'turn {schedule} on',
-        'switch on the daily question',
-        'start the schedule',
-        'switch the daily question back on',
-        'turn on the daily question',
-        'turn the schedule on again',
-        'turn on {schedule}',
-      ],
-      values: { action: 'on' },
-      takes: ['schedule'],
-      label: 'Turn on',
     },
     {
       like: [
@@ -209,39 +153,64 @@ export const setup = defineCommand({
     },
     {
       like: [
-        "why can't you post in {channel}",
-        'can the bot post in {channel}',
+        'where are the questions posted',
+        'which channel do you post in',
+        'show schedules',
+        'list the schedules',
+        'what schedules do we have',
+        'is the schedule running',
+        'is the schedule on',
+        'show the status',
+        'what is the status',
+        'status of the bot',
+        'health',
+        'is the bot ok',
+        'are you alive',
+        'is anything broken',
+        'is everything working',
+        'is the bot working',
+        'are the daily questions working',
+        'are the daily posts working',
+        'does the daily question work',
+        'did something fail',
+        'what went wrong',
+        'any problems',
+        'are there errors',
         'is everything set up right',
-        'does the bot have access to {channel}',
         "why can't the bot post",
-        'test the setup',
+        "why can't you post",
         'is the bot allowed to post',
-        "check the bot's permissions",
+        'can the bot post',
+        'does the bot have access',
         'does the bot have the right permissions',
-        'check permissions in {channel}',
+        "check the bot's permissions",
         'check the setup',
+        'test the setup',
       ],
-      values: { action: 'check' },
-      takes: ['channel'],
-      label: 'Check permissions',
+      takes: [],
+      label: 'Show setup',
     },
   ],
   visibility: 'private',
-  formerly: { status: 'setup status', digest: 'setup digest', quality: 'setup quality' },
-  onlyShows: ({ action }) => action === 'check',
+  formerly: { status: 'setup', digest: 'setup digest', quality: 'setup quality' },
+  elsewhere: { when: /^\s*(?:on|off|pause|delete)\b/i, command: 'setup switch' },
+  onlyShows: ({ action: _, ...settings }) => isEmpty(settings),
   access: 'admin',
-  async asks(given, { isElsewhere }) {
-    const names = Object.keys(given);
-    if (names.length === 0 && isElsewhere) throw new UserError(NO_CHANNEL_HERE);
-    if (names.length === 0) return ['channel', ...IN_FORM.slice(0, 4)];
-    const isEdit = given['action'] === 'change' && names.every((name) => IDENTIFYING.has(name));
-    return isEdit ? IN_FORM : undefined;
+  async asks(given, context) {
+    const { action, ...settings } = given;
+    const isEdit = action === 'change' || settings['schedule'] !== undefined;
+    if (isEdit)
+      return Object.keys(settings).every((name) => name === 'schedule') ? IN_FORM : undefined;
+    if (!isEmpty(settings) || (action === undefined && (await allSchedules(context)).length > 0))
+      return undefined;
+    if (context.isElsewhere) throw new UserError(NO_CHANNEL_HERE);
+    return ['channel', ...IN_FORM.slice(0, 4)];
   },
-  rewrites: CHAPTER_REWRITES,
+  rewrites: [...CHAPTER_REWRITES, [/^\s*(?:status|check)\b/i, '']],
   input,
 
   async prefill({ action, schedule: id }, context) {
-    if (action === 'change')
+    if (action === 'change' || id !== undefined)
       return scheduleValues(await scheduleMeant(typeof id === 'number' ? id : undefined, context));
     const { place, zone, team } = context;
     return {
@@ -253,35 +222,27 @@ export const setup = defineCommand({
   },
 
   async run(given, context) {
-    const { action, schedule, confirm, ...settings } = given;
-    if (!SETTING.has(action)) refuseUnused('setup', settings);
-    switch (action) {
-      case 'plan':
-        return planned(given, context);
-      case 'change':
-        return change(await scheduleMeant(schedule, context), given, context);
-      case 'on':
-        return turnOn(await scheduleOnOrOff(schedule, context), context);
-      case 'off':
-        return turnOff(await scheduleMeant(schedule, context), context);
-      case 'pause':
-        return pause(await scheduleOnOrOff(schedule, context), context);
-      case 'delete':
-        return deleteSchedule(await scheduleOnOrOff(schedule, context), confirm === true, context);
-      case 'check':
-        return checkPermissions(given, context);
-    }
+    const { action, ...settings } = given;
+    if (action === 'change')
+      return change(await scheduleMeant(given.schedule, context), given, context);
+    return isEmpty(settings) ? setupPanel(context) : planned(given, context);
   },
 });
 
-/** Actions that say how a schedule is. */
-const SETTING = new Set<Input['action']>(['plan', 'change', 'check']);
+const isEmpty = (values: Record<string, unknown>) =>
+  Object.values(values).every((value) => value === undefined);
+
+/** Every schedule of the team that isn't deleted. */
+async function allSchedules({ store, team }: Context): Promise<Schedule[]> {
+  return [
+    ...(await store.schedulesOf(team.id)),
+    ...(await store.scheduleDrafts(team.id)),
+    ...(await store.schedulesOff(team.id)),
+  ];
+}
 
 /** What a form asks for, of a schedule that is there. */
 const IN_FORM = ['time', 'zone', 'days', 'difficulty', 'chapters'];
-
-/** Options that say which schedule is meant, and change nothing. */
-const IDENTIFYING = new Set(['action', 'schedule']);
 
 const scheduleValues = ({ time, zone, days, mix }: Schedule): Values => ({
   time,
@@ -337,7 +298,7 @@ async function plan(given: Input, context: Context): Promise<Reply> {
   });
   if (!schedule) throw new UserError("I couldn't save this schedule. Try again.");
   if (team.zone === 'UTC' && zone !== 'UTC') await store.setTeamZone(team.id, zone);
-  return setupPanel(schedule, context);
+  return scheduleCard(schedule, context);
 }
 
 async function change(schedule: Schedule, given: Input, context: Context): Promise<Reply> {
@@ -362,7 +323,7 @@ async function change(schedule: Schedule, given: Input, context: Context): Promi
     throw new UserError(await formatTaken({ ...wanted, platform: schedule.platform }, context), {
       option: 'time',
     });
-  if (changed.state !== 'on') return setupPanel(changed, context);
+  if (changed.state !== 'on') return scheduleCard(changed, context);
   const [next] = await comingSlots(changed, 1, context);
   if (isDue) context.wake();
   return {
@@ -398,39 +359,4 @@ async function formatTaken(wanted: Slot, { store, team }: Context): Promise<Text
         ' Or choose another time.',
       ]
     : 'Another schedule already has this channel and time. Choose another time.';
-}
-
-async function checkPermissions(given: Input, context: Context): Promise<Reply> {
-  const { platform, place, store, team } = context;
-  const chosen = given.schedule
-    ? [await scheduleOnOrOff(given.schedule, context)]
-    : await store.schedulesOf(team.id);
-  const channels = given.channel
-    ? [given.channel]
-    : chosen.length > 0
-      ? [...new Set(chosen.map(({ channel }) => channel))]
-      : [place.channel];
-  const blocks: Block[] = [];
-  for (const channel of channels) {
-    const problems = await platform.check(channel);
-    blocks.push({
-      kind: 'text',
-      text:
-        problems.length === 0
-          ? [{ channel }, ': all permissions are in place.']
-          : [{ channel }, ':', ...problems.flatMap(({ words }) => [' ', ...spans(words)])],
-    });
-  }
-  const { schedule: id, channel: named } = given;
-  const of = id ? { schedule: id } : named ? { channel: named } : undefined;
-  return {
-    title: 'Permissions',
-    blocks: [
-      ...blocks,
-      {
-        kind: 'buttons',
-        buttons: [{ label: 'Check again', run: runLine('setup', { action: 'check', ...of }) }],
-      },
-    ],
-  };
 }

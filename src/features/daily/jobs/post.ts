@@ -119,8 +119,8 @@ async function recordEmpty(context: JobContext, schedule: Schedule, slot: SlotTi
     key: `empty:${schedule.id}:${slot.day}`,
     reply: say([
       `I couldn't post today's question: ${problem}. Run `,
-      { command: 'setup change' },
-      ' to add more.',
+      { command: 'setup' },
+      ' to change them.',
     ]),
   });
   const claimed = await context.store.claimSlot({

@@ -7,10 +7,9 @@ import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import type { Reply } from '../../../spine/reply.ts';
 import type { Interview } from '../../../store/schema.ts';
+import { invitationBlocks, lobbyButton } from '../../peers/cards.ts';
 import { invite } from '../../peers/inviting.ts';
-import { joinLobby } from '../../peers/lobby.ts';
-import { nextSample } from '../calibrating.ts';
-import { unmatchedArgsError } from '../mock-args.ts';
+import { otherWays, unmatchedArgsError } from '../mock-args.ts';
 import { levelAndShare } from '../score-words.ts';
 import { startInterview } from '../start-interview.ts';
 
@@ -108,32 +107,9 @@ export const mock = defineCommand({
     },
     {
       like: [
-        'i need a partner',
-        'i need an interview partner',
-        'pair me with someone',
-        'match me',
-        'match me {hours}',
-        'is anyone free for an interview',
-        'find someone for a mock interview',
-        'i am free {hours}',
-        'find me a partner for an interview',
-        'match me with a teammate',
-        'join the lobby',
-        'put me in the lobby {hours}',
-        'interview with a teammate',
-        'look for someone to practice with',
-        'who can practice with me',
-      ],
-      values: { mode: 'lobby' },
-      takes: ['hours', 'level'],
-      label: 'Find a partner',
-    },
-    {
-      like: [
         'which interviews have i done',
         'how did i do in my interviews',
         'show my old interviews',
-        'my reports',
         'show my interview results',
         'report of my last interview',
         'show my past interviews',
@@ -145,20 +121,6 @@ export const mock = defineCommand({
       takes: [],
       label: 'Show interviews',
     },
-    {
-      like: [
-        'grade sample answers',
-        'learn to grade',
-        'grade answers like an interviewer',
-        'practice grading',
-        'grading practice',
-        'calibrate my grading',
-        'let me grade an answer',
-      ],
-      values: { mode: 'calibrate' },
-      takes: [],
-      label: 'Practice grading',
-    },
   ],
   visibility: 'public',
   onlyShows: ({ mode }) => mode === 'history',
@@ -166,23 +128,28 @@ export const mock = defineCommand({
   // "with feedback" names nobody.
   rewrites: [...CHAPTER_REWRITES, [/\bwith (?:feedback|comments)$/i, 'coaching']],
   async asks(given, context) {
-    const { mode, with: partner, hours } = given;
-    if (mode === 'peer' && partner === undefined && hours === undefined) return ['with', 'level'];
+    const { mode, with: partner, unread } = given;
+    if (mode === 'peer' && partner === undefined && unread === undefined) return ['with', 'level'];
     if (Object.keys(given).length > 0 || (await hasOpenInterview(context))) return undefined;
     return ['minutes', 'style', 'level', 'chapters', 'public'];
   },
   input: z.object({
     mode: z
-      .enum(['solo', 'peer', 'lobby', 'calibrate', 'history'])
+      .enum(['solo', 'peer', 'history'])
       .default('solo')
-      .describe('Solo, with a teammate, matched, grading practice, or past interviews'),
+      .describe('Solo, with a teammate, or past interviews'),
     with: z
       .string()
       .max(80)
       .meta({ kind: 'person', label: 'Teammate' })
       .optional()
       .describe('For peer: your teammate, like @name'),
-    hours: z.string().max(30).optional().describe('For lobby: when you have time, like 17-20'),
+    unread: z
+      .string()
+      .max(200)
+      .meta({ typed: true })
+      .optional()
+      .describe('Words that belong to no other option'),
     minutes: z
       .enum(['15', '30', '45'])
       .meta({ words: ['min', 'm'] })
@@ -210,27 +177,25 @@ export const mock = defineCommand({
   }),
 
   run(
-    { mode, minutes, style, level, path, chapters, public: isPublic, with: partner, hours },
+    { mode, minutes, style, level, path, chapters, public: isPublic, with: partner, unread },
     context,
   ) {
     if (mode === 'history') return history(context);
-    if (mode === 'calibrate') return nextSample(context);
     // Who names a colleague wants no interview alone.
-    if (mode !== 'lobby' && partner) {
+    if (partner) {
       // Nobody is invited by a line that was only half understood.
-      if (hours !== undefined) throw unmatchedArgsError(hours, { minutes, style, level }, context);
+      if (unread !== undefined)
+        throw unmatchedArgsError(unread, { minutes, style, level }, context);
       return invite(partner, level, context);
     }
     // Without hours in them, the words behind "peer" are a name: `mock peer Mira`.
-    if (mode === 'peer' && hours && !/\d/.test(hours)) return invite(hours, level, context);
-    if (mode === 'peer' && hours === undefined)
-      throw new UserError(
-        ['Which teammate? Choose a person, or run ', { command: 'mock lobby' }, ' to get matched.'],
-        { option: 'with' },
-      );
-    if (mode !== 'solo')
-      return joinLobby({ ...(level ? { level } : {}), ...(hours ? { hours } : {}) }, context);
-    if (hours !== undefined) throw unmatchedArgsError(hours, { minutes, style, level }, context);
+    if (mode === 'peer' && unread && !/\d/.test(unread)) return invite(unread, level, context);
+    if (unread !== undefined) throw unmatchedArgsError(unread, { minutes, style, level }, context);
+    if (mode === 'peer')
+      throw new UserError('Which teammate? Choose a person, or get matched.', {
+        option: 'with',
+        buttons: [lobbyButton(level ? { level } : {})],
+      });
     return startInterview(
       {
         minutes: Number(minutes) as InterviewLength,
@@ -280,12 +245,14 @@ function chaptersIn({ plan }: Interview, catalog: Catalog): string {
 async function history(context: Context): Promise<Reply> {
   const { store, person, catalog } = context;
   const list = await store.interviewsOf(person.id, 10);
+  const invitations = await invitationBlocks(context);
   if (list.length === 0) {
     const met = await store.peerSessionsOf(person.id, new Date(0));
     const hadPeers = met.some(({ state }) => state === 'feedback' || state === 'ended');
     return {
       visibility: 'private',
       blocks: [
+        ...invitations,
         {
           kind: 'text',
           text: hadPeers
@@ -294,7 +261,10 @@ async function history(context: Context): Promise<Reply> {
         },
         {
           kind: 'buttons',
-          buttons: [{ label: 'Start interview', run: 'mock mode:solo', style: 'primary' }],
+          buttons: [
+            { label: 'Start interview', run: 'mock mode:solo', style: 'primary' },
+            ...otherWays(),
+          ],
         },
       ],
     };
@@ -304,6 +274,7 @@ async function history(context: Context): Promise<Reply> {
     title: 'Your interviews',
     visibility: 'private',
     blocks: [
+      ...invitations,
       {
         kind: 'table',
         caption: 'Newest first',
@@ -333,6 +304,7 @@ async function history(context: Context): Promise<Reply> {
           ...done
             .slice(0, 4)
             .map(({ id }) => ({ label: `See report ${id}`, run: `mock report interview:${id}` })),
+          ...otherWays(),
         ],
       },
     ],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../../spine/command.ts';
 import { directRow } from '../../../spine/outbox.ts';
 import { say } from '../../../spine/reply.ts';
+import { lobbyButton } from '../cards.ts';
 import { findPeer, namesOf, ownInvitation, settledBefore } from '../session.ts';
 
 export const peerDecline = defineCommand({
@@ -35,7 +36,7 @@ export const peerDecline = defineCommand({
               },
               {
                 kind: 'buttons',
-                buttons: [{ label: 'Find another partner', run: 'mock mode:lobby' }],
+                buttons: [lobbyButton({}, 'Find another partner')],
               },
             ],
           },

@@ -3,6 +3,7 @@ import { forEach, type Job, type JobContext } from '../../../spine/job.ts';
 import { directRow } from '../../../spine/outbox.ts';
 import type { Reply } from '../../../spine/reply.ts';
 import type { PeerSession } from '../../../store/schema.ts';
+import { lobbyButton } from '../cards.ts';
 
 /** An invitation without an answer for this long is taken back. */
 const INVITED_MS = 3 * 86_400_000;
@@ -53,7 +54,7 @@ function lapsedCard(name: string, account: string): Reply {
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Find another partner', run: 'mock mode:lobby', style: 'primary' },
+          lobbyButton({}, 'Find another partner'),
           { label: 'Invite again', run: runLine('mock', { mode: 'peer', with: account }) },
         ],
       },

@@ -1,10 +1,10 @@
 import { NO_WISHES, type Wishes } from '../../../core/interview/matching.ts';
 import type { JobContext } from '../../../spine/job.ts';
 import { directRow, dueNow } from '../../../spine/outbox.ts';
-import type { Block, Reply } from '../../../spine/reply.ts';
+import type { Reply } from '../../../spine/reply.ts';
 import type { PeerSession } from '../../../store/schema.ts';
-import { HERE, hereButton } from '../cards.ts';
-import { formatPreferences, lobbyLine } from '../lobby.ts';
+import { HERE, hereButton, hoursButton, lobbyButton } from '../cards.ts';
+import { formatPreferences, wishesOf } from '../lobby.ts';
 
 /** How long both have to come once the room of a peer interview is open. */
 export const ARRIVE_MS = 15 * 60_000;
@@ -122,19 +122,15 @@ function waitedCard(wishes: Wishes): Reply {
         kind: 'text',
         text: `You're back at the front of the lobby${formatPreferences(wishes)}, and I'll find you someone else.`,
       },
-      ...(wishes.fromMinute === wishes.untilMinute
-        ? [
-            {
-              kind: 'note',
-              text: [
-                'A room can open at any time of day. To get matched only at certain hours, run ',
-                { command: 'mock lobby hours:17-20' },
-                '.',
-              ],
-            } satisfies Block,
-          ]
-        : []),
-      { kind: 'buttons', buttons: [{ label: 'Leave lobby', run: 'peer leave' }] },
+      {
+        kind: 'note',
+        text: [
+          'A room can open at any time that you have. Select ',
+          { bold: hoursButton.label },
+          ' to change them.',
+        ],
+      },
+      { kind: 'buttons', buttons: [hoursButton, { label: 'Leave lobby', run: 'peer leave' }] },
     ],
   };
 }
@@ -147,7 +143,7 @@ function absentCard(wishes: Wishes): Reply {
         kind: 'text',
         text: 'The room closed after 15 minutes. Join the lobby again any time.',
       },
-      { kind: 'buttons', buttons: [{ label: 'Join lobby again', run: lobbyLine(wishes) }] },
+      { kind: 'buttons', buttons: [lobbyButton(wishesOf(wishes), 'Join lobby again')] },
     ],
   };
 }

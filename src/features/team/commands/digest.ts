@@ -7,7 +7,7 @@ import { UserError } from '../../../spine/errors.ts';
 import { type Block, type Button, type Reply, say, spans } from '../../../spine/reply.ts';
 import type { Digest, DigestKind } from '../../../store/schema.ts';
 import { readableBy, readTime, readZone } from '../../daily/schedule-input.ts';
-import { formatDays, parseDays } from '../../daily/schedule-words.ts';
+import { formatDays, parseDays, typedDays } from '../../daily/schedule-words.ts';
 import { digestCard } from '../digest-card.ts';
 
 const NAMES: Record<DigestKind, string> = {
@@ -17,7 +17,7 @@ const NAMES: Record<DigestKind, string> = {
 
 const input = z.object({
   action: z
-    .enum(['show', 'on', 'off'])
+    .enum(['show', 'on', 'edit', 'off'])
     .default('show')
     .describe('Show it to you, or turn it on or off in the channel (admins)'),
   what: z
@@ -67,8 +67,24 @@ export const digest = defineCommand({
     },
   ],
   visibility: 'private',
+  hidden: true,
   onlyShows: (given) => !isChange(given),
   access: (given) => (isChange(given) ? 'admin' : 'everybody'),
+  asks: async ({ action, ...rest }) =>
+    action === 'edit' && (rest['days'] ?? rest['time'] ?? rest['channel']) === undefined
+      ? ['channel', 'days', 'time', 'zone']
+      : undefined,
+  async prefill({ what }, { store, team }) {
+    const digest = await store.digestOf(team.id, what === 'leaderboard' ? what : 'digest');
+    return digest
+      ? {
+          channel: digest.channel,
+          days: typedDays(digest.days),
+          time: digest.time,
+          zone: digest.zone,
+        }
+      : {};
+  },
   input,
 
   async run(given, context) {
@@ -85,18 +101,29 @@ async function show(what: DigestKind, context: Context): Promise<Reply> {
   const blocks = card?.blocks.map(withoutTurnOff) ?? [
     { kind: 'text', text: 'Nothing to show yet. It starts when the first questions close.' },
   ];
-  const switching: Button = digest
-    ? { label: 'Turn off', run: `setup digest action:off what:${what}` }
-    : { label: 'Post weekly', run: `setup digest action:on what:${what}`, style: 'primary' };
+  const switching: Button[] = digest
+    ? [editButton(what), { label: 'Turn off', run: `setup digest action:off what:${what}` }]
+    : [{ label: 'Post weekly', run: `setup digest action:on what:${what}`, style: 'primary' }];
+  const more: Button[] = [
+    what === 'digest'
+      ? { label: 'Scheduled leaderboard', run: 'setup digest what:leaderboard' }
+      : { label: 'Weekly digest', run: 'setup digest' },
+    { label: 'Show team', run: 'setup team' },
+  ];
   return {
     title: card?.title ?? (what === 'digest' ? 'Weekly digest' : 'Leaderboard'),
     blocks: [
       ...blocks.filter((block) => block.kind !== 'buttons' || block.buttons.length > 0),
       ...(digest ? [{ kind: 'note', text: postedWords(digest) } satisfies Block] : []),
-      ...(isAdmin ? [{ kind: 'buttons', buttons: [switching] } satisfies Block] : []),
+      ...(isAdmin ? [{ kind: 'buttons', buttons: [...switching, ...more] } satisfies Block] : []),
     ],
   };
 }
+
+const editButton = (what: DigestKind): Button => ({
+  label: 'Edit',
+  run: `setup digest action:edit what:${what}`,
+});
 
 const withoutTurnOff = (block: Block): Block =>
   block.kind === 'buttons'
@@ -153,7 +180,10 @@ async function turnOn(given: Input, context: Context): Promise<Reply> {
       },
       {
         kind: 'buttons',
-        buttons: [{ label: 'Turn off', run: `setup digest action:off what:${given.what}` }],
+        buttons: [
+          editButton(given.what),
+          { label: 'Turn off', run: `setup digest action:off what:${given.what}` },
+        ],
       },
     ],
   };

@@ -54,7 +54,6 @@ export const GROUPS: readonly Group[] = [
     label: 'Team questions',
     first: ['question new'],
     rest: [
-      'question stash',
       'question edit',
       'question preview',
       'question list',
@@ -71,6 +70,6 @@ export const GROUPS: readonly Group[] = [
     label: 'Admins',
     forAdmins: true,
     first: ['setup'],
-    rest: ['setup status', 'setup digest', 'setup quality'],
+    rest: [],
   },
 ];

@@ -88,12 +88,7 @@ function settings({ isAdmin }: Context): Block {
     buttons: [
       { label: 'My stats', run: 'me' },
       { label: 'Leaderboard', run: 'leaderboard' },
-      ...(isAdmin
-        ? [
-            { label: 'Set up', run: 'setup' },
-            { label: 'Status', run: 'setup status' },
-          ]
-        : []),
+      ...(isAdmin ? [{ label: 'Setup', run: 'setup' }] : []),
       { label: 'Help', run: 'help' },
     ],
   };

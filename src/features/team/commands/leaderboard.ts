@@ -7,8 +7,7 @@ import { runLine } from '../../../spine/button.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import { type Block, type Reply, say, type Text } from '../../../spine/reply.ts';
-import type { Boards } from '../../../store/schema.ts';
-import { groupsBoard, ownPlace, pastSeasons } from '../boards.ts';
+import { groupsBoard, ownPlace, pastSeasons, showBoards } from '../boards.ts';
 import type { Badge } from '../queries/seasons.ts';
 
 /** Rows shown from the top, and on each side of one's own. */
@@ -146,6 +145,7 @@ export const leaderboard = defineCommand({
           label: 'My rank',
           run: runLine('leaderboard', { view, ...(chapter ? { chapter } : {}), private: 'yes' }),
         },
+        { label: 'Weekly digest', run: 'setup digest' },
       ],
     };
     return { ...reply, blocks: [...reply.blocks, mine] };
@@ -157,33 +157,6 @@ type View = (typeof VIEWS)[number];
 const OFF: Reply = {
   ...say(['Leaderboards are off in this team. Your own numbers are in ', { command: 'me' }, '.']),
   visibility: 'private',
-};
-
-/** What everybody sees from now on, as an admin says. */
-async function showBoards(boards: Boards, { store, team }: Context): Promise<Reply> {
-  await store.setBoards(team.id, boards);
-  const before = team.boards;
-  return {
-    visibility: 'private',
-    update: true,
-    blocks: [
-      { kind: 'text', text: SHOWN[boards] },
-      ...(before === boards
-        ? []
-        : [
-            {
-              kind: 'buttons' as const,
-              buttons: [{ label: 'Undo', run: `leaderboard show:${before}` }],
-            },
-          ]),
-    ],
-  };
-}
-
-const SHOWN: Record<Boards, string> = {
-  names: 'Leaderboards show names and points again.',
-  places: 'Leaderboards no longer show names. Everyone can see only their own place.',
-  off: 'Leaderboards are off. Points, streaks, and reviews go on.',
 };
 
 /** @param me Whose own row is marked and always shown; nobody's when absent. */

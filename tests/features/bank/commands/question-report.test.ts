@@ -62,8 +62,8 @@ test('the same report twice is one, and whoever sent it is thanked once', async 
 
   await world.ask('question report q1 text:"Unclear"', member);
   const again = await world.ask('question report q1 text:"Unclear"', member);
-  await world.ask('report close 1 mended', admin);
-  await world.ask('report close 1 mended', admin);
+  await world.ask('report close 1 fixed', admin);
+  await world.ask('report close 1 fixed', admin);
 
   expect(words(again)).toContain('already');
   expect(await world.store.openReports(await world.teamId())).toEqual([]);

@@ -271,7 +271,7 @@ test.each([
   'question export all',
   'question import text:"[]"',
   'setup quality',
-  'report close 1 mended',
+  'report close 1 fixed',
 ])('a member may not: %s', async (line) => {
   const world = await kept();
   await fill(world, 'question new', KV, { as: 'zoe' });

@@ -301,7 +301,9 @@ test('a withdrawn open question tells whoever answered, shows nothing and breaks
   const world = await posted();
   await say(world, 'bo', GOOD);
 
-  await world.ask('daily withdraw post:1 note:"it has two readings" confirm:yes', { admin: true });
+  await world.ask('daily fix post:1 do:withdraw note:"it has two readings" confirm:yes', {
+    admin: true,
+  });
   await world.comeTo('2026-03-03T08:00:00Z');
 
   const [told] = world.fake.directs();
@@ -314,7 +316,7 @@ test('a withdrawn open question tells whoever answered, shows nothing and breaks
 test('an open question has no key to correct', async () => {
   const world = await posted();
 
-  const reply = await world.ask('daily correct post:1 key:a', { admin: true });
+  const reply = await world.ask('daily fix post:1 do:correct key:a', { admin: true });
 
   expect(words(reply)).toContain("don't have an answer key");
 });

@@ -199,7 +199,7 @@ test('a withdrawn question takes its points back and tells those who answered', 
   const world = await posted();
   await world.ask('answer 1 try:1 choice:b', { as: 'bo' });
 
-  await world.ask('daily withdraw post:1 note:"ambiguous" confirm:yes', { admin: true });
+  await world.ask('daily fix post:1 do:withdraw note:"ambiguous" confirm:yes', { admin: true });
   await world.tick();
 
   const standing = await world.store.standing(await world.teamId(), await world.personId('bo'));
@@ -212,7 +212,7 @@ test('a corrected key scores every answer again', async () => {
   await world.ask('answer 1 try:1 choice:b', { as: 'bo' });
   await world.ask('answer 1 try:1 choice:c', { as: 'cy' });
 
-  await world.ask('daily correct post:1 key:c note:"swapped" confirm:yes', { admin: true });
+  await world.ask('daily fix post:1 do:correct key:c note:"swapped" confirm:yes', { admin: true });
   await world.tick();
 
   const team = await world.teamId();
@@ -248,8 +248,10 @@ test('a correction without a valid key names the options that it can have', asyn
   const world = await posted();
 
   for (const key of [' key:2', ' key:z']) {
-    const told = words(await world.ask(`daily correct post:1${key} note:x`, { admin: true }));
-    expect(told).toContain('daily correct post:1 key:b');
+    const told = words(
+      await world.ask(`daily fix post:1${key} do:correct note:x`, { admin: true }),
+    );
+    expect(told).toContain('Choose from these options:');
     expect(told).toMatch(/[A-D]: The right one/);
   }
 });
@@ -258,7 +260,7 @@ test('a correction that changes nothing tells nobody', async () => {
   const world = await posted();
 
   const told = words(
-    await world.ask('daily correct post:1 key:c note:x confirm:yes', { admin: true }),
+    await world.ask('daily fix post:1 do:correct key:c note:x confirm:yes', { admin: true }),
   );
 
   expect(told).toContain('No scores changed.');
@@ -267,7 +269,9 @@ test('a correction that changes nothing tells nobody', async () => {
 test('an order is withdrawn and not corrected', async () => {
   const world = await posted([orderItem('o1')]);
 
-  const told = words(await world.ask('daily correct post:1 key:dcba note:x', { admin: true }));
+  const told = words(
+    await world.ask('daily fix post:1 do:correct key:dcba note:x', { admin: true }),
+  );
 
   expect(told).toContain('Withdraw it instead.');
 });

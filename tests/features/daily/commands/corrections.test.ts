@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { buttonId } from '../../../../src/spine/button.ts';
+import type { Step } from '../../../../src/spine/command.ts';
+import type { Reply } from '../../../../src/spine/reply.ts';
 import { numericItem, orderItem, singleItem } from '../../../support/items.ts';
 import { createWorld, refused, runOf, unknown, words } from '../../../support/world.ts';
 
@@ -23,6 +25,12 @@ async function shownLetter({ world }: Awaited<ReturnType<typeof answered>>, text
   return letter;
 }
 
+async function replyOf(sent: Promise<Step>): Promise<Reply> {
+  const step = await sent;
+  if (step.kind !== 'run') throw new Error(`Expected a reply and got ${step.kind}`);
+  return step.run();
+}
+
 test('a correction shows the options in their words and asks before anything changes', async () => {
   const started = await answered();
   const { world, quarters } = started;
@@ -31,7 +39,7 @@ test('a correction shows the options in their words and asks before anything cha
   // The letter that is shown is another one than that of the bank.
   expect(right).not.toBe('B');
 
-  const asked = await world.ask(`daily correct post:1 key:${wrong} note:"swapped"`, ADMIN);
+  const asked = await world.ask(`daily fix post:1 do:correct key:${wrong} note:"swapped"`, ADMIN);
 
   expect(words(asked)).toContain(`${right}: The right one`);
   expect(words(asked)).toContain(`${wrong}: Second wrong`);
@@ -47,7 +55,7 @@ test('a correction shows the options in their words and asks before anything cha
 
 test('a correction can be undone', async () => {
   const { world, quarters } = await answered();
-  const done = await world.ask('daily correct post:1 key:c confirm:yes', ADMIN);
+  const done = await world.ask('daily fix post:1 do:correct key:c confirm:yes', ADMIN);
 
   const back = await world.press(done, 'Undo', ADMIN);
 
@@ -63,7 +71,7 @@ test('a correction without a key lets one choose the option that will be right',
   const { world } = started;
   const wrong = await shownLetter(started, 'Second wrong');
 
-  const reply = await world.ask('daily correct post:1 note:"swapped"', ADMIN);
+  const reply = await world.ask('daily fix post:1 do:correct note:"swapped"', ADMIN);
 
   const select = reply.blocks.find(({ kind }) => kind === 'select');
   if (select?.kind !== 'select') throw new Error(words(reply));
@@ -75,7 +83,7 @@ test('a correction without a key lets one choose the option that will be right',
 test.each([58, 60, 62, 64, 90])('a menu with a reason of %i characters works', async (length) => {
   const started = await answered();
   const { world } = started;
-  const reply = await world.ask(`daily correct post:1 note:"${'n'.repeat(length)}"`, ADMIN);
+  const reply = await world.ask(`daily fix post:1 do:correct note:"${'n'.repeat(length)}"`, ADMIN);
   const select = reply.blocks.find(({ kind }) => kind === 'select');
   if (select?.kind !== 'select') throw new Error(words(reply));
   const { id } = buttonId(select.run, select.option);
@@ -89,7 +97,7 @@ test('the key that is right already is not corrected', async () => {
   const started = await answered();
   const right = await shownLetter(started, 'The right one');
 
-  const reply = await started.world.ask(`daily correct post:1 key:${right}`, ADMIN);
+  const reply = await started.world.ask(`daily fix post:1 do:correct key:${right} note:x`, ADMIN);
 
   expect(words(reply)).toContain('already the answer key');
 });
@@ -97,7 +105,10 @@ test('the key that is right already is not corrected', async () => {
 test('a corrected number is shown with its unit', async () => {
   const { world } = await answered([numericItem('n1')]);
 
-  const asked = await world.ask('daily correct post:1 key:32', ADMIN);
+  const form = await world.form('daily fix post:1 do:correct', ADMIN);
+  expect(form.fields.map(({ label }) => label)).toEqual(['Correct answer', 'Reason']);
+
+  const asked = await replyOf(world.send(form, { key: '32' }, ADMIN));
 
   expect(words(asked)).toContain('16 GiB');
   expect(words(asked)).toContain('32 GiB');
@@ -106,7 +117,7 @@ test('a corrected number is shown with its unit', async () => {
 test('a withdrawal asks first, and taken back it leaves the question open with its points', async () => {
   const { world, quarters } = await answered();
 
-  const asked = await world.ask('daily withdraw post:1 note:"ambiguous"', ADMIN);
+  const asked = await world.ask('daily fix post:1 do:withdraw note:"ambiguous"', ADMIN);
   expect(words(asked)).toContain('What does q1 ask?');
   expect(await quarters('bo')).toBe(80);
 
@@ -127,7 +138,7 @@ test('a withdrawal asks first, and taken back it leaves the question open with i
 test('a question is withdrawn and taken back as often as one likes, and closes as usual', async () => {
   const { world, quarters } = await answered();
   for (const _ of [1, 2]) {
-    const done = await world.ask('daily withdraw post:1 confirm:yes', ADMIN);
+    const done = await world.ask('daily fix post:1 do:withdraw confirm:yes', ADMIN);
     expect(await quarters('bo')).toBe(0);
     await world.press(done, 'Undo', ADMIN);
     expect(await quarters('bo')).toBe(80);
@@ -141,7 +152,7 @@ test('a question is withdrawn and taken back as often as one likes, and closes a
 test('an order that is withdrawn instead of corrected leads there by a button', async () => {
   const { world } = await answered([orderItem('o1')]);
 
-  const reply = await world.ask('daily correct post:1 key:dcba', ADMIN);
+  const reply = await world.ask('daily fix post:1 do:correct key:dcba', ADMIN);
 
   expect(runOf(reply, 'Withdraw question')).toContain('withdraw');
 });
@@ -193,4 +204,33 @@ test('a recap that may not have arrived can be confirmed or posted again', async
   expect(recaps()).toBe(before + 1);
   const twice = await world.press(notice, 'Post again', ADMIN);
   expect(words(twice)).toContain('already');
+});
+
+test.each(['withdraw', 'correct', 'restore', 'again', 'found'])(
+  'daily %s, typed in full, shows the question with its buttons and changes nothing',
+  async (word) => {
+    const { world, quarters } = await answered();
+
+    const card = await world.ask(`daily ${word} post:1 confirm:yes`, ADMIN);
+
+    expect(words(card)).toContain('What does q1 ask?');
+    expect(words(card)).toContain('[Withdraw question] [Correct answer key]');
+    expect(await quarters('bo')).toBe(80);
+  },
+);
+
+test('an admin withdraws a question from the past ones, with a reason', async () => {
+  const { world } = await answered();
+  const past = await world.ask('daily history', ADMIN);
+  const select = past.blocks.find(({ kind }) => kind === 'select');
+  if (select?.kind !== 'select') throw new Error(words(past));
+
+  const card = await world.ask(`${select.run} ${select.option}:1`, ADMIN);
+  const form = await world.form(runOf(card, 'Withdraw question'), ADMIN);
+  const asked = await replyOf(world.send(form, { note: 'two readings' }, ADMIN));
+  const done = await world.press(asked, 'Withdraw question', ADMIN);
+
+  expect(words(done)).toContain('Withdrawn.');
+  expect(words(await world.ask('daily fix post:1', ADMIN))).toContain('[Restore question]');
+  expect(words(await world.ask('daily history'))).not.toContain('[Withdraw');
 });

@@ -23,7 +23,7 @@ test('daily says that the question is paused, not that there is none', async () 
   await world.setUp();
   await world.ask('daily pause', { admin: true });
 
-  expect(words(await world.ask('daily', { admin: true }))).toContain('is paused. Run setup status');
+  expect(words(await world.ask('daily', { admin: true }))).toContain('is paused. Run setup to see');
   expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is paused. Until then');
 });
 
@@ -181,8 +181,7 @@ test("after today's question came early, daily skip leaves out the next day", as
 
 test.each([
   ['daily preview', 'Next question:'],
-  ['daily withdraw note:wrong confirm:yes\ndaily', 'No open question right now. Next one:'],
-  ['daily pause\nsetup change days:weekdays', 'Next:'],
+  ['daily fix do:withdraw note:wrong confirm:yes\ndaily', 'No open question right now. Next one:'],
 ])("after today's question came early, %j names the next day", async (lines, begins) => {
   const { world } = await broughtForward();
 
@@ -271,7 +270,7 @@ test('a failed question that goes out again after the next one came early is ope
   world.clock.moveTo(new Date('2026-03-03T08:00:00Z'));
   await world.ask('daily now', { admin: true });
 
-  await world.ask(`daily again post:${failed?.id}`, { admin: true });
+  await world.ask(`daily fix post:${failed?.id} do:again`, { admin: true });
   await world.tick();
 
   expect(await world.store.post(failed?.id ?? 0)).toMatchObject({

@@ -12,7 +12,7 @@ async function paused() {
   return { world, id, before };
 }
 
-test.each(['daily preview', 'daily skip', 'daily skip day:2026-03-04', 'setup status'])(
+test.each(['daily preview', 'daily skip', 'daily skip day:2026-03-04'])(
   'while a schedule is paused, %s names no next question but says how to go on',
   async (line) => {
     const { world, id } = await paused();

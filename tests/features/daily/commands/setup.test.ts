@@ -57,7 +57,7 @@ test('a paused schedule keeps its days off when it is set up once more', async (
 
   const reply = await world.ask(`setup channel:${channel} time:09:00`, { admin: true });
 
-  expect(words(reply)).toContain('not turned on yet');
+  expect(words(reply)).toContain(`Schedule ${id}: paused`);
   expect(await world.store.schedule(id)).toMatchObject({ daysOff: ['2026-03-04'] });
 });
 
@@ -67,7 +67,7 @@ test('a schedule beside one that runs says how to move that one instead', async 
 
   const told = words(await world.ask(`setup channel:${channel} time:17:00`, { admin: true }));
 
-  expect(told).toContain(`setup change schedule:${id}`);
+  expect(told).toContain(`setup schedule:${id} time:10:00`);
 });
 
 test('a schedule in another zone shows its own hour beside the time of the reader', async () => {
@@ -210,7 +210,7 @@ test.each(['daily pause', 'daily resume', 'daily now', 'daily skip', 'setup chan
     const told = words(await world.ask(`${line} schedule:${id}`, { admin: true }));
     await world.tick();
 
-    expect(told).toContain(`Schedule ${id} is off. To turn it on, run setup on schedule:${id}.`);
+    expect(told).toContain(`Schedule ${id} is off. To turn it on, run setup.`);
     expect(await world.store.schedule(id)).toMatchObject({ state: 'off', daysOff: [] });
     expect(world.fake.posts()).toEqual([]);
   },
@@ -219,11 +219,13 @@ test.each(['daily pause', 'daily resume', 'daily now', 'daily skip', 'setup chan
 test('a schedule that is off is shown with off, and setup on alone turns it on again', async () => {
   const { world, id } = await turnedOff();
 
-  const status = words(await world.ask('setup status', { admin: true }));
+  const card = await world.press(await world.ask('setup', { admin: true }), 'Schedule', {
+    admin: true,
+  });
   await world.ask('setup on', { admin: true });
 
-  expect(status).toContain(`Schedule ${id}: off`);
-  expect(status).toContain(`setup on schedule:${id}`);
+  expect(words(card)).toContain(`Schedule ${id}: off`);
+  expect(words(card)).toContain('[Turn on] [Delete]');
   expect(await world.store.schedule(id)).toMatchObject({ state: 'on' });
 });
 
@@ -231,7 +233,7 @@ test('a schedule that is off goes last, and the one that runs is still meant', a
   const { world, id } = await turnedOff();
   const second = await world.setUp('time:17:00 zone:UTC days:weekdays');
 
-  const status = words(await world.ask('setup status', { admin: true }));
+  const status = words(await world.ask('setup', { admin: true }));
   await world.ask('daily pause', { admin: true });
 
   expect(status.indexOf(`Schedule ${id}: off`)).toBeGreaterThan(
@@ -247,14 +249,14 @@ test.each(['daily pause', 'setup change time:10:00'])(
 
     const told = words(await world.ask(line, { admin: true }));
 
-    expect(told).toContain(`Schedule ${id} is off. To turn it on, run setup on schedule:${id}.`);
+    expect(told).toContain(`Schedule ${id} is off. To turn it on, run setup.`);
   },
 );
 
 test('daily says that the question is off, not that there is none', async () => {
   const { world } = await turnedOff();
 
-  expect(words(await world.ask('daily', { admin: true }))).toContain('is off. Run setup status');
+  expect(words(await world.ask('daily', { admin: true }))).toContain('is off. Run setup to see');
   expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is off. Until then');
 });
 
@@ -265,7 +267,7 @@ test('a move to the hour of a schedule that is off names it and how to turn it o
   const told = words(await world.ask('setup change time:09:00', { admin: true }));
 
   expect(told).toContain(`Schedule ${id} already has this channel and time, but it's off.`);
-  expect(told).toContain(`setup on schedule:${id}`);
+  expect(told).toContain('To turn it on, run setup.');
   expect(await world.store.schedule(second.id)).toMatchObject({ time: '17:00' });
 });
 

@@ -47,9 +47,9 @@ async function playedWeeks(seed: string): Promise<World> {
     // What was corrected has lines of its own, and what was withdrawn leaves the window.
     const change =
       post % 7 === 0
-        ? `daily correct post:${post} key:a note:"a typo" confirm:yes`
+        ? `daily fix post:${post} do:correct key:a note:"a typo" confirm:yes`
         : post % 9 === 0
-          ? `daily withdraw post:${post} note:"wrong" confirm:yes`
+          ? `daily fix post:${post} do:withdraw note:"wrong" confirm:yes`
           : undefined;
     if (change) await world.ask(change, { admin: true });
   }

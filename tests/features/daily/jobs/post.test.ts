@@ -117,7 +117,7 @@ test('a refused post is told to the keeper, who can try again', async () => {
   await world.comeTo('2026-03-02T09:00:00Z');
   const [notice] = world.fake.directs();
   if (!notice) throw new Error('No notice');
-  await world.press(notice.reply, 'Try again', { admin: true });
+  await world.press(notice.reply, 'Post again', { admin: true });
   await world.tick();
 
   expect(words(notice.reply)).toContain('Give me Send Messages');
@@ -145,7 +145,7 @@ test('the keeper can try again in a direct message that belongs to no team', asy
   world.fake.next(refused);
   await world.comeTo('2026-03-02T09:00:00Z');
 
-  await world.press(world.fake.directs()[0]?.reply ?? { blocks: [] }, 'Try again', ALONE);
+  await world.press(world.fake.directs()[0]?.reply ?? { blocks: [] }, 'Post again', ALONE);
   await world.tick();
 
   expect(world.fake.posts()).toHaveLength(1);

@@ -66,7 +66,7 @@ test('a sample without a reason of its own is refused', () => {
 
 test('after the reference was shown the first grade stands', async () => {
   const { ask, press } = world();
-  const card = await ask('mock calibrate');
+  const card = await ask('mock grade');
 
   await press(card, '0 ');
   const again = words(await press(card, '4 '));

@@ -107,5 +107,5 @@ test('a schedule whose channel was deleted stops, and its admin can choose anoth
   expect((await world.store.schedule(schedule.id))?.state).toBe('paused');
   const notice = world.fake.directs().at(-1)?.reply ?? { blocks: [] };
   expect(words(notice)).toContain('channel');
-  expect(words(notice)).toContain('setup change channel:');
+  expect(words(notice)).toContain('setup schedule:1 channel:');
 });

@@ -12,13 +12,35 @@ test.each([
   ['mock strict 15 3 5', 'mock 15 strict chapters:"3 5"'],
   ['mock 3, 5 and 8', 'mock 30 chapters:"3 5 8"'],
   ['mock 8-3', 'mock 30 chapters:3-8'],
-  ['mock 3-6', 'mock 30 chapters:3-6. If you mean hours, run mock lobby hours:3-6'],
+  ['mock 3-6', 'mock 30 chapters:3-6'],
 ])('"%s" says how chapters are named', async (typed, line) => {
   const world = createWorld({ questions: [spokenItem('s1', { chapter: 3 })] });
 
   const told = words(await world.ask(typed));
 
-  expect(told.split('If you mean chapters, run ')[1]).toBe(`${line}.`);
+  expect(told.split('If you mean chapters, run ')[1]?.split('\n')[0]).toBe(`${line}.`);
+});
+
+test.each([
+  ['mock lobby hours:17-20', ', from 17:00 to 20:00 (UTC).'],
+  ['mock 17-20', ', from 17:00 to 20:00 (UTC).'],
+  ['mock 3-6', ', from 03:00 to 06:00 (UTC).'],
+  ['mock lobby', 'in the lobby.'],
+])('"%s" leads into the lobby with a button', async (typed, told) => {
+  const world = createWorld({ questions: [spokenItem('s1', { chapter: 3 })] });
+
+  const offer = await world.ask(typed);
+  expect(await world.store.lobbyEntries()).toEqual([]);
+
+  expect(words(await world.press(offer, 'Find a partner'))).toContain(told);
+});
+
+test('"mock calibrate" leads to the samples with a button', async () => {
+  const world = createWorld({ questions: [spokenItem('s1')] });
+
+  const samples = await world.press(await world.ask('mock calibrate'), 'Practice grading');
+
+  expect(words(samples)).toContain('sample answers to grade');
 });
 
 test('a chapter that is named in words is offered', async () => {
@@ -44,7 +66,6 @@ test.each([
   ['about the KV cache', 'KV cache and inference is 5.'],
   ['about kv cache', 'KV cache and inference is 5. Try mock 30 chapters:5.'],
   ['untimed', 'Run mock 30, then select Start without timer.'],
-  ['17-20', 'mock lobby hours:17-20'],
   ['nonsense', 'understand "nonsense"'],
   ['3', 'or for chapter 3, mock 30 chapters:3'],
 ])('of "%s" mock says: %s', (typed, told) => {

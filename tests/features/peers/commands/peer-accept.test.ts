@@ -147,8 +147,8 @@ test("no peer interview asks the team's open question, which may be posted after
   await world.ask('mock peer with:slack:T1/bo', ANA);
   await world.comeTo('2026-03-02T09:00:00Z');
   await world.ask('peer accept session:1', { as: 'T1/bo', team: 'T1' });
-  await world.ask('mock lobby', { as: 'T1/cy', team: 'T1' });
-  await world.ask('mock lobby', { as: 'T1/di', team: 'T1' });
+  await world.ask('peer lobby', { as: 'T1/cy', team: 'T1' });
+  await world.ask('peer lobby', { as: 'T1/di', team: 'T1' });
   await world.tick();
 
   const open = (await world.store.post(1))?.questionId;
@@ -235,7 +235,7 @@ test('whoever invites somebody who has invited them may say yes at once', async 
   expect(await world.store.peerSession(2)).toBeUndefined();
 });
 
-test.each([['mock lobby'], ['mock peer with:slack:T1/bo']])(
+test.each([['peer lobby'], ['mock peer with:slack:T1/bo']])(
   'in direct messages, where no room can open, %s says where to type it',
   async (text) => {
     const world = createWorld({ platform: 'slack', questions });

@@ -406,8 +406,8 @@ test('a bank without a question for each half opens no room', async () => {
   await world.ask('mock peer with:@bo', ANA);
 
   const accepted = await world.ask('peer accept session:1', BO);
-  await world.ask('mock lobby', ANA);
-  await world.ask('mock lobby', BO);
+  await world.ask('peer lobby', ANA);
+  await world.ask('peer lobby', BO);
   await world.tick();
 
   expect(words(accepted)).toContain("aren't enough free-text questions");

@@ -114,7 +114,7 @@ test('one that is a day late is left out, which its keeper hears, and the next o
 test('the team view counts five people or says nothing, and names nobody', async () => {
   const world = await week();
   await world.comeTo('2026-03-07T10:00:00Z');
-  const view = words(await world.ask('setup status view:team', { admin: true }));
+  const view = words(await world.ask('setup team', { admin: true }));
   expect(view).toContain('now | 5 | 24 | 83%');
   expect(view).toContain('1. Chapter title 1');
   for (const name of CREW) expect(view).not.toMatch(new RegExp(`\\b${name}\\b`));
@@ -125,9 +125,9 @@ test('the team view counts five people or says nothing, and names nobody', async
   await few.comeTo('2026-03-02T09:00:00Z');
   for (const as of CREW.slice(1)) await few.ask('answer 1 try:1 choice:b', { as });
   await few.comeTo('2026-03-03T09:00:00Z');
-  const said = words(await few.ask('setup status view:team', { admin: true }));
+  const said = words(await few.ask('setup team', { admin: true }));
   expect(said).toContain('once 5 people have answered');
-  expect(words(await few.ask('setup status view:team', { as: 'bo' }))).toContain('admins can use');
+  expect(words(await few.ask('setup team', { as: 'bo' }))).toContain('admins can use');
 });
 
 test('one that cannot be posted is told once to the person who keeps the schedule', async () => {

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { createWorld, refused, words } from '../../../support/world.ts';
+
+const ADMIN = { admin: true };
+
+/** What a phone shows without scrolling. */
+const SCREEN = 800;
+
+test('setup is one screen with at most five controls, and each leads to a card', async () => {
+  const world = createWorld();
+  await world.setUp('time:09:00 zone:UTC days:weekdays');
+  await world.setUp('channel:#random time:17:00 zone:UTC', ADMIN);
+  await world.ask('setup channel:#general time:10:00 zone:UTC', ADMIN);
+  await world.ask('question report q1 text:"Two are right"', { as: 'bo' });
+
+  const panel = await world.ask('setup', ADMIN);
+
+  expect(words(panel).length).toBeLessThanOrEqual(SCREEN);
+  expect(words(panel)).toContain('Open reports: 1');
+  expect(words(panel).match(/Schedule \d: (on|draft)/g)).toHaveLength(3);
+  const buttons = panel.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+  const menus = panel.blocks.filter(({ kind }) => kind === 'select');
+  expect(buttons.length + menus.length).toBeLessThanOrEqual(5);
+  for (const { label } of buttons) await world.press(panel, label, ADMIN);
+});
+
+test('setup says what is missing in a channel, and its schedule says it too', async () => {
+  const world = createWorld();
+  await world.setUp('time:09:00 zone:UTC days:weekdays');
+  world.fake.problems.push({ code: 'missing-permission', words: 'I need Send Messages.' });
+
+  const panel = await world.ask('setup', ADMIN);
+
+  expect(words(panel)).toContain('Missing: I need Send Messages.');
+  const card = await world.press(panel, 'Schedule', ADMIN);
+  expect(words(card)).toContain('Missing: I need Send Messages.');
+});
+
+test('a question that failed can be posted again from the errors', async () => {
+  const world = createWorld();
+  await world.setUp('time:09:00 zone:UTC days:weekdays');
+  world.fake.next(refused);
+  await world.comeTo('2026-03-02T09:00:00Z');
+
+  const panel = await world.ask('setup', ADMIN);
+  expect(words(panel)).toContain('Last error: daily question, ');
+  const log = await world.press(panel, 'Errors and changes', ADMIN);
+  await world.press(log, 'Post again', ADMIN);
+  await world.tick();
+
+  expect(world.fake.posts().map(({ reply }) => reply.title)).toEqual(['Daily question']);
+  const after = await world.press(panel, 'Errors and changes', ADMIN);
+  expect(after.blocks.some(({ kind }) => kind === 'buttons')).toBe(false);
+});
+
+test('home says that an invitation waits, and takes the answer', async () => {
+  const world = createWorld({ platform: 'slack' });
+  const bo = { as: 'T1/bo' };
+  await world.ask('help', bo);
+  await world.ask('mock peer with:slack:T1/bo', { as: 'T1/ana' });
+
+  const home = await world.ask('home', bo);
+
+  expect(words(home)).toContain('An invitation waits for you');
+  await world.press(home, 'Decline', bo);
+  expect(words(await world.ask('home', bo))).not.toContain('invitation');
+});
+
+test('admins see who changed which setting; nobody else does, and it goes with the person', async () => {
+  const world = createWorld();
+  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
+  const cleo = { as: 'cleo', admin: true };
+  await world.ask(`setup change schedule:${id} time:10:30 days:"mon tue"`, cleo);
+  await world.ask(`setup change schedule:${id} time:10:30`, cleo);
+  await world.ask('daily skip', ADMIN);
+  await world.ask(`setup off schedule:${id}`, ADMIN);
+
+  const log = await world.press(await world.ask('setup', ADMIN), 'Errors and changes', ADMIN);
+  const seen = words(log);
+
+  expect(seen).toMatch(/ana[^\n]*Schedule 1, state: on → off/);
+  expect(seen).toMatch(/ana[^\n]*Schedule 1, skipped days: none → 2026-03-/);
+  expect(seen).toMatch(/cleo[^\n]*Schedule 1, time: 09:00 → 10:30/);
+  expect(seen).toMatch(/cleo[^\n]*Schedule 1, days: weekdays → Mondays, Tuesdays/);
+  expect(words(await world.ask('setup log', { as: 'bo' }))).toContain('Only workspace admins');
+  const changes = await world.store.settingChangesOf(await world.teamId(), 20);
+  expect(changes.map(({ setting }) => setting).sort()).toEqual([
+    'days',
+    'skipped days',
+    'state',
+    'state',
+    'time',
+  ]);
+
+  await world.press(await world.ask('me delete', cleo), 'Delete my data', cleo);
+  const left = await world.store.settingChangesOf(await world.teamId(), 20);
+  expect(new Set(left.map(({ name }) => name))).toEqual(new Set(['ana']));
+});
