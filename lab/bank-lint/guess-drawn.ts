@@ -15,8 +15,8 @@ export type DrawnGuess = {
 };
 
 const PLACES = { least: 15, most: 35 };
-/** A pattern that fits three places is found in a third of the draws; the rest is chance of 300 draws. */
-const MOST_BY_RATIO = 35;
+/** A quarter is chance; 300 draws are known to about 2.5 points. */
+const MOST_BY_RATIO = 30;
 /** Ratios beyond these are not taken for a slip. */
 const MAX_RATIOS = [4, 16];
 const NEIGHBOURS = 5;

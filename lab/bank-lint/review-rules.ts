@@ -2,8 +2,9 @@ import type { Question } from '../../src/core/questions/schema.ts';
 import { claimsIn } from './claims.ts';
 import { itemRule, type LintInput, proseOf, type Rule } from './rule.ts';
 
-/** About half a year: how long a fact that ages is trusted. */
-const MAX_TRUST_DAYS = 184;
+/** How long a fact that ages is trusted; the ones about models, chapter 4, change more slowly than settings and products. */
+const trustOf = ({ chapter }: Question) =>
+  chapter === 4 ? { days: 366, words: 'a year' } : { days: 184, words: 'six months' };
 const DATED =
   /\b(?:as of (?:\w+ )?20\d\d|at (?:the )?time of writing|latest (?:release|version))\b/i;
 
@@ -56,9 +57,10 @@ export const REVIEW_RULES: readonly Rule[] = [
     const { reviewBy, reviewed } = question;
     const reason = agingReason(question, input);
     const path = ['reviewBy'];
+    const trust = trustOf(question);
     if (!reviewBy) {
       return reason
-        ? [{ path, message: `is missing: ${reason}`, fix: 'add a day within six months' }]
+        ? [{ path, message: `is missing: ${reason}`, fix: `add a day within ${trust.words}` }]
         : [];
     }
     const last =
@@ -66,11 +68,11 @@ export const REVIEW_RULES: readonly Rule[] = [
         .map(({ date }) => date)
         .sort()
         .at(-1) ?? input.today;
-    if (daysBetween(last, reviewBy) > MAX_TRUST_DAYS) {
+    if (daysBetween(last, reviewBy) > trust.days) {
       return [
         {
           path,
-          message: `${reviewBy} is over six months after ${last}`,
+          message: `${reviewBy} is over ${trust.words} after ${last}`,
           fix: 'choose an earlier day',
         },
       ];

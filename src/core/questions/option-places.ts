@@ -41,11 +41,13 @@ type Three = { place: number; slips: Slip[] };
 
 /** How many of the four places a pattern of ratios must allow. */
 const MIN_PLACES = 3;
+/** Gaps that differ by less look the same; in the third drawing, twice as much did. */
+const SAME_GAP = 0.01;
 
 /**
  * Wrong options whose ratios do not tell the answer: the same four ratios could come from an answer at three places at the
  * least, by other errors, and each of these places is drawn as often. Errors are factors here, so that two of them
- * together are another one.
+ * together are another one. But for the third drawing, it's all four places where some option has more whole ratios.
  *
  * @returns Undefined when no such pattern is found.
  */
@@ -53,18 +55,26 @@ export function evenSlips(
   answer: number,
   slips: readonly Slip[],
   seed: string,
+  isThird: boolean,
 ): Slip[] | undefined {
   const byPattern = new Map<string, Three[]>();
   for (const three of threes(withPairs(answer, slips))) {
     const values = [answer, ...three.map(({ value }) => value)].sort((a, b) => a - b);
     const gaps = values.slice(1).map((value, at) => Math.log(value / (values[at] ?? value)));
     if (gaps.some((gap) => gap < MIN_GAP)) continue;
-    const pattern = gaps.map((gap) => Math.round(gap / SAME_GAP)).join(' ');
+    const pattern = gaps
+      .map((gap) => Math.round(gap / (isThird ? 2 * SAME_GAP : SAME_GAP)))
+      .join(' ');
     const same = byPattern.get(pattern) ?? [];
     same.push({ place: values.indexOf(answer), slips: three });
     byPattern.set(pattern, same);
   }
-  const even = [...byPattern.values()].filter((list) => placesOf(list).length >= MIN_PLACES);
+  const isEven = (list: readonly Three[]) => {
+    const values = [answer, ...(list[0]?.slips ?? []).map(({ value }) => value)];
+    const least = isThird || hasEqualRatios(values) ? MIN_PLACES : MIN_SLIPS + 1;
+    return placesOf(list).length >= least;
+  };
+  const even = [...byPattern.values()].filter(isEven);
   const [pattern] = shuffled(even, `${seed} pattern`);
   if (!pattern) return undefined;
   const [place] = shuffled(placesOf(pattern), `${seed} even place`);
@@ -113,8 +123,6 @@ function hasEqualRatios(values: readonly number[]): boolean {
 const MIN_GAP = Math.log(1.1);
 /** Two errors together that are further off than this are seen through. */
 const MAX_OFF = Math.log(50);
-/** Gaps that differ by less look the same. */
-const SAME_GAP = 0.02;
 
 const placesOf = (list: readonly Three[]) =>
   [0, 1, 2, 3].filter((at) => list.some(({ place }) => place === at));

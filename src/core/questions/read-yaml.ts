@@ -34,8 +34,8 @@ export type YamlList = {
   problems: FileProblem[];
 };
 
-/** Characters of a text file. Far above the whole bank, which takes 3 million. */
-export const MAX_FILE = 5_000_000;
+/** Characters of a text file. Well above the whole bank, which takes 5 million as a table for Anki. */
+export const MAX_FILE = 10_000_000;
 
 /** Levels of nesting as the parser counts them; the bank needs 7. Far deeper ones end the process in V8. */
 const DEEPEST = 40;

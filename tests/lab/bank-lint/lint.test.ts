@@ -454,6 +454,13 @@ const PLANTED: Case[] = [
   ],
   [
     'review-by',
+    'a day too far off for a fact about models',
+    bankOf({ ...single, chapter: 4, reviewBy: '2027-12-01' }),
+    'error',
+    'over a year',
+  ],
+  [
+    'review-by',
     'a day that has passed',
     bankOf({ ...single, reviewBy: '2026-11-24' }),
     'warning',

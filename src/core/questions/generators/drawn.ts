@@ -1,10 +1,10 @@
 import { randomFrom } from '../../random.ts';
 import type { DrawnQuestion, Generator } from './generator.ts';
 
-const ID = /^gen([234]?)-([a-z0-9-]+)-([a-z0-9]{1,8})$/;
+const ID = /^gen([2345]?)-([a-z0-9-]+)-([a-z0-9]{1,8})$/;
 
 /** How a question comes from its seed. Ids in buttons and posts keep theirs, so old ones draw as they always did. */
-export type Drawing = 1 | 2 | 3 | 4;
+export type Drawing = 1 | 2 | 3 | 4 | 5;
 
 /** Ids of drawn questions tell them from items of the bank. */
 export function isDrawn(id: string): boolean {
@@ -32,7 +32,7 @@ export function kindOf(id: string): string | undefined {
   return ID.exec(id)?.[2];
 }
 
-const DRAWINGS: Record<string, Drawing> = { 2: 2, 3: 3, 4: 4 };
+const DRAWINGS: Record<string, Drawing> = { 2: 2, 3: 3, 4: 4, 5: 5 };
 
 /** Draws the question with an id again; undefined for an id that no generator made. */
 export function drawAgain(generators: readonly Generator[], id: string): DrawnQuestion | undefined {

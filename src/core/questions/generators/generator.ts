@@ -30,7 +30,7 @@ export type Draft = {
   slips: readonly Slip[];
   /** Slips that came with the second drawing. */
   newSlips?: readonly Slip[];
-  /** Slips that came with the fourth drawing. */
+  /** Slips that came with the fourth drawing; in the fifth they take the place of the ones above. */
   latestSlips?: readonly Slip[];
   /** The calculation with the numbers put in, up to the equals sign. */
   working: string;
@@ -44,7 +44,7 @@ export type Kind = Pick<
   id: string;
   difficulty: Difficulty;
   format: 'numeric' | 'single';
-  /** Its slips are factors, and no pattern of ratios tells the answer from other draws: the third drawing. */
+  /** Its slips are factors, and no pattern of ratios tells the answer from other draws: the fifth drawing. */
   isEven?: true;
   /** Its slips are factors, so that two together make another one in the fourth drawing. */
   hasFactors?: true;
@@ -113,7 +113,9 @@ export function createGenerator(kind: Kind, facts: Facts): Generator {
           const all = kind.hasFactors ? withPairs(answer, slips) : slips;
           const at = round < PLACE_DRAFTS ? place : undefined;
           const chosen =
-            drawing === 3 ? evenSlips(answer, slips, name) : unrelatedSlips(at, answer, all, name);
+            drawing === 4
+              ? unrelatedSlips(at, answer, all, name)
+              : evenSlips(answer, slips, name, drawing === 3);
           if (chosen) return choiceOf(kind, { ...about, slips: chosen.map(roundedSlip) });
           continue;
         }
@@ -127,7 +129,7 @@ export function createGenerator(kind: Kind, facts: Facts): Generator {
 }
 
 function latestDrawing({ isEven, format }: Kind): Drawing {
-  if (isEven) return 3;
+  if (isEven) return 5;
   return format === 'single' ? 4 : 2;
 }
 
@@ -144,7 +146,7 @@ function settle(kind: Kind, draft: Draft, drawing: Drawing): Draft | undefined {
   const slips: Slip[] = [];
   const possible = [
     ...draft.slips,
-    ...(drawing > 1 ? (draft.newSlips ?? []) : []),
+    ...(drawing > 1 && !(drawing === 5 && draft.latestSlips) ? (draft.newSlips ?? []) : []),
     ...(drawing > 3 ? (draft.latestSlips ?? []) : []),
   ];
   for (const slip of possible) {

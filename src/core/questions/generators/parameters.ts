@@ -178,6 +178,15 @@ export const gatedWidthKind: Kind = {
         { id: 'twice', value: (plain * 4) / 9, why: 'took two thirds twice' },
         { id: 'quarter', value: plain / 4, why: 'took the gated block for four times as large' },
       ],
+      latestSlips: [
+        { id: 'four-matrices', value: (plain * 4) / 3, why: 'gave the plain block four matrices' },
+        { id: 'sixth', value: plain / 6, why: 'divided by the two matrices and by the three' },
+        {
+          id: 'eight-thirds',
+          value: (plain * 8) / 3,
+          why: 'took 8/3 of the plain width; that is a share of the hidden size',
+        },
+      ],
       working: `2 × ${times} × ${exact(hidden)} / 3`,
     };
   },
