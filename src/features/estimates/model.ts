@@ -166,7 +166,6 @@ export function modelNamed(text: string, { catalog }: Pick<Context, 'catalog'>):
   }
   const { item, others } = found;
   const named = ggufOfMxfp4(item, text) ?? formatIn(text);
-  const standsFor = standInFor(item, text);
   const format = named ?? WEIGHT_FORMATS.find(({ id }) => id === item.native);
   const also = others.slice(0, 3).map(({ name }) => name);
   return {
@@ -177,9 +176,7 @@ export function modelNamed(text: string, { catalog }: Pick<Context, 'catalog'>):
     ...(named ? { named } : {}),
     values: { model: item.id },
     notes: [
-      ...(standsFor === undefined
-        ? []
-        : [`${item.name} stands in for ${standsFor}, which isn't on the list.`]),
+      ...standInNotes(item, text),
       ...(also.length > 0 ? [`Read as ${item.name}, not ${also.join(', ')}.`] : []),
       ...(item.unconfirmed.length > 0
         ? [`Not confirmed by any source: ${item.unconfirmed.join(', ')}.`]
@@ -190,6 +187,14 @@ export function modelNamed(text: string, { catalog }: Pick<Context, 'catalog'>):
 
 /** Words that tell a model from another of its family. */
 const KINDS = /^(?:coder|vl|next|flash|air|vision|omni|math|nano)$/;
+
+/** What is said where one model is read in place of another. */
+export function standInNotes(item: Model, text: string): string[] {
+  const standsFor = standInFor(item, text);
+  return standsFor === undefined
+    ? []
+    : [`${item.name} stands in for ${standsFor}, which isn't on the list.`];
+}
 
 /**
  * The name that was typed, where the item's own is another one: `MiniMax-M2` is read as M2.5, whose shape is the same.

@@ -1,5 +1,8 @@
+import { peakFlops } from '../../core/calculators/hardware/gpu.ts';
+import type { Model } from '../../core/calculators/models/model.ts';
 import type { ModelShape } from '../../core/calculators/models/model-shape.ts';
 import { countParameters } from '../../core/calculators/models/parameters.ts';
+import { shortGpuName } from '../../core/calculators/names/gpu-names.ts';
 import {
   attentionFlopsPerToken,
   chinchillaLoss,
@@ -83,7 +86,7 @@ export async function readRun(given: RunInput, context: Context, example: string
   };
   const isRepeatable = subject === undefined || subject.values !== undefined;
   return {
-    name: subject?.name ?? `a ${formatCount(parameters, context.locale)} model`,
+    name: subject?.name ?? sizedModel(formatCount(parameters, context.locale)),
     parameters,
     tokens,
     ...(subject ? { shape: subject.shape, scores: scoresOf(subject.shape, given.sequence) } : {}),
@@ -92,6 +95,7 @@ export async function readRun(given: RunInput, context: Context, example: string
     notes: [
       ...(subject?.notes ?? []),
       ...(cards?.notes ?? []),
+      ...trainedNotes(subject?.model, context),
       ...(given.tokens === undefined
         ? [`${TOKENS_PER_PARAMETER} tokens per parameter, since you didn't enter an amount.`]
         : []),
@@ -102,6 +106,20 @@ export async function readRun(given: RunInput, context: Context, example: string
     line: isRepeatable ? estimateLine('train', values) : undefined,
     values,
   };
+}
+
+/** What the makers of a model report beside what is computed here, and why it is more. */
+function trainedNotes(model: Model | undefined, { catalog, locale }: Context): string[] {
+  const { trained, shape } = model ?? {};
+  const gpu = catalog.gpus.find(({ id }) => id === trained?.gpu);
+  if (!trained || !shape || !gpu) return [];
+  const { gpuHours, tokens, by } = trained;
+  const flops = trainingFlops({ parameters: countParameters(shape).active, tokens });
+  const used = flops / (gpuHours * 3600 * peakFlops(gpu, 'fp16'));
+  return [
+    `${by} reports ${formatNumber(gpuHours, locale)} GPU-hours on ${shortGpuName(gpu)} for about ${formatCount(tokens, locale)} tokens: ${formatPercent(used, locale)} utilization.`,
+    'Reported hours are all GPU time of the model, not only the math of pretraining.',
+  ];
 }
 
 /** Tokens of a training sequence when none are told, as many models were pre-trained. */
@@ -136,3 +154,6 @@ export function flopsRows({ parameters, tokens, scores }: Run, locale: string): 
     ['Chinchilla loss', formatNumber(chinchillaLoss(parameters, tokens, 'epoch'), locale, 2)],
   ];
 }
+
+/** `a 13.0B model`, `an 8.0B model`. */
+const sizedModel = (size: string) => `${/^(?:8|1[18]\D)/.test(size) ? 'an' : 'a'} ${size} model`;

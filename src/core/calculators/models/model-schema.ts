@@ -166,6 +166,15 @@ const MODEL_ROW = z.strictObject({
       note: z.string().optional(),
     })
     .optional(),
+  trained: z
+    .strictObject({
+      gpuHours: count,
+      gpu: z.string().min(1),
+      tokens: count,
+      by: z.string().min(1),
+      source: z.string().min(1),
+    })
+    .optional(),
   sources: z.array(z.string().min(1)).min(1),
   checked: z.iso.date(),
   unconfirmed: z.array(z.string()),

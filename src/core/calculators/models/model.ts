@@ -29,6 +29,8 @@ export type Model = {
   native?: string;
   shape: ModelShape;
   published?: PublishedSize;
+  /** What its own training took, as its makers count it. */
+  trained?: { gpuHours: number; gpu: string; tokens: number; by: string; source: string };
   sources: readonly string[];
   checked: string;
   /** What no document confirmed. */

@@ -170,8 +170,10 @@ function byName(gpus: readonly Gpu[], name: string, count: number): Read {
     const why = `I don't know the GPU "${base}". Enter ${memory}gb for any GPU of that size.`;
     return { found: false, why, isMeant: true, isComplete: true, instead: `${memory}gb` };
   }
+  // `a100s 40gb` are of the other size.
+  const sized = /s$/i.test(base) && singular(gpus, `${base.slice(0, -1)} ${memory}gb`);
   return typeof bare === 'object'
-    ? withSize(gpus, bare, Number(memory), known)
+    ? withSize(gpus, typeof sized === 'object' ? sized : bare, Number(memory), known)
     : unknown(gpus, name, (match ?? bare) === 'another variant');
 }
 
@@ -339,6 +341,10 @@ function read(gpus: readonly Gpu[], text: string): Read {
 
 function readOne(gpus: readonly Gpu[], text: string): Read {
   const words = text.trim().replaceAll(/\s+/g, ' ').replace(MAC, '');
+  // The 4 of `4 a100` counts, though it is also the one of `A100 SXM4`.
+  const [, few, many = ''] = /^(\d{1,3}) ([a-z].*)$/i.exec(words) ?? [];
+  const several = few === undefined ? undefined : byName(gpus, many, Number(few));
+  if (several?.found && Number(few) > 0) return several;
   const whole = byName(gpus, words, 1);
   if (whole.found || whole.isMeant) return whole;
   if (/^0+ ?[x×*] ?[a-z0-9]/i.test(words)) {

@@ -88,17 +88,33 @@ const amountIn = (text: string, pattern: RegExp): number | undefined => {
   return Number(number) / (/^m/i.test(unit) ? 1024 : 1);
 };
 
+/** What PyTorch tried to take, and what there was, in GiB. */
+function amountsIn(text: string) {
+  const GiB = (pattern: RegExp) => amountIn(text, pattern);
+  return {
+    tried: GiB(/Tried to allocate ([\d.]+) ([MG])iB/i),
+    total: GiB(/total capac\w+ of ([\d.]+) ([MG])iB|([\d.]+) ([MG])iB total capac/i),
+    free: GiB(/of which ([\d.]+) ([MG])iB is free/i) ?? GiB(/([\d.]+) ([MG])iB free/i),
+  };
+}
+
+/** What was missing of a GPU, where PyTorch says it. */
+function missingIn(text: string): Record<string, number> {
+  const { tried, total, free } = amountsIn(text);
+  return tried === undefined || total === undefined || free === undefined
+    ? {}
+    : { missingGiB: Math.max(0, tried - free), capacityGiB: total };
+}
+
 /**
  * What ended in PyTorch's own words: `A` is the last straw and not what is missing; what others hold is the capacity
  * without what is free and what this process holds.
  */
 function ofTorch(text: string): Pick<Failure, 'causes' | 'when' | 'says' | 'fixes'> {
   const GiB = (pattern: RegExp) => amountIn(text, pattern);
-  const total = GiB(/total capac\w+ of ([\d.]+) ([MG])iB|([\d.]+) ([MG])iB total capac/i);
-  const free = GiB(/of which ([\d.]+) ([MG])iB is free/i) ?? GiB(/([\d.]+) ([MG])iB free/i);
+  const { total, free, tried = 0 } = amountsIn(text);
   const own = GiB(/this process has ([\d.]+) ([MG])iB/i);
   const idle = GiB(/(?:and )?([\d.]+) ([MG])iB is reserved by PyTorch but unallocated/i) ?? 0;
-  const tried = GiB(/Tried to allocate ([\d.]+) ([MG])iB/i) ?? 0;
   if (TRAINS.test(text)) {
     const isActivation = OF_ACTIVATIONS.test(text);
     return {
@@ -186,9 +202,32 @@ const numbersIn = (groups: Record<string, string | undefined> = {}) =>
 /** The longest text that is searched: what died is told near the end. */
 const MOST = 20_000;
 
-/** What a log died of; undefined where it tells of no death. */
+/** Where a log begins another run: a prompt with a command, or the first line of an engine. */
+const NEW_RUN =
+  /^(?=[^\n]{0,120}[$#>] (?:[A-Z_]+=\S+ )*(?:vllm|sglang|python3?|docker|trtllm-serve|llama-server|ollama|torchrun)\b|[^\n]{0,120}(?:vLLM API server version|server_args=ServerArgs)|build: \d+ \()/m;
+
+/** Runs that are looked at, from the last. */
+const MOST_RUNS = 8;
+
+/** What a log died of, of several runs the last; undefined where it tells of no death. */
 export function failureIn(log: string, rows: readonly FailureRow[]): Failure | undefined {
-  const text = log.slice(-MOST);
+  const runs = log.slice(-MOST).split(NEW_RUN);
+  // What stands in front of the last few is one.
+  const early = runs.splice(0, Math.max(0, runs.length - MOST_RUNS)).join('');
+  if (early !== '') runs.unshift(early);
+  let text = '';
+  let failure: Failure | undefined;
+  for (const run of runs.reverse()) {
+    // An earlier death is none of the last run's, nor is it one's that has started.
+    if (failure && failureOf(run, rows)) return failure;
+    text = run + text;
+    failure = failureOf(text, rows);
+    if (!failure && startIn(text)) return undefined;
+  }
+  return failure;
+}
+
+function failureOf(text: string, rows: readonly FailureRow[]): Failure | undefined {
   for (const row of rows) {
     const match = matchOf(row).exec(text);
     if (!match) continue;
@@ -211,6 +250,7 @@ export function failureIn(log: string, rows: readonly FailureRow[]): Failure | u
       fixes,
       numbers: {
         ...numbers,
+        ...missingIn(text),
         ...numbersIn(/max(?:imum)? seq len \(?(?<asked>\d[\d,]*\d)/i.exec(text)?.groups),
         ...numbersIn(/available KV cache memory \((?<available>[\d.]+) GiB/i.exec(text)?.groups),
         ...numbersIn(/(?<needed>[\d.]+) GiB KV cache is needed/i.exec(text)?.groups),

@@ -5,6 +5,7 @@ import {
   type ServingEngine,
   type Setting,
 } from './engine-flags.ts';
+import { withoutBrackets } from './secrets.ts';
 
 /** A flag as it was pasted. */
 export type PastedFlag = {
@@ -55,7 +56,7 @@ const MAX_WORDS = 2000;
  * away, so that all places in which a command stands are read alike.
  */
 export function commandWords(text: string): string[] {
-  const plain = text
+  const plain = withoutBrackets(text)
     .replaceAll('\u00a0', ' ')
     .replaceAll(/```(?:\w*\n)?/g, '\n')
     .replaceAll(/[“”„]/g, '"')
@@ -160,6 +161,14 @@ function positionalIn(words: readonly string[]): string | undefined {
 /** A model in a sentence around a log: `RedHatAI/Qwen3-32B-quantized.w4a16`. */
 const REPOSITORY = /(?<![\w./@-])([A-Z][\w-]{1,40}\/[A-Z][\w.-]{0,80}\d[\w.-]*\w)(?![\w/])/;
 
+/** A model on a disk or in a bucket is called by its folder: `/data/models/Qwen3-8B`, `models--Qwen--Qwen3-8B/snapshots/…`. */
+function withoutPlace(model: string | undefined): string | undefined {
+  const [, owner, name] = /models--([\w.-]+?)--([\w.-]+)/.exec(model ?? '') ?? [];
+  if (owner !== undefined) return `${owner}/${name}`;
+  const isPlace = /^(?:[/~.]|[a-z]:[\\/]|\w+:\/\/)/i.test(model ?? '');
+  return isPlace ? model?.split(/[\\/]+/).findLast((part) => part !== '') : model;
+}
+
 /** Reads a command for an engine. */
 export function readPasted(text: string, table: EngineTable): PastedCommand {
   const words = commandWords(text);
@@ -175,7 +184,9 @@ export function readPasted(text: string, table: EngineTable): PastedCommand {
   const joined = text.replaceAll(/\\\s*\n/g, ' ');
   const positional = positionalIn(words);
   const named = typed.findLast(({ flag }) => flag?.sets === 'model')?.value;
-  const model = named ?? positional ?? settings.get('model') ?? REPOSITORY.exec(joined)?.[1];
+  const model = withoutPlace(
+    named ?? positional ?? settings.get('model') ?? REPOSITORY.exec(joined)?.[1],
+  );
   const version = /\bv?(\d+\.\d+(?:\.\w+)*)\b/.exec(
     /(?:vllm-openai|sglang|version|vLLM|image)[:\s]{1,3}v?\d+\.\d+\S*/i.exec(text)?.[0] ?? '',
   )?.[1];

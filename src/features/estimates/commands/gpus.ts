@@ -207,6 +207,7 @@ function about(cards: Cards, context: Context): Reply {
             },
           ]
         : facts(gpu, locale)),
+      ...(cards.note ? [{ kind: 'note' as const, text: cards.note }] : []),
       { kind: 'buttons', buttons },
     ],
     data: { ...gpu, count: cards.count },

@@ -11,7 +11,7 @@ import { UserError } from '../../../spine/errors.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
 import { attentionData, attentionWords } from '../attention.ts';
 import { estimateReply, stepsReply } from '../card.ts';
-import { familyOf } from '../model.ts';
+import { familyOf, standInNotes } from '../model.ts';
 import { pageOf } from '../pages.ts';
 
 export const models = defineCommand({
@@ -63,7 +63,7 @@ export const models = defineCommand({
         ' to see all families.',
       ]);
     }
-    return show === 'steps' ? steps(one.item, context) : about(one.item, context);
+    return show === 'steps' ? steps(one.item, context) : about(one.item, name, context);
   },
 });
 
@@ -170,7 +170,7 @@ const PARTS = [
   ['Other', 'other'],
 ] as const;
 
-function about(model: Model, { locale }: Context): Reply {
+function about(model: Model, asked: string, { locale }: Context): Reply {
   const { shape, name, id, published } = model;
   const explained = explainParameters(shape);
   const { total, active } = explained;
@@ -191,6 +191,7 @@ function about(model: Model, { locale }: Context): Reply {
     },
     unit: 'parameters',
     notes: [
+      ...standInNotes(model, asked),
       ...(published?.parameters && published.source
         ? [
             `Published: ${formatNumber(published.parameters, locale)} (${published.kind}, ${published.source}).`,

@@ -33,9 +33,10 @@ export type Deployed = {
   gpus: number;
 };
 
-/** Tokens as engines read them: `32k` is 32,000 and `32K` 32,768. */
+/** Tokens as engines read them: `32k` is 32,000 and `32K` 32,768; `1.5k` is 1,500, and `8.192` nothing. */
 export function tokensOf(text: string | undefined): number | undefined {
-  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([kKmM]?)$/.exec(text?.trim() ?? '') ?? [];
+  const [, number = '', unit = ''] =
+    /^(\d+(?:\.\d+(?=[km]))?)([kKmM]?)$/.exec(text?.trim() ?? '') ?? [];
   if (number === '') return undefined;
   const times = { '': 1, k: 1000, K: 1024, m: 1e6, M: 1024 ** 2 }[unit] ?? 1;
   return Math.round(Number(number) * times);
@@ -194,10 +195,11 @@ function unreadProblem({ flags, table }: PastedCommand): string | undefined {
     }
     if ((isCount || flag.sets === 'share') && /^["']?[$<{]/.test(value))
       throw new UserError(`Fill in ${name} first: ${value.slice(0, 40)} could be anything.`);
-    // llama.cpp takes 0 for the model's own context, and SGLang -1 for no chunks.
-    const least = flag.sets === 'context' || flag.sets === 'batchedTokens' ? -1 : 1;
-    const count = tokensOf(value) ?? numberOf(value);
-    if (isCount && !LONGEST.test(value) && (count === undefined || count < least))
+    // llama.cpp takes 0 for the model's own context and -1 for slots as it likes, SGLang -1 for no chunks.
+    const mayBeOpen = flag.sets === 'context' || flag.sets === 'batchedTokens';
+    const isOpen = LONGEST.test(value) && (mayBeOpen || table.engine === 'llamacpp');
+    const count = tokensOf(value);
+    if (isCount && !isOpen && (count === undefined || count < (mayBeOpen ? 0 : 1)))
       return `${name} takes a whole number, not "${value.slice(0, 40)}".`;
     if (flag.sets === 'share' && table.engine !== 'llamacpp' && !((numberOf(value) ?? 2) <= 1))
       return `${name} takes a share up to 1, such as 0.9, not "${value.slice(0, 40)}".`;

@@ -1,9 +1,12 @@
-import { withFlag } from '../../../core/calculators/serving/edit-command.ts';
 import { type Failure, startIn } from '../../../core/calculators/serving/failure-log.ts';
-import type { PastedCommand } from '../../../core/calculators/serving/pasted-command.ts';
+import {
+  type PastedCommand,
+  readPasted,
+} from '../../../core/calculators/serving/pasted-command.ts';
 import { formatNumber } from '../../../core/units.ts';
 import type { Context } from '../../../spine/command.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
+import { editsAfter } from './failure-edits.ts';
 import { again, type Pasted } from './reply.ts';
 import { failureVerdict, lengthThatFits, withCode } from './words.ts';
 
@@ -15,12 +18,19 @@ export function failureReply(
   { locale }: Context,
 ): Reply {
   const length = lengthThatFits(failure);
-  const name = command?.table.engine === 'sglang' ? '--context-length' : '--max-model-len';
-  const hasCommand = command !== undefined && command.flags.length > 0;
+  const edits = editsOfLog(pasted, failure, command);
   const isLength = length !== undefined && failure.row.cause === 'kv-too-long';
   const lines = [
-    ...(isLength ? [`\`${name} ${length}\`: starts with one request of that length.`] : []),
-    ...failure.fixes.filter((fix) => fix !== '' && !(isLength && fix.includes(name))),
+    ...edits.map(({ shown, effect }) => `\`${shown}\`: ${effect}.`),
+    ...(isLength && edits.length === 0
+      ? [`\`--max-model-len ${length}\`: starts with one request of that length.`]
+      : []),
+    ...failure.fixes.filter(
+      (fix) =>
+        fix !== '' &&
+        !edits.some((edit) => edit.fix === fix) &&
+        !(isLength && /^Lower `--max-model-len`/.test(fix)),
+    ),
   ].slice(0, 3);
   const dead = failure.when === 'at run time' ? '' : "Doesn't start. ";
   return {
@@ -28,7 +38,7 @@ export function failureReply(
     blocks: [
       { kind: 'text', text: { bold: `${dead}${failureVerdict(failure, locale)}` } },
       ...lines.map((line): Block => ({ kind: 'text', text: withCode(line) })),
-      ...(hasCommand && isLength
+      ...(edits.length > 0
         ? [
             {
               kind: 'buttons' as const,
@@ -53,27 +63,45 @@ export function failureReply(
   };
 }
 
-/** The command beside a log with the context that the log says fits. */
+/** Lines that an engine or its shell writes. */
+const IS_LOGGED =
+  /(?:Error|Exception|INFO|WARNING|WARN)\b.*[:(]|^Traceback|^ {2,}File |^\w+(?:_\w+)+: |^Loading |out of memory/;
+
+/** A command without the log that was pasted before or behind it. */
+function commandAlone(text: string): string {
+  const lines = text.split('\n');
+  const isFirst = lines[0] !== undefined && !IS_LOGGED.test(lines[0]);
+  const from = isFirst
+    ? 0
+    : lines.findIndex((line) => /\s--?[a-z]/i.test(line) && !IS_LOGGED.test(line));
+  const end = lines.findIndex((line, at) => at > from && IS_LOGGED.test(line));
+  return lines
+    .slice(Math.max(0, from), end < 0 ? lines.length : end)
+    .join('\n')
+    .trim();
+}
+
+function editsOfLog({ text }: Pasted, failure: Failure, command: PastedCommand | undefined) {
+  if (command === undefined) return [];
+  const own = commandAlone(text);
+  // A log names flags, too.
+  const alone = readPasted(own, command.table);
+  return alone.flags.length > 0 ? editsAfter(own, failure, alone) : [];
+}
+
+/** The command beside a log with what its death asks for, to copy. */
 export function editedAfterFailure(
-  { text }: Pasted,
+  pasted: Pasted,
   failure: Failure,
   command: PastedCommand | undefined,
 ): Reply {
-  const length = lengthThatFits(failure);
-  const lines = text.split('\n');
-  // A log that was pasted behind the command isn't part of what is copied.
-  const end = lines.findIndex((line) => /(?:Error|INFO|WARNING)\b.*[:(]/.test(line));
-  const own = lines.slice(0, end < 0 ? lines.length : end).join('\n');
-  const names =
-    command?.table.engine === 'sglang' ? ['context-length'] : ['max-model-len', 'max_model_len'];
+  const edits = editsOfLog(pasted, failure, command);
   return {
     title: 'Edited command',
-    blocks: [
-      {
-        kind: 'code',
-        code: length === undefined ? own : withFlag(own, names, String(length)).trim(),
-      },
-    ],
+    blocks: edits.flatMap(({ shown, effect, text }): Block[] => [
+      { kind: 'text', text: [{ code: shown }, `: ${effect}`] },
+      { kind: 'code', code: text },
+    ]),
   };
 }
 

@@ -73,7 +73,11 @@ function speedWords({ request }: Deployed, cards: Cards, { catalog, locale }: Co
 }
 
 /** Flags that aren't known, and what was assumed. */
-function smallPrint(deployed: Deployed, locale: string, gpus = deployed.gpus): Block[] {
+function smallPrint(
+  deployed: Deployed,
+  locale: string,
+  { count: gpus, note }: Pick<Cards, 'count' | 'note'> = { count: deployed.gpus },
+): Block[] {
   const { command, request, isOwnContext, subject } = deployed;
   const { unknown } = sortFlags(command);
   const names = [...new Set(unknown.map(({ name }) => name.slice(0, 24)))].slice(0, 3);
@@ -86,6 +90,7 @@ function smallPrint(deployed: Deployed, locale: string, gpus = deployed.gpus): B
           `No context is set, so it's the model's own ${formatNumber(request.context, locale)} tokens.`,
         ]
       : []),
+    ...(note ? [note] : []),
     ...(names.length > 0 ? [`Unknown flags: ${names.join(', ')}.`] : []),
     ...(/stands in/i.test(subject.notes.join(' ')) ? subject.notes.slice(0, 1) : []),
   ];
@@ -114,7 +119,7 @@ export function deploymentReply(
       ...(pool === '' ? [] : [{ kind: 'text' as const, text: pool }]),
       // One screen of a phone: the button shows all edits.
       ...editBlocks(sortFlags(deployed.command).unknown.length > 0 ? edits.slice(0, 2) : edits),
-      ...smallPrint(deployed, locale, cards.count),
+      ...smallPrint(deployed, locale, cards),
       {
         kind: 'buttons',
         buttons: [

@@ -62,7 +62,8 @@ export function failureVerdict({ isMemory, when, says, numbers }: Failure, local
           : free !== undefined && total !== undefined
             ? ` Only ${gib(free)} of ${gib(total)} are free.`
             : '';
-  return `${isMemory === false ? "This isn't about GPU memory. " : ''}${says}${detail}${at}`;
+  // All of it is bold, where no code stands.
+  return `${isMemory === false ? "This isn't about GPU memory. " : ''}${says.replaceAll('`', '')}${detail}${at}`;
 }
 
 /** The context that fits, from the numbers of a log; undefined where they say none. */

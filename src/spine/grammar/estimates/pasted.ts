@@ -16,7 +16,10 @@ const LOG =
 /** `how fast is this? llama-server …` asks for something else. */
 function isAskedBefore(text: string): boolean {
   const [before = ''] = text.split(CALLS, 1);
-  return /\?|\b(?:how|what|which|why|can|will|much)\b/i.test(before.slice(0, 200));
+  // In an error `which` asks nothing.
+  return (
+    !LOG.test(before) && /\?|\b(?:how|what|which|why|can|will|much)\b/i.test(before.slice(0, 200))
+  );
 }
 
 /** Whether a text is a pasted command, manifest or log that people want checked, and no question in words. */

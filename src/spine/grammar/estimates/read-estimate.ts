@@ -1,3 +1,4 @@
+import { withoutBrackets, wordsWithoutSecrets } from '../../../core/calculators/serving/secrets.ts';
 import type { Command, Option } from '../../command.ts';
 import { UserError } from '../../errors.ts';
 import type { OptionMatcher } from '../option-matching.ts';
@@ -38,7 +39,9 @@ const MAX_LEFT = 600;
  *
  * @throws UserError that offers the readings, or says what has no place.
  */
-export function readEstimate(command: Command, line: string, recognize: OptionMatcher): Reading {
+export function readEstimate(command: Command, said: string, recognize: OptionMatcher): Reading {
+  // What isn't used is told, to everybody in the channel.
+  const line = withoutBrackets(wordsWithoutSecrets(said));
   const named = takeNamed(command, line, recognize);
   const { raw, unused } = named;
   if (named.pieces.length > MAX_WORDS) throw tooMany(command, named.pieces.length);

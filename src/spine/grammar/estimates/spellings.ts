@@ -45,15 +45,16 @@ const SPELLINGS: readonly Spelling[] = [
   [/\b(\d+b)[ -](\d+b) active\b/gi, '$1-a$2'],
   [API_PRICE, perMillion],
   // Both stand in front of their number here, and behind it in `2000 in, 500 out`.
-  [/\bin[ :=](\d[\d.,]*k?)[ ,]+(?:and )?out[ :=](\d[\d.,]*k?)(?![\w.])/gi, 'prompt $1 output $2'],
+  [
+    /\bin(?:put)?[ :=](\d[\d.,]*k?)[ ,]+(?:and )?out(?:put)?[ :=](\d[\d.,]*k?)(?![\w.])/gi,
+    '$1 in $2 out',
+  ],
   [/\b(\d[\d.]*[bm])[ -](?:params?|parameters)(?=[ ,]+(?:and |on )?\d[\d.]*[bmt][ -]tok)/gi, '$1'],
-  [/\b(adamw?)[ -]8[ -]?bits?\b/gi, 'adamw-8bit'],
+  [/\badamw?[ -]8[ -]?bits?\b|(?<![\w-])8[ -]?bits? adamw?\b/gi, 'adamw-8bit'],
+  // Its GGUF files say F16 and hold MXFP4.
+  [/\b(gpt-oss-\d+b) (?:(b?f16) gguf|gguf (b?f16))\b/gi, '$1-gguf:$2$3'],
   // People say so of bitsandbytes; other 4-bit files are named by their method.
   [/(?<![\w-])4[ -]?bit (?:q)?lora\b|\blora (?:in |with |at )?4[ -]?bits?\b/gi, 'qlora'],
-  [
-    /(?<![\w.-])(\d{1,2}) ((?:a|b|h|l)\d{2,3}) (\d{2,3}) ?g(?:i?b)?\b(?! ?(?:ram|ddr))/gi,
-    '$1x $2 $3gb',
-  ],
   [/(?<![\w.-])(\d[\d.]*)[ -]?bits? per weight\b/gi, '$1bpw'],
   [/(?<![\w.-])([2-8]|16)[ -]?bits\b(?! per)/gi, '$1bit'],
   [/(?<![\w-])load_in_([48])bit(?:[:=]? ?true\b)?/gi, inBitsAndBytes],

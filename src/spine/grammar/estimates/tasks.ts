@@ -79,6 +79,8 @@ export const TASKS: readonly Task[] = [
     /\b(?:which|what|best|biggest|largest) (?:[a-z]+ ){0,2}?(?:llms?|models?)(?: can i run)?\b|\bwhat can (?:i|we) run\b|\bwhat fits\b|\bwhat(?:'s| is) the (?:best|biggest|largest) (?:llm|model)\b/i,
     'fit',
   ],
+  // A context has no billions of tokens.
+  [/\d ?(?:b|t|billion|trillion) tok(?:en)?s\b(?! (?:of )?(?:context|ctx))/i, 'train'],
   // Without a number of tokens the cache may fill all that is left.
   [
     /^(?!.*\b\d[\d.,]*k?[- ]?(?:tok\w*|ctx|context)\b)(?!.*\b(?:ctx|context)\b)(?!.*\d ?k\b)(?!.*\d (?:\w+ )?(?:seq\w*|users|requests)\b).*\b(?:room|space|left|headroom)\b.{0,20}\b(?:kv|cache)\b/i,
@@ -90,6 +92,6 @@ export const TASKS: readonly Task[] = [
     /(?<![-_]|\b(?:with|and|plus|(?:q|fp|int|bf)\d\w*) )\bkv\b(?![-_:=]|(?:[ -]?cache)?(?: (?:quant\w*|type|dtype))? (?:(?:is|in|at|of) )?(?:i?q|n?v?fp|f|int|bf)\d)|\bkv[ -]?cache (?:size|memory|for|of|per)\b|\b(?:big|large|much|size|memory)\b.{0,20}\bkv\b|^\s*kv\b/i,
     'kv',
   ],
-  [/(?:^|\s)\d+k?\/\d+k?(?:\s|,|$)/i, 'latency'],
+  [/(?:^|\s)\d+k?\/\d+k?(?:\s|,|$)|\dk? in[ ,]+(?:and )?\d[\d.,]*k? out\b/i, 'latency'],
   [/\b(?:v?ram|memory|fits?|run|running|serve|host|load|needs?|deploy)\b/i, 'vram'],
 ];

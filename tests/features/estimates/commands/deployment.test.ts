@@ -219,3 +219,65 @@ test('one tap shows the whole command with the edited flag, without its secrets'
   expect(run).not.toContain('sk-abc');
   expect(words(await world.ask(run))).toContain('--max-model-len 32768');
 });
+
+const OOM =
+  'torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 1.16 GiB. GPU 0 has a total capacity of 23.64 GiB of which 400.81 MiB is free. Including non-PyTorch memory, this process has 23.20 GiB memory in use.';
+
+// 1.16 GiB - 0.39 GiB are missing of 23.64: 0.04 of the share with a quarter of a GiB beside it, and at least 0.05.
+test.each([
+  [`vllm serve Qwen/Qwen3-8B --port 8000\n${OOM}`, '--gpu-memory-utilization 0.85'],
+  [
+    `vllm serve Qwen/Qwen3-8B --gpu-memory-utilization 0.92\n${OOM}`,
+    '--gpu-memory-utilization 0.87',
+  ],
+  [
+    `vllm serve Qwen/Qwen3-8B --gpu-memory-utilization 0.98\n${OOM}`,
+    '--gpu-memory-utilization 0.9',
+  ],
+  [`${OOM}\n\nvllm serve Qwen/Qwen3-8B --port 8000`, '--gpu-memory-utilization 0.85'],
+  [
+    `vllm serve Qwen/Qwen3-32B --max-model-len 8192\nLoading safetensors checkpoint shards\n${OOM}`,
+    '--tensor-parallel-size 2',
+  ],
+  [
+    'vllm serve Qwen/Qwen3-8B --max-model-len 8192\nRuntimeError: CUDA out of memory occurred when warming up sampler with 1024 dummy requests.',
+    '--max-num-seqs 256',
+  ],
+  [
+    'vllm serve Qwen/Qwen3-8B --max-num-seqs 512\nValueError: max_num_seqs (512) exceeds available Mamba cache blocks (300).',
+    '--max-num-seqs 256',
+  ],
+  [
+    'vllm serve Qwen/Qwen3-8B --gpu-memory-utilization 0.5\nValueError: No available memory for the cache blocks.',
+    '--gpu-memory-utilization 0.55',
+  ],
+  [
+    'python3 -m sglang.launch_server --model-path Qwen/Qwen3-32B --tp 2 --mem-fraction-static 0.9\nException: Capture cuda graph failed: CUDA out of memory. Tried to allocate 512.00 MiB.',
+    '--mem-fraction-static 0.85',
+  ],
+  [
+    'python3 -m sglang.launch_server --model-path Qwen/Qwen3-32B --tp 2 --mem-fraction-static 0.7\nRuntimeError: Not enough memory. Please try to increase --mem-fraction-static.',
+    '--mem-fraction-static 0.75',
+  ],
+  [
+    'llama-server -m Qwen3-32B-Q4_K_M.gguf -ngl 99 -c 32768\nllama_kv_cache: failed to allocate buffer for kv cache',
+    '-c 16384',
+  ],
+  [
+    'llama-server -m Qwen3-32B-Q4_K_M.gguf -ngl 99 -c 32768\nggml_backend_cuda_buffer_type_alloc_buffer: cudaMalloc failed: out of memory',
+    '-ngl auto',
+  ],
+])('the corrected line is one tap from a pasted error: %s', async (pasted, edit) => {
+  const world = createWorld();
+  const reply = await world.ask(pasted);
+  const buttons = reply.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+  const run = buttons.find(({ label }) => label === 'Show edited command')?.run ?? '';
+  const edited = await world.ask(run);
+  const [code] = edited.blocks.flatMap((block) => (block.kind === 'code' ? [block.code] : []));
+
+  expect(words(reply)).toContain(`${edit}:`);
+  expect(words(reply).length).toBeLessThanOrEqual(600);
+  expect(code).toContain(edit);
+  expect(code).toMatch(/^(?:vllm|python3|llama-server) /);
+  expect(code).not.toMatch(/Error|memory occurred|failed/);
+});

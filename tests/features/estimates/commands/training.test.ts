@@ -83,6 +83,14 @@ describe('train', () => {
     ],
     ['train 70b 15t 2048x h100', 'a 70.0B model on 15.0T tokens'],
     ['train llama 8b 15t 1024x h100 sequence:8k', 'attention scores at 8,192 tokens'],
+    // 6 × 8.03e9 × 15e12 / (1.46e6 × 3,600 × 989.5e12) = 0.139.
+    [
+      'train llama-3.1-8b 15t 1024x h100',
+      'Meta reports 1,460,000 GPU-hours on H100 SXM5 80GB for about 15.0T tokens: 14% utilization.',
+      'all GPU time of the model, not only the math of pretraining',
+    ],
+    // 6 × 405.9e9 × 15e12 / (30.84e6 × 3,600 × 989.5e12) = 0.333.
+    ['train llama-3.1-405b 15t 16384x h100', '30,840,000 GPU-hours', '33% utilization'],
     ['train 7b', '140B tokens', 'For days and cost, add GPUs'],
     // GPT-3: 6 × 175e9 × 300e9 = 3.15e23.
     ['train 175b 300b tokens', '3.15 × 10^23 FLOPs'],
