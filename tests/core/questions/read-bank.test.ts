@@ -287,7 +287,7 @@ describe('files that are not a list of plain items', () => {
     ['a tag', '- !!js/function x\n', 'remove the tag'],
     ['open brackets', '['.repeat(100_000), 'is nested too deeply'],
     ['deep brackets', `${'['.repeat(50_000)}${']'.repeat(50_000)}`, 'fix: write a plain list'],
-    ['a huge file', 'x'.repeat(5_000_001), 'split the file'],
+    ['a huge file', 'x'.repeat(10_000_001), 'split the file'],
   ])('%s', (_, text, message) => {
     expect(said(text).join('\n')).toContain(message);
   });
