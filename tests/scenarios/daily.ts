@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Event } from '../../src/spine/event.ts';
 import type { Machine } from '../support/machine.ts';
-import type { Message, Seen } from '../support/stage.ts';
+import type { FormSeen, Message, Seen } from '../support/stage.ts';
 
 /** The letter beside a text, in the order in which this person sees it. */
 export function letterOf(card: Message, text: string): string {
@@ -12,6 +12,12 @@ export function letterOf(card: Message, text: string): string {
 
 export function message(seen: Seen): Message {
   if (seen.kind !== 'message') throw new Error(`A form came instead of a message: ${seen.title}`);
+  return seen;
+}
+
+/** The form that came. */
+export function form(seen: Seen): FormSeen {
+  if (seen.kind !== 'form') throw new Error(`A message came instead of a form: ${seen.text}`);
   return seen;
 }
 

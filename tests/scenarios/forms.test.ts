@@ -2,20 +2,14 @@ import { beforeAll, expect, test } from 'vitest';
 import { gradeInTests } from '../support/grading.ts';
 import { numericItem, spokenItem } from '../support/items.ts';
 import { smallCatalog } from '../support/machine.ts';
-import type { FormSeen, Seen } from '../support/stage.ts';
 import { machineOn, STAGES } from '../support/stages.ts';
-import { message } from './daily.ts';
+import { form, message } from './daily.ts';
 import { openInterview, STRONG } from './mock.ts';
 
 const CHATS = ['discord', 'slack socket', 'slack http'] as const;
 
 // The first grade of a process reads the lexicon, which can take longer than a stage waits for an answer.
 beforeAll(() => void gradeInTests(spokenItem('s1'), STRONG), 60_000);
-
-function form(seen: Seen): FormSeen {
-  if (seen.kind !== 'form') throw new Error(`A message came instead of a form: ${seen.text}`);
-  return seen;
-}
 
 // The terminal asks one field after the other and checks each at once, see its own tests.
 test.each(STAGES.filter((name) => name !== 'terminal'))(

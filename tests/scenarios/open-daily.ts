@@ -46,7 +46,6 @@ export async function playOpenDaily(machine: Machine): Promise<Event[]> {
 
   const planned = message(
     await lead.command('setup', {
-      action: 'plan',
       channel: stage.channel,
       time: '09:00',
       zone: 'UTC',

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Machine } from '../support/machine.ts';
 import type { Actor, Message } from '../support/stage.ts';
-import { message } from './daily.ts';
+import { form, message } from './daily.ts';
 
 /** Words that only an interviewer may read: levels, key points, follow-ups of `spokenItem`. */
 const SECRET = [
@@ -15,6 +15,14 @@ async function roomMessages(machine: Machine, id: number): Promise<Message[]> {
   const session = await machine.store.peerSession(id);
   if (!session?.channel) throw new Error('The room is not open');
   return machine.stage.messages(session.channel, session.thread ?? undefined);
+}
+
+/** Asks to be matched, with the buttons that lead there on every platform. */
+async function joinLobby(actor: Actor, wishes?: Record<string, string>): Promise<Message> {
+  const interviews = message(await actor.command('mock', { mode: 'history' }));
+  const joined = message(await actor.press(interviews, 'Find a partner'));
+  if (!wishes) return joined;
+  return message(await actor.fill(form(await actor.press(joined, 'Choose hours')), wishes));
 }
 
 /** Invites, accepts and opens the room; returns its first card. */
@@ -146,7 +154,7 @@ export async function playNoShow(machine: Machine): Promise<void> {
   expect(
     (await bo.inbox()).some(({ text }) => text.includes('The room closed after 15 minutes')),
   ).toBe(true);
-  await cy.command('peer lobby', {});
+  await joinLobby(cy);
   await machine.tick();
   await machine.tick();
 
@@ -168,7 +176,7 @@ export async function playNoShow(machine: Machine): Promise<void> {
   if (!missed) throw new Error('Bo was not told');
   const waits = message(await bo.press(missed, 'Join lobby again'));
   expect(waits.text).toContain("You're in the lobby");
-  await eve.command('peer lobby', {});
+  await joinLobby(eve);
   await machine.tick();
   await machine.tick();
 
@@ -218,7 +226,7 @@ export async function playHours(machine: Machine): Promise<void> {
   const [ana, bo] = ['ana', 'bo'].map((name) => stage.actor(name));
   if (!ana || !bo) throw new Error('Two people take part');
   for (const actor of [ana, bo]) {
-    const joined = message(await actor.command('peer lobby', { hours: '17-20', level: 'hard' }));
+    const joined = await joinLobby(actor, { hours: '17-20', level: 'hard' });
     expect(joined.isPrivate).toBe(true);
     expect(joined.text).toContain('level hard, from 17:00 to 20:00');
   }
