@@ -12,6 +12,7 @@ import { ESTIMATE_CATALOG as catalog } from '../../support/estimate-catalog.ts';
 
 type Row = {
   id: string;
+  source: string;
   engine: string;
   outcome: string;
   cause?: string;
@@ -37,6 +38,12 @@ const hasCause = (row: Row) =>
   failureIn(textOf(row), catalog.failures)
     ?.causes.slice(0, 2)
     .some((cause) => cause === row.cause) === true;
+
+test('each known failure has its source', () => {
+  expect(ROWS.filter(({ source }) => !/^(?:[\w.-]+\/[\w.-]+|public log \d+)/.test(source))).toEqual(
+    [],
+  );
+});
 
 test.each(ROWS.filter(({ isBuilt }) => isBuilt))('$id $engine: $outcome', (row) => {
   expect(isRight(row)).toBe(true);

@@ -1,3 +1,4 @@
+// cspell:ignore usercontent pypi modelscope
 /** Keys and tokens, which no text of ours holds. */
 const KEYS: readonly [RegExp, string][] = [
   // `--hf-overrides` is a flag.
