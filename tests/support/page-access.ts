@@ -76,7 +76,7 @@ const STATES: [string, (page: Watched) => Promise<unknown>][] = [
 ];
 
 async function form(page: Watched, look: string): Promise<void> {
-  await type(page, '/setup');
+  await type(page, '/mock');
   await page.locator('dialog').getByText(look, { exact: true }).first().click();
   await page.locator('#dialog-more > summary').click();
 }
