@@ -43,7 +43,11 @@ function commandOf(command: string): Pick<Example, 'words' | 'input'> {
   throw new RangeError(`an example must pipe into npm start or call it: ${command}`);
 }
 
-/** The output as the README shows it: the kept lines of each message, with a mark for what is cut. */
+/**
+ * The output as the README shows it: the kept lines of each message, with a mark for what is cut.
+ *
+ * @throws RangeError when nothing of it is kept.
+ */
 export function shortened(output: string, keep: Example['keep']): string {
   const messages = output.trim().split(/\n\n+/);
   const kept = messages.map((message, index) => {
@@ -52,6 +56,8 @@ export function shortened(output: string, keep: Example['keep']): string {
     const isWhole = most === 'all' || most >= lines.length;
     return isWhole ? message : [...lines.slice(0, most), CUT].join('\n');
   });
+  if (kept.every((message) => message === CUT))
+    throw new RangeError(`an example shows nothing of: ${output}`);
   return kept
     .filter((message, index) => message !== CUT || kept[index - 1]?.endsWith(CUT) === false)
     .join('\n\n');

@@ -102,6 +102,15 @@ export function checkedSpokenDay(
   return day;
 }
 
+/** Every schedule of the team that isn't deleted. */
+export async function allSchedules({ store, team }: Context): Promise<Schedule[]> {
+  return [
+    ...(await store.schedulesOf(team.id)),
+    ...(await store.scheduleDrafts(team.id)),
+    ...(await store.schedulesOff(team.id)),
+  ];
+}
+
 /**
  * The schedule of that number, else the only one of this channel, else the only one of the team; a draft only
  * where nothing runs, one that is off only where all are.

@@ -4,6 +4,7 @@ import type { OutboxRow, Schedule } from '../../store/schema.ts';
 import { examinerFields } from '../interview/examiner-setup.ts';
 import { comingSlots } from './coming-slots.ts';
 import { formatNext, missingBlocks } from './schedule-card.ts';
+import { allSchedules } from './schedule-input.ts';
 import { formatDays } from './schedule-words.ts';
 
 /** Schedules with a row of their own; a phone's screen has no room for more. */
@@ -11,13 +12,8 @@ const ROWS = 3;
 
 /** All that admins look after, on one screen of a phone: how it runs, and a way to the rest. */
 export async function setupPanel(context: Context): Promise<Reply> {
-  const { store, team } = context;
-  const on = await store.schedulesOf(team.id);
-  const schedules = [
-    ...on,
-    ...(await store.scheduleDrafts(team.id)),
-    ...(await store.schedulesOff(team.id)),
-  ];
+  const schedules = await allSchedules(context);
+  const running = schedules.filter(({ state }) => state === 'on' || state === 'paused');
   const rows = await Promise.all(schedules.slice(0, ROWS).map((each) => rowOf(each, context)));
   return {
     title: 'Setup',
@@ -26,7 +22,7 @@ export async function setupPanel(context: Context): Promise<Reply> {
         ? { kind: 'fields', fields: [...rows, ...moreRow(schedules.length - ROWS)] }
         : { kind: 'text', text: 'No daily question yet.' },
       ...(await missingBlocks(
-        on.slice(0, ROWS).map(({ channel }) => channel),
+        running.slice(0, ROWS).map(({ channel }) => channel),
         context,
       )),
       { kind: 'fields', fields: await healthRows(context) },

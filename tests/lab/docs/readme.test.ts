@@ -36,6 +36,10 @@ test.each([
   expect(shortened('a1\na2\n\nb1\nb2\n\nc1\n', [...keep])).toBe(shown);
 });
 
+test('an example that would show nothing is a mistake', () => {
+  expect(() => shortened('a1\n\nb1\n', [0, 0, 4])).toThrow('shows nothing');
+});
+
 test('outputs replace what the examples showed, and nothing else', () => {
   const filled = fillExamples(README, ['one\n\n[…]', 'two']);
 

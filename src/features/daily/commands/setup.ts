@@ -9,6 +9,7 @@ import type { Schedule } from '../../../store/schema.ts';
 import { comingSlots } from '../coming-slots.ts';
 import { scheduleCard, scheduleFields } from '../schedule-card.ts';
 import {
+  allSchedules,
   checkedSpokenDay,
   readableBy,
   readMix,
@@ -231,15 +232,6 @@ export const setup = defineCommand({
 
 const isEmpty = (values: Record<string, unknown>) =>
   Object.values(values).every((value) => value === undefined);
-
-/** Every schedule of the team that isn't deleted. */
-async function allSchedules({ store, team }: Context): Promise<Schedule[]> {
-  return [
-    ...(await store.schedulesOf(team.id)),
-    ...(await store.scheduleDrafts(team.id)),
-    ...(await store.schedulesOff(team.id)),
-  ];
-}
 
 /** What a form asks for, of a schedule that is there. */
 const IN_FORM = ['time', 'zone', 'days', 'difficulty', 'chapters'];

@@ -43,7 +43,7 @@ function edited(
   own: string,
   { names }: EngineFlag,
   { value, effect }: Change,
-  { flags, table }: PastedCommand,
+  { flags }: PastedCommand,
 ) {
   // As it was typed, else by its whole name.
   const typed = flags.find(({ flag }) => flag?.names === names)?.name;
@@ -51,7 +51,7 @@ function edited(
   const shown = typed?.startsWith('-') ? typed : `--${long}`;
   const spelled = shown.replace(/^-+/, '');
   const text = withFlag(own, [spelled, ...names.filter((name) => name !== spelled)], value);
-  return { shown: `${shown} ${value}`, text, effect, engine: table.engine };
+  return { shown: `${shown} ${value}`, text, effect };
 }
 
 function changeOf(
