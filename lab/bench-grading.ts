@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { fitWeights } from './grading/fit.ts';
 import { gradeItems } from './grading/items.ts';
 import { gradingReport } from './grading/report.ts';
-import { GRADING_FOLDER, readAnswers, spokenBank } from './grading/sets.ts';
+import { freeTextBank, GRADING_FOLDER, readAnswers } from './grading/sets.ts';
 import { spoken } from './grading/speech.ts';
 import { readGradingWords } from './grading/words.ts';
 
@@ -36,7 +36,7 @@ function refit(): void {
 }
 
 function report(): void {
-  const text = gradingReport(readAnswers(), spokenBank(), words);
+  const text = gradingReport(readAnswers(), freeTextBank(), words);
   process.stdout.write(`${text}\n`);
   if (!values.docs) return;
   const old = readFileSync(DOC, 'utf8');

@@ -5,8 +5,8 @@ import {
   questionAsked,
   usedPhrasings,
 } from '../src/core/interview/follow-up.ts';
-import type { SpokenQuestion } from '../src/core/questions/schema.ts';
-import { spokenBank } from './grading/sets.ts';
+import type { FreeTextQuestion } from '../src/core/questions/schema.ts';
+import { freeTextBank } from './grading/sets.ts';
 import { readGradingWords } from './grading/words.ts';
 
 /**
@@ -15,7 +15,7 @@ import { readGradingWords } from './grading/words.ts';
  */
 const grade = createGrader(readGradingWords());
 
-function isRecognized(question: SpokenQuestion, index: number, answer: string): boolean {
+function isRecognized(question: FreeTextQuestion, index: number, answer: string): boolean {
   const asked = question.followUps[index];
   if (!asked) return false;
   const exchange = { ask: asked.ask, expect: asked.expect, answer, depth: 1 };
@@ -29,7 +29,7 @@ const count = (kind: keyof typeof counts, isHeard: boolean) => {
   counts[kind] = [(counts[kind][0] ?? 0) + Number(isHeard), (counts[kind][1] ?? 0) + 1];
 };
 
-for (const question of spokenBank())
+for (const question of freeTextBank())
   for (const [index, { ask, phrasings = [] }] of question.followUps.entries()) {
     const used = new Set(usedPhrasings(question.id, index, phrasings));
     const next = (index + 1) % question.followUps.length;

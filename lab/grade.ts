@@ -1,12 +1,12 @@
 import { gradeAnswer } from '../src/core/grading/grade.ts';
 import { prepareQuestion } from '../src/core/grading/question.ts';
 import { traceOf } from '../src/core/grading/trace.ts';
-import { spokenBank } from './grading/sets.ts';
+import { freeTextBank } from './grading/sets.ts';
 import { readGradingWords } from './grading/words.ts';
 
 /** `npm run -s lab grade -- <question> "<answer>"`: the grade of an answer, and how it came about. */
 const [id, ...words] = process.argv.slice(2);
-const question = spokenBank().find((each) => each.id === id);
+const question = freeTextBank().find((each) => each.id === id);
 if (!question || words.length === 0) {
   process.stderr.write('grade <id of a question that is answered in words> "<answer>"\n');
   process.exitCode = 1;

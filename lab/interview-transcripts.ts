@@ -15,11 +15,11 @@ const full = readCatalog().catalog;
 
 /** Offers the planner only the questions that the candidates have answers to, and the report all of them. */
 function catalogFor(hasBegun: () => boolean): Catalog {
-  const asked = full.spoken.filter(({ id }) => ASKED.includes(id));
+  const asked = full.freeText.filter(({ id }) => ASKED.includes(id));
   return {
     ...full,
-    get spoken() {
-      return hasBegun() ? full.spoken : asked;
+    get freeText() {
+      return hasBegun() ? full.freeText : asked;
     },
   };
 }
@@ -96,7 +96,7 @@ function textOf(reply: Reply | undefined): string {
 }
 
 function answerTo(asked: string, { answers, followUps, otherwise }: Candidate): string {
-  const question = full.spoken.find(({ id, prompt }) => id in answers && prompt === asked);
+  const question = full.freeText.find(({ id, prompt }) => id in answers && prompt === asked);
   if (question) return answers[question.id] ?? otherwise;
   const known = Object.entries(followUps).find(([ask]) => asked.includes(ask));
   return known?.[1] ?? otherwise;

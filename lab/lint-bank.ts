@@ -17,7 +17,7 @@ import { countTable } from './bank-lint/coverage.ts';
 import { runsSharedWith } from './bank-lint/duplicate-rules.ts';
 import { lintKeyPoints } from './bank-lint/grading-rules.ts';
 import { lintBank, RULES } from './bank-lint/lint.ts';
-import { type Finding, isSpoken, type LintInput } from './bank-lint/rule.ts';
+import { type Finding, isFreeText, type LintInput } from './bank-lint/rule.ts';
 import { readGradingWords } from './grading/words.ts';
 
 /** Options of `npm run lab lint-bank -- …`. */
@@ -106,7 +106,7 @@ function copied({ questions }: Bank, files: readonly string[]): Finding[] {
 
 /** What grading with the key points shows of them. It takes by far the longest, so it gets only the items to show. */
 function gradedWith(questions: readonly Question[], errorsOnly: boolean): Finding[] {
-  return lintKeyPoints(questions.filter(isSpoken), readGradingWords(), { errorsOnly });
+  return lintKeyPoints(questions.filter(isFreeText), readGradingWords(), { errorsOnly });
 }
 
 function chapterOf({ id, chapter }: Finding, { questions }: Bank): number | undefined {

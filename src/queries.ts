@@ -2,11 +2,11 @@ import { itemAnswerQueries } from './features/bank/queries/item-answers.ts';
 import { suggestionQueries } from './features/bank/queries/suggestions.ts';
 import { answerQueries } from './features/daily/queries/answers.ts';
 import { correctionQueries } from './features/daily/queries/corrections.ts';
+import { freeTextAnswerQueries } from './features/daily/queries/free-text-answers.ts';
 import { postQueries } from './features/daily/queries/posts.ts';
 import { revealQueries } from './features/daily/queries/reveals.ts';
 import { scheduleQueries } from './features/daily/queries/schedules.ts';
 import { settingChangeQueries } from './features/daily/queries/setting-changes.ts';
-import { spokenAnswerQueries } from './features/daily/queries/spoken-answers.ts';
 import { caseQueries } from './features/interview/queries/cases.ts';
 import { examinerQueries } from './features/interview/queries/examiners.ts';
 import { interviewQueries } from './features/interview/queries/interviews.ts';
@@ -47,7 +47,7 @@ export function createStore(connection: Connection) {
     ...postQueries(connection),
     ...answerQueries(connection),
     ...correctionQueries(connection),
-    ...spokenAnswerQueries(connection),
+    ...freeTextAnswerQueries(connection),
     ...revealQueries(connection),
     ...boardQueries(connection),
     ...examinerQueries(connection),

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { buttonId } from '../src/spine/button.ts';
 import type { Reply } from '../src/spine/reply.ts';
 import type { RequestInput } from '../src/spine/request.ts';
-import { numericItem, singleItem, spokenItem } from './support/items.ts';
+import { freeTextItem, numericItem, singleItem } from './support/items.ts';
 import { createWorld, refused, unknown, type World, words } from './support/world.ts';
 
 const ADMIN = { admin: true };
@@ -110,8 +110,8 @@ const QUESTIONS = [
   singleItem('q1'),
   singleItem('q2'),
   numericItem('n1'),
-  spokenItem('s1'),
-  spokenItem('s2'),
+  freeTextItem('s1'),
+  freeTextItem('s2'),
 ];
 
 /** The daily question is set up, then something happens. */

@@ -8,9 +8,9 @@ import type { Question } from '../src/core/questions/schema.ts';
 import { answeredItemCard, hintedItemCard, itemCard } from '../src/features/bank/cards.ts';
 import { closedCard, dailyCard, withdrawnCard } from '../src/features/daily/daily-card.ts';
 import {
-  closedSpokenCard,
+  closedFreeTextCard,
+  freeTextCard,
   ownAnswerCard,
-  spokenCard,
   unansweredCard,
 } from '../src/features/daily/free-text-card.ts';
 import { answersCard, keyPointsCard, PAGE } from '../src/features/daily/free-text-recap.ts';
@@ -114,8 +114,8 @@ function wordsViews(question: Extract<Question, { keyPoints: unknown }>): [strin
   }));
   const note = 'It counted for your streak and gave no points. Only you see this.';
   return [
-    ['in words', spokenCard(post, chapter)],
-    ['in words, closed', closedSpokenCard(post, 1234, chapter)],
+    ['in words', freeTextCard(post, chapter)],
+    ['in words, closed', closedFreeTextCard(post, 1234, chapter)],
     ['in words, unanswered', unansweredCard(post, note)],
     ['own, open', ownAnswerCard(post, own, { state: 'open', note })],
     ['own, closed', ownAnswerCard(post, own, { state: 'closed', note })],

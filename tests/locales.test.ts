@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Reply } from '../src/spine/reply.ts';
-import { numericItem, singleItem, spokenItem } from './support/items.ts';
+import { freeTextItem, numericItem, singleItem } from './support/items.ts';
 import { replyProblems } from './support/reply-problems.ts';
 import { createWorld } from './support/world.ts';
 
@@ -56,7 +56,7 @@ test.each(LOCALES)(
   'in %s, every reply fits every platform, whatever people are called',
   async (locale) => {
     const world = createWorld({
-      questions: [singleItem('q1'), numericItem('n1'), spokenItem('s1')],
+      questions: [singleItem('q1'), numericItem('n1'), freeTextItem('s1')],
       isUnlimited: true,
     });
     await world.setUp('time:09:00 zone:UTC days:"every day" open:wednesday');

@@ -1,7 +1,7 @@
 import type { Question } from '../../src/core/questions/schema.ts';
 import { claimsIn } from './claims.ts';
 import { cellsOf, itemsAbout } from './coverage.ts';
-import { bankRule, type Flaw, isSpoken, itemRule, type LintInput, type Rule } from './rule.ts';
+import { bankRule, type Flaw, isFreeText, itemRule, type LintInput, type Rule } from './rule.ts';
 
 /** Fewer items do not make a bank. */
 const FEWEST_ITEMS = 400;
@@ -107,7 +107,7 @@ export const COVERAGE_RULES: readonly Rule[] = [
     ...floor('items', questions.length, FEWEST_ITEMS),
     ...floor(
       'items that are answered in words',
-      questions.filter(isSpoken).length,
+      questions.filter(isFreeText).length,
       FEWEST_REVIEW_ITEMS,
     ),
   ]),

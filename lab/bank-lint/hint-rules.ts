@@ -5,7 +5,7 @@ import {
   numbersIn,
   tokenize,
 } from '../../src/core/questions/text-tokens.ts';
-import { type Flaw, flawIf, isChoice, isSpoken, itemRule, type Rule } from './rule.ts';
+import { type Flaw, flawIf, isChoice, isFreeText, itemRule, type Rule } from './rule.ts';
 
 /** Rules of hints: they lead to the answer and do not hold it. */
 export const HINT_RULES: readonly Rule[] = [
@@ -55,7 +55,7 @@ function leakIn(hint: string, question: Question): string | undefined {
     const said = question.steps.filter(({ text }) => isSaidIn(text, hint));
     if (said.length > 1) return 'says two of the steps';
   }
-  if (isSpoken(question)) {
+  if (isFreeText(question)) {
     const point = question.keyPoints.find(({ text, phrasings }) =>
       [text, ...phrasings].some((phrase) => tokenize(phrase).length > 2 && isSaidIn(phrase, hint)),
     );

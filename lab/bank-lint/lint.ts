@@ -4,10 +4,10 @@ import { CHOICE_RULES } from './choice-rules.ts';
 import { COVERAGE_RULES } from './coverage-rules.ts';
 import { DUPLICATE_RULES } from './duplicate-rules.ts';
 import { FORMAT_RULES } from './format-rules.ts';
+import { FREE_TEXT_RULES } from './free-text-rules.ts';
 import { HINT_RULES } from './hint-rules.ts';
 import { REVIEW_RULES } from './review-rules.ts';
 import type { Finding, LintInput, Rule } from './rule.ts';
-import { SPOKEN_RULES } from './spoken-rules.ts';
 import { TEXT_RULES } from './text-rules.ts';
 
 /**
@@ -19,7 +19,7 @@ export const RULES: readonly Rule[] = [
   ...TEXT_RULES,
   ...HINT_RULES,
   ...FORMAT_RULES,
-  ...SPOKEN_RULES,
+  ...FREE_TEXT_RULES,
   ...REVIEW_RULES,
   ...DUPLICATE_RULES,
   ...COVERAGE_RULES,

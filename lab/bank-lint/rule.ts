@@ -8,9 +8,9 @@ import type {
 } from '../../src/core/questions/catalog-schema.ts';
 import type {
   ChoiceQuestion,
+  FreeTextQuestion,
   NumericQuestion,
   Question,
-  SpokenQuestion,
 } from '../../src/core/questions/schema.ts';
 
 /** What the rules may look at. */
@@ -90,11 +90,11 @@ export function choiceRule(
 }
 
 /** A rule about items that are answered in words. */
-export function spokenRule(
+export function freeTextRule(
   name: string,
-  check: (question: SpokenQuestion, input: LintInput) => Flaw[],
+  check: (question: FreeTextQuestion, input: LintInput) => Flaw[],
 ): Rule {
-  return itemRule(name, (question, input) => (isSpoken(question) ? check(question, input) : []));
+  return itemRule(name, (question, input) => (isFreeText(question) ? check(question, input) : []));
 }
 
 /** A rule about items whose answer is a number. */
@@ -119,7 +119,7 @@ export function isChoice(question: Question): question is ChoiceQuestion {
 }
 
 /** Tells whether an item is answered in words. */
-export function isSpoken(question: Question): question is SpokenQuestion {
+export function isFreeText(question: Question): question is FreeTextQuestion {
   return 'keyPoints' in question;
 }
 

@@ -1,6 +1,6 @@
 import type { Question } from '../../src/core/questions/schema.ts';
 import { tokenize } from '../../src/core/questions/text-tokens.ts';
-import { type Flaw, flawIf, isSpoken, itemRule, proseOf, type Rule } from './rule.ts';
+import { type Flaw, flawIf, isFreeText, itemRule, proseOf, type Rule } from './rule.ts';
 import { BANNED_WORDINGS, type Wording } from './wordings.ts';
 
 /** Markup that would be shown as it is written. */
@@ -41,7 +41,7 @@ export const TEXT_RULES: readonly Rule[] = [
   }),
   itemRule('stem-length', (question) =>
     flawIf(
-      !isSpoken(question) && question.prompt.length > LONG_STEM,
+      !isFreeText(question) && question.prompt.length > LONG_STEM,
       ['prompt'],
       `has ${question.prompt.length} characters; better at most ${LONG_STEM}`,
       'shorten the stem',
@@ -84,7 +84,7 @@ export const TEXT_RULES: readonly Rule[] = [
   itemRule('reference', ({ references }) => references.flatMap(referenceFlaws)),
   itemRule('minutes', (question) => {
     const { difficulty, minutes } = question;
-    const easy = isSpoken(question) ? 3 : 2;
+    const easy = isFreeText(question) ? 3 : 2;
     const least = { easy: 0.5, medium: 1, hard: 2 }[difficulty];
     const most = { easy, medium: 5, hard: 10 }[difficulty];
     return flawIf(

@@ -96,7 +96,7 @@ async function measure(file: string, people: number, posts: number): Promise<voi
     'me: chapters': (personId) => store.firstTries('team', personId),
     'me: streak': (personId) => store.streakEntries('team', personId, new Date(START)),
     'me: free text': (personId) =>
-      Promise.resolve(store.spokenSince('team', personId, new Date(START))),
+      Promise.resolve(store.freeTextSince('team', personId, new Date(START))),
     why: (personId) => store.linesInWindow('team', personId),
   };
   const sqlite = new Sqlite(file, { readonly: true });

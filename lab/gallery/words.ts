@@ -1,8 +1,8 @@
 import { type Entry, view } from './entry.ts';
 
 /** Friday's question is a free-text question: it is asked, answered, and closed. */
-const SPOKEN = ['/setup change open:friday', 'jump tomorrow 09:00', 'see channel Free-text'];
-const SPOKE = [...SPOKEN, '/answer words 3 text:"I would measure it before I choose."'];
+const FREE_TEXT = ['/setup change open:friday', 'jump tomorrow 09:00', 'see channel Free-text'];
+const SPOKE = [...FREE_TEXT, '/answer words 3 text:"I would measure it before I choose."'];
 const TOGETHER = [...SPOKE, 'press Share my answer', 'jump 23h', 'go thread'];
 
 /** The weekly free-text question: set up, answered in words, shown together, voted on. */
@@ -19,9 +19,9 @@ export const WORDS: readonly Entry[] = [
     'No matching free-text question',
     'says No free-text question matches these difficulties and chapters. Add more of them, or choose open:off.',
   ),
-  view('daily', 'words-card', 'Free-text question, as everyone sees it', SPOKEN),
+  view('daily', 'words-card', 'Free-text question, as everyone sees it', FREE_TEXT),
   view('daily', 'words-today', 'Same question for a person who has not answered', [
-    ...SPOKEN,
+    ...FREE_TEXT,
     '/daily',
   ]),
   view('daily', 'words-preview', 'A preview of a free-text question', [
@@ -56,7 +56,7 @@ export const WORDS: readonly Entry[] = [
     'see thread Key points',
   ]),
   view('daily', 'words-history', 'A history with a free-text question', [
-    ...SPOKEN,
+    ...FREE_TEXT,
     '/daily history',
   ]),
   view('daily', 'words-withdrawn', 'A withdrawn free-text question', [
@@ -69,29 +69,32 @@ export const WORDS: readonly Entry[] = [
     'see direct',
   ]),
   view('daily', 'words-correct', 'No answer key to correct', [
-    ...SPOKEN,
+    ...FREE_TEXT,
     '/daily fix post:3 do:correct key:a',
   ]),
-  view('answer words', 'form', 'The form for a free-text answer', [...SPOKEN, 'press Answer']),
-  view('answer words', 'given', 'Key points heard, for its author only', [...SPOKEN, 'well']),
+  view('answer words', 'form', 'The form for a free-text answer', [...FREE_TEXT, 'press Answer']),
+  view('answer words', 'given', 'Key points heard, for its author only', [...FREE_TEXT, 'well']),
   view('answer words', 'nothing', 'No key points heard', SPOKE),
   view('answer words', 'change', 'The form to change it', [...SPOKE, 'press Change']),
   view('answer words', 'used', 'A message used as an answer', [
-    ...SPOKEN,
+    ...FREE_TEXT,
     '"It depends on the memory that is left, since the cache grows."',
     'use Use as my answer',
   ]),
-  view('answer words', 'empty', 'An empty answer', [...SPOKEN, '/answer words 3 text:"  "']),
+  view('answer words', 'empty', 'An empty answer', [...FREE_TEXT, '/answer words 3 text:"  "']),
   view('answer words', 'closed', 'My answer after the close', [...TOGETHER, '/answer 3']),
   view('answer words', 'practice', 'A late answer is practice', [
-    ...SPOKEN,
+    ...FREE_TEXT,
     'jump 23h',
     'see channel Free-text',
     'press Practice',
     'fill text=The reward decides it.',
   ]),
   view('answer words', 'options', 'A question with options', '/answer words 2 text:"all of them"'),
-  view('answer words', 'in-words', 'A question without options', [...SPOKEN, '/answer 3 choice:a']),
+  view('answer words', 'in-words', 'A question without options', [
+    ...FREE_TEXT,
+    '/answer 3 choice:a',
+  ]),
   view('answer points', 'ticked', 'Points marked by me', [
     ...SPOKE,
     '/answer points 3 points:none',
@@ -102,7 +105,7 @@ export const WORDS: readonly Entry[] = [
     'press Share my answer',
     'press Hide my answer',
   ]),
-  view('answer show', 'none', 'No answer to hide', [...SPOKEN, '/answer show 3']),
+  view('answer show', 'none', 'No answer to hide', [...FREE_TEXT, '/answer show 3']),
   view('vote', 'given', 'A vote', [...TOGETHER, 'see thread Team answers', 'press Vote for 1']),
   view('vote', 'own', 'A vote for my own answer', [...TOGETHER, '/vote 3 2']),
   view('vote', 'over', 'A vote that comes too late', [...TOGETHER, 'jump 24h', '/vote 3 1']),
@@ -114,7 +117,7 @@ export const WORDS: readonly Entry[] = [
   ]),
   view('me', 'words', 'My stats with a free-text question', [...TOGETHER, '/me']),
   view('setup switch', 'words', 'A schedule with a free-text question', [
-    ...SPOKEN,
+    ...FREE_TEXT,
     '/setup switch',
   ]),
   view(

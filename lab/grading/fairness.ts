@@ -1,8 +1,8 @@
-import type { SpokenQuestion } from '../../src/core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../src/core/questions/schema.ts';
 import { shuffled } from '../../src/core/random.ts';
 
 /** A right answer or part of one, and the share of the weight that it states, 0 to 1. */
-export type FairCase = { question: SpokenQuestion; answer: string; label: number };
+export type FairCase = { question: FreeTextQuestion; answer: string; label: number };
 
 /** So many questions are drawn by lot. */
 const DRAWN = 40;
@@ -10,7 +10,7 @@ const DRAWN = 40;
 const SMALL_WORDS = /\b(?:the|an?|is|are|its?|that|which|and|so|of|to)\b ?/gi;
 
 /** Half of a question's key points in their own words, and the other half. */
-export function halves(bank: readonly SpokenQuestion[]): FairCase[] {
+export function halves(bank: readonly FreeTextQuestion[]): FairCase[] {
   return drawn(bank).flatMap((question) =>
     [0, 1].map((odd) =>
       partOf(
@@ -23,7 +23,7 @@ export function halves(bank: readonly SpokenQuestion[]): FairCase[] {
 }
 
 /** All key points as a telegram with arrows. */
-export function telegrams(bank: readonly SpokenQuestion[]): FairCase[] {
+export function telegrams(bank: readonly FreeTextQuestion[]): FairCase[] {
   return drawn(bank).map((question) =>
     partOf(
       question,
@@ -41,13 +41,13 @@ export function refuted(claim: string): string {
   return `It's a myth that ${claim.charAt(0).toLowerCase()}${claim.slice(1).replace(/\.$/, '')}.`;
 }
 
-function drawn(bank: readonly SpokenQuestion[]): SpokenQuestion[] {
+function drawn(bank: readonly FreeTextQuestion[]): FreeTextQuestion[] {
   return shuffled(bank, 'questions').slice(0, DRAWN);
 }
 
 function partOf(
-  question: SpokenQuestion,
-  isIn: (point: SpokenQuestion['keyPoints'][number], i: number) => boolean,
+  question: FreeTextQuestion,
+  isIn: (point: FreeTextQuestion['keyPoints'][number], i: number) => boolean,
   write: (texts: string[]) => string,
 ): FairCase {
   const said = question.keyPoints.filter(isIn);

@@ -8,7 +8,7 @@ import type { Weights } from '../../src/core/grading/score.ts';
 import type { GradedQuestion } from '../../src/core/grading/types.ts';
 import { type Example, fitLogistic } from './logistic.ts';
 import { isGamed } from './measure.ts';
-import { type LabelledAnswer, spokenBank } from './sets.ts';
+import { freeTextBank, type LabelledAnswer } from './sets.ts';
 
 /** Which run of clauses states a point is settled anew with each fit. */
 const ROUNDS = 4;
@@ -24,7 +24,7 @@ type Row = { candidates: number[][]; target: number; weight: number };
 
 /** Fits the weights on labelled answers, and on each key point of the bank as the whole answer. */
 export function fitWeights(answers: readonly LabelledAnswer[], words: GradingWords): Weights {
-  const alone = spokenBank().flatMap((question) =>
+  const alone = freeTextBank().flatMap((question) =>
     question.keyPoints.map(({ id, text }) => ({
       question,
       answer: text,

@@ -4,7 +4,7 @@ import { createGrader, type GradingWords } from '../../src/core/grading/grade.ts
 import type { GradedQuestion } from '../../src/core/grading/types.ts';
 import { itemSchema } from './asked.ts';
 import { byPrompt, withBank } from './questions.ts';
-import { spokenBank } from './sets.ts';
+import { freeTextBank } from './sets.ts';
 
 type Item = { id: string | number; key: string; question: GradedQuestion; answer: string };
 
@@ -34,7 +34,7 @@ export function gradeItems(file: string, words: GradingWords): void {
 
 function readItems(file: string): Item[] {
   const seen = new Map<string, GradedQuestion>();
-  const bank = byPrompt(spokenBank());
+  const bank = byPrompt(freeTextBank());
   return readFileSync(file, 'utf8')
     .split('\n')
     .flatMap((line, i): Item[] => {

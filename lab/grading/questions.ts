@@ -1,5 +1,5 @@
 import type { GradedQuestion } from '../../src/core/grading/types.ts';
-import type { SpokenQuestion } from '../../src/core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../src/core/questions/schema.ts';
 
 /**
  * A question as the bank knows it besides what somebody else says of it: when it begins with a prompt of the bank, the false
@@ -7,7 +7,7 @@ import type { SpokenQuestion } from '../../src/core/questions/schema.ts';
  */
 export function withBank(
   question: GradedQuestion,
-  bank: ReadonlyMap<string, SpokenQuestion>,
+  bank: ReadonlyMap<string, FreeTextQuestion>,
 ): GradedQuestion {
   const known = bank.get(plain(question.prompt.split('\n\n')[0] ?? ''));
   if (!known) return question;
@@ -17,7 +17,7 @@ export function withBank(
 }
 
 /** Questions by their prompt without its line breaks. */
-export function byPrompt(bank: readonly SpokenQuestion[]): Map<string, SpokenQuestion> {
+export function byPrompt(bank: readonly FreeTextQuestion[]): Map<string, FreeTextQuestion> {
   return new Map(bank.map((question) => [plain(question.prompt), question]));
 }
 

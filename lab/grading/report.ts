@@ -3,7 +3,7 @@ import { type GradingWords, gradeAnswer } from '../../src/core/grading/grade.ts'
 import { COVERED } from '../../src/core/grading/levels.ts';
 import { type PreparedQuestion, prepareQuestion } from '../../src/core/grading/question.ts';
 import type { Grade, GradedQuestion } from '../../src/core/grading/types.ts';
-import type { SpokenQuestion } from '../../src/core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../src/core/questions/schema.ts';
 import { type FairCase, halves, refuted, telegrams } from './fairness.ts';
 import { figuresOf, harmOf } from './measure.ts';
 import type { LabelledAnswer } from './sets.ts';
@@ -18,7 +18,7 @@ const GOOD = 0.74;
 /** The table of docs/grading.md: one line a set, and what holds over all of them. */
 export function gradingReport(
   answers: readonly LabelledAnswer[],
-  bank: readonly SpokenQuestion[],
+  bank: readonly FreeTextQuestion[],
   words: GradingWords,
 ): string {
   const ready = new Map<GradedQuestion, PreparedQuestion>();
@@ -111,7 +111,7 @@ function fairness(rows: readonly Row[], grade: Grader): string[][] {
   return [['good answers without punctuation: loss of the mean', loss.toFixed(3)]];
 }
 
-function aloneOf(bank: readonly SpokenQuestion[], grade: Grader): string {
+function aloneOf(bank: readonly FreeTextQuestion[], grade: Grader): string {
   const covered = bank.flatMap((question) =>
     question.keyPoints.map(({ id, text }) => {
       const found = grade(question, text).points.find((point) => point.id === id);
@@ -121,7 +121,7 @@ function aloneOf(bank: readonly SpokenQuestion[], grade: Grader): string {
   return `${covered.filter(Boolean).length} of ${covered.length}`;
 }
 
-function refutedOf(bank: readonly SpokenQuestion[], grade: Grader): string {
+function refutedOf(bank: readonly FreeTextQuestion[], grade: Grader): string {
   const losses = bank.flatMap((question) => {
     const [claim] = question.keyPoints.flatMap(({ wrong = [] }) => wrong);
     if (!claim) return [];

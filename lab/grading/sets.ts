@@ -3,10 +3,10 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { GradedQuestion } from '../../src/core/grading/types.ts';
 import { readBank } from '../../src/core/questions/read-bank.ts';
-import type { SpokenQuestion } from '../../src/core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../src/core/questions/schema.ts';
 import { DATA } from '../../src/paths.ts';
 import { bankFiles } from '../bank-lint/bank-files.ts';
-import { isSpoken } from '../bank-lint/rule.ts';
+import { isFreeText } from '../bank-lint/rule.ts';
 import { asked, withPoints } from './asked.ts';
 
 /** Where the grader's material lies. */
@@ -48,13 +48,13 @@ const labelled = z.object({
 });
 
 /** The bank's questions that are answered in words. */
-export function spokenBank(): SpokenQuestion[] {
-  return readBank(bankFiles()).questions.filter(isSpoken);
+export function freeTextBank(): FreeTextQuestion[] {
+  return readBank(bankFiles()).questions.filter(isFreeText);
 }
 
 /** Every labelled answer of `data/grading/answers`, a file a set. */
 export function readAnswers(): LabelledAnswer[] {
-  const bank = new Map<string, GradedQuestion>(spokenBank().map((each) => [each.id, each]));
+  const bank = new Map<string, GradedQuestion>(freeTextBank().map((each) => [each.id, each]));
   const folder = `${GRADING_FOLDER}answers/`;
   return readdirSync(folder)
     .sort()

@@ -14,7 +14,7 @@ import type {
 } from './questions/catalog-schema.ts';
 import { drawAgain } from './questions/generators/drawn.ts';
 import type { Generator } from './questions/generators/generator.ts';
-import type { Question, SpokenQuestion } from './questions/schema.ts';
+import type { FreeTextQuestion, Question } from './questions/schema.ts';
 import { createSearch, type Hit } from './questions/search.ts';
 import { type AreTwins, twinsIn } from './questions/twins.ts';
 
@@ -50,7 +50,7 @@ export type Catalog = {
   /** What their logs die of. */
   failures: readonly FailureRow[];
   /** Items that are answered in words: the review bank. */
-  spoken: readonly SpokenQuestion[];
+  freeText: readonly FreeTextQuestion[];
   /** Interviews that are checked by arithmetic. */
   cases: readonly Case[];
   /** Graded sample answers, for interviewers to calibrate themselves. */
@@ -95,7 +95,7 @@ export function createCatalog(
     areTwins: twinsIn(parts.questions, generators),
     shipped: (id) => questions.get(id),
     chapter: (number) => chapters.get(number),
-    spoken: parts.questions.filter((question) => 'keyPoints' in question),
+    freeText: parts.questions.filter((question) => 'keyPoints' in question),
   };
 }
 

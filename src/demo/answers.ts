@@ -1,6 +1,6 @@
 import type { Answered } from '../adapters/web/world.ts';
 import { isScored, letterOf } from '../core/questions/check-answer.ts';
-import type { ChoiceQuestion, SpokenQuestion } from '../core/questions/schema.ts';
+import type { ChoiceQuestion, FreeTextQuestion } from '../core/questions/schema.ts';
 import { randomFrom } from '../core/random.ts';
 import { personalOrder } from '../session/answer-card.ts';
 import { shownLetter } from '../session/question-card.ts';
@@ -51,7 +51,7 @@ export function choiceOf({ options }: ChoiceQuestion, isRight: boolean, random: 
 /** Some sentences of the model answer, or one that says little. */
 function wordsLine(
   post: number,
-  { modelAnswer }: SpokenQuestion,
+  { modelAnswer }: FreeTextQuestion,
   isRight: boolean,
   random: () => number,
 ): string {

@@ -67,7 +67,8 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
       beat: demo.beat,
       answer: demo.answer,
       modelAnswer: (words) =>
-        catalog.spoken.find(({ prompt }) => words.includes(prompt.slice(0, 60)))?.modelAnswer ?? '',
+        catalog.freeText.find(({ prompt }) => words.includes(prompt.slice(0, 60)))?.modelAnswer ??
+        '',
       settle: () => settled(ticker),
       async close() {
         await ticker.idle();
@@ -86,7 +87,7 @@ async function settled(ticker: Ticker): Promise<void> {
 }
 
 /** What is read at the first search and the first grade is read while somebody looks around. */
-function warmUp({ search, spoken: [first], grade }: Catalog): void {
+function warmUp({ search, freeText: [first], grade }: Catalog): void {
   setTimeout(() => search('attention', 1), 1000).unref();
   if (first) setTimeout(() => grade(first, ''), 2000).unref();
 }

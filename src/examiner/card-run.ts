@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Examiner } from '../core/interview/examiner.ts';
-import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../core/questions/schema.ts';
 import {
   type CardAnswer,
   type GradeOffline,
@@ -40,7 +40,10 @@ const file = z.array(
 );
 
 /** The answers of a file in `data/grading/answers/` that were labelled twice. */
-export function readCardAnswers(path: string, questions: readonly SpokenQuestion[]): CardAnswer[] {
+export function readCardAnswers(
+  path: string,
+  questions: readonly FreeTextQuestion[],
+): CardAnswer[] {
   const byId = new Map(questions.map((question) => [question.id, question]));
   return file.parse(parse(readFileSync(path, 'utf8'))).flatMap(({ bank, answers }) => {
     const question = byId.get(bank);
@@ -67,7 +70,7 @@ export async function readAll(
   }: { fresh: Fresh; gradeOffline: GradeOffline; now(): number; onRead?: (count: number) => void },
 ): Promise<Readings> {
   let count = 0;
-  async function read(question: SpokenQuestion, answer: string): Promise<Reading> {
+  async function read(question: FreeTextQuestion, answer: string): Promise<Reading> {
     const { examiner, used } = fresh();
     const start = now();
     const { grade, opinion } = await examiner.examine({

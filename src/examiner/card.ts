@@ -2,12 +2,12 @@ import { correlation, mean, type Pair, weightedKappa } from '../core/grading/agr
 import { levelOf } from '../core/grading/levels.ts';
 import type { Grade } from '../core/grading/types.ts';
 import { failuresOf } from '../core/interview/examiner.ts';
-import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../core/questions/schema.ts';
 import { pick, randomFrom } from '../core/random.ts';
 
 /** An answer that was labelled twice, a letter a key point: c covered, p partly, m missed, x contradicted. */
 export type CardAnswer = {
-  question: SpokenQuestion;
+  question: FreeTextQuestion;
   answer: string;
   first: string;
   second: string;
@@ -143,4 +143,4 @@ function wilson(count: number, of: number): readonly [number, number] {
 }
 
 /** Offline grades of an answer to a question. */
-export type GradeOffline = (question: SpokenQuestion, answer: string) => Grade;
+export type GradeOffline = (question: FreeTextQuestion, answer: string) => Grade;

@@ -1,6 +1,6 @@
 import { FUNCTION_WORDS } from '../core/grading/text/function-words.ts';
 import { sentences } from '../core/grading/text/sentences.ts';
-import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../core/questions/schema.ts';
 
 /** A shorter quote proves nothing: every answer has an "a". */
 const LEAST_QUOTED = 3;
@@ -40,7 +40,7 @@ const meets = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
  */
 export function isAbout(
   quote: string,
-  { question, id }: { question: SpokenQuestion; id: string },
+  { question, id }: { question: FreeTextQuestion; id: string },
 ): boolean {
   const point = question.keyPoints.find((each) => each.id === id);
   if (!point) return false;
@@ -68,7 +68,7 @@ const isOnGrading = (sentence: string, topic: ReadonlySet<string>): boolean =>
  */
 export function topicalPart(
   answer: string,
-  question: SpokenQuestion,
+  question: FreeTextQuestion,
   cut: readonly string[],
 ): { text: string; isOnGrading: boolean } {
   const topic = topicOf(question);
@@ -85,7 +85,7 @@ export function topicalPart(
   return { text, isOnGrading: cut.length > 0 || kept.length < all.length };
 }
 
-function topicOf(question: SpokenQuestion): Set<string> {
+function topicOf(question: FreeTextQuestion): Set<string> {
   const { prompt, code = '', modelAnswer, keyPoints, redFlags } = question;
   return tellingWords(
     [

@@ -1,5 +1,5 @@
 import { wordValue } from '../core/grading/text/quantities.ts';
-import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../core/questions/schema.ts';
 import { wordsOf } from './evidence.ts';
 
 /** So many words of a key point in a row give it away. */
@@ -13,7 +13,7 @@ const LONGEST = 200;
  */
 export function isSafeToSay(
   text: string,
-  { prompt, code = '', keyPoints }: SpokenQuestion,
+  { prompt, code = '', keyPoints }: FreeTextQuestion,
 ): boolean {
   if (text === '' || text.length > LONGEST || /[\n\r]/.test(text)) return false;
   const shown = `${prompt}\n${code}`;

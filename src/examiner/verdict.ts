@@ -3,7 +3,7 @@ import { COVERED, LEVELS, levelOf, PARTLY } from '../core/grading/levels.ts';
 import { verdictOf, WITHOUT_REQUIRED } from '../core/grading/score.ts';
 import type { Grade, PointGrade } from '../core/grading/types.ts';
 import type { AskedNext, WrongClaim } from '../core/interview/examiner.ts';
-import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../core/questions/schema.ts';
 import { isAbout, isQuoted } from './evidence.ts';
 import { isSafeToSay } from './leak.ts';
 import { readJson } from './read-json.ts';
@@ -17,7 +17,7 @@ const MOST_WRONG = 2;
 const LONGEST_SENTENCE = 300;
 
 /** What the examiner is asked for, where an endpoint can be held to it; lengths are checked here. */
-export function verdictSchema(question: SpokenQuestion) {
+export function verdictSchema(question: FreeTextQuestion) {
   const id = z.enum(question.keyPoints.map((point) => point.id));
   return z.strictObject({
     points: z.array(
@@ -31,7 +31,7 @@ export function verdictSchema(question: SpokenQuestion) {
 type Verdict = z.output<ReturnType<typeof verdictSchema>>;
 
 /** What is of use in the examiner's text: parts that are missing or of another form are left out. Undefined without any verdict. */
-export function readVerdict(text: string, question: SpokenQuestion): Verdict | undefined {
+export function readVerdict(text: string, question: FreeTextQuestion): Verdict | undefined {
   const { points, wrong, followUp } = verdictSchema(question).shape;
   const each = <T extends z.ZodType>(schema: T) =>
     z
@@ -55,7 +55,7 @@ export function readVerdict(text: string, question: SpokenQuestion): Verdict | u
 
 /** What verdicts are held against. */
 export type Held = {
-  question: SpokenQuestion;
+  question: FreeTextQuestion;
   answer: string;
   offline: Grade;
   /** Something of the answer was meant for the examiner. */
@@ -126,7 +126,7 @@ export function wrongIn({ wrong }: Verdict, answer: string): WrongClaim[] {
 /** The examiner's follow-up, if it is about a point that is missing or something that was said, and gives nothing away. */
 export function askedNext(
   { followUp: { about, ask } }: Verdict,
-  { question, answer, grade }: { question: SpokenQuestion; answer: string; grade: Grade },
+  { question, answer, grade }: { question: FreeTextQuestion; answer: string; grade: Grade },
 ): AskedNext | undefined {
   if (!ask.endsWith('?') || !isSafeToSay(ask, question)) return undefined;
   const point = grade.points.find(({ id }) => id === about);

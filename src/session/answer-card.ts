@@ -163,7 +163,7 @@ function letterButtons(
     buttons: offered.map(
       ({ letter, index, text }): Button => ({
         label: shownLetter(index),
-        spoken: `${shownLetter(index)}: ${text}`,
+        accessibilityLabel: `${shownLetter(index)}: ${text}`,
         run: `${run} choice:${letter}`,
       }),
     ),

@@ -27,7 +27,7 @@ export async function assertNotLive(
       'This question is open in a channel right now. To see its solution here, answer it there or wait until it closes.',
     );
   throw new UserError(
-    context.catalog.spoken.some((question) => question.id === id)
+    context.catalog.freeText.some((question) => question.id === id)
       ? "This is your team's current question. Its solution is shown when it closes, with everyone's answers."
       : [
           "This is your team's current question. Answer it with ",

@@ -13,7 +13,7 @@ export type PartHealth = {
 };
 
 /** Keeps what a part last said of itself; trouble that changes its words goes on since it began. */
-export function keepHealth(clock: Clock) {
+export function monitorHealth(clock: Clock) {
   let health: Health = { ok: true };
   return {
     health: (): Health => health,
@@ -26,4 +26,4 @@ export function keepHealth(clock: Clock) {
   };
 }
 
-export type HealthKeeper = ReturnType<typeof keepHealth>;
+export type HealthMonitor = ReturnType<typeof monitorHealth>;

@@ -4,7 +4,7 @@ import { accountOn, directRow } from './outbox.ts';
 import type { Reply } from './reply.ts';
 
 /** A direct message to the person who keeps a schedule; nothing when no one does any more. */
-export async function noticeToKeeper(
+export async function noticeToAdmins(
   { store, clock }: Pick<JobContext, 'store' | 'clock'>,
   schedule: Schedule,
   notice: { key: string; reply: Reply; postId?: number },

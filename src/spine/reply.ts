@@ -22,7 +22,7 @@ export type Button = {
   run: string;
   style?: 'primary' | 'plain' | 'danger';
   /** What it stands for, read aloud instead of a label such as a letter; begins with that label. */
-  spoken?: string;
+  accessibilityLabel?: string;
   /** It only shows a question: where people type, they may answer that one right away. */
   opens?: true;
 };

@@ -13,7 +13,7 @@ import {
 import type { Drawn } from '../core/cases/draw.ts';
 import type { CaseEvent } from '../core/cases/play.ts';
 import type { Grade } from '../core/grading/types.ts';
-import type { Wishes } from '../core/interview/matching.ts';
+import type { MatchPreferences } from '../core/interview/matching.ts';
 import type { InterviewPlan, Turn } from '../core/interview/state.ts';
 import type { LiveSettings, LiveState } from '../core/live/round.ts';
 import type { Recall } from '../core/practice/memory.ts';
@@ -178,7 +178,7 @@ export const schedules = sqliteTable(
     /** When a question closes: 23 hours after its post, or when the next one posts. */
     closes: text('closes').$type<'hours' | 'next'>().notNull().default('hours'),
     /** ISO weekday whose question is answered in words, without points; none when null. */
-    spokenDay: integer('spoken_day'),
+    freeTextDay: integer('free_text_day'),
     /** A draft was planned and never turned on; what is deleted stays for its posts alone. */
     state: text('state').$type<'draft' | 'on' | 'paused' | 'off' | 'deleted'>().notNull(),
     /** Days without a question, such as holidays. */
@@ -318,8 +318,8 @@ export const aids = sqliteTable(
 );
 
 /** What somebody said to a question that is answered in words; a later answer replaces it. */
-export const spokenAnswers = sqliteTable(
-  'spoken_answers',
+export const freeTextAnswers = sqliteTable(
+  'free_text_answers',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
     postId: integer('post_id')
@@ -339,9 +339,9 @@ export const spokenAnswers = sqliteTable(
     at: instant('at').notNull(),
   },
   (table) => [
-    uniqueIndex('spoken_answers_once').on(table.postId, table.personId),
-    uniqueIndex('spoken_answers_number').on(table.postId, table.number),
-    index('spoken_answers_person').on(table.personId),
+    uniqueIndex('free_text_answers_once').on(table.postId, table.personId),
+    uniqueIndex('free_text_answers_number').on(table.postId, table.number),
+    index('free_text_answers_person').on(table.personId),
   ],
 );
 
@@ -357,7 +357,7 @@ export const votes = sqliteTable(
       .references(() => people.id, { onDelete: 'cascade' }),
     answerId: integer('answer_id')
       .notNull()
-      .references(() => spokenAnswers.id, { onDelete: 'cascade' }),
+      .references(() => freeTextAnswers.id, { onDelete: 'cascade' }),
     at: instant('at').notNull(),
   },
   (table) => [
@@ -911,7 +911,7 @@ export const peerSessions = sqliteTable(
     isFirstHere: flag('is_first_here').notNull().default(false),
     isSecondHere: flag('is_second_here').notNull().default(false),
     /** What each of the two wished of a partner, for the lobby that whoever waits in vain goes back to. */
-    wishes: text('wishes', { mode: 'json' }).$type<[Wishes, Wishes]>(),
+    wishes: text('wishes', { mode: 'json' }).$type<[MatchPreferences, MatchPreferences]>(),
     /** Question ids of the two halves. */
     questions: text('questions', { mode: 'json' }).$type<[string[], string[]]>().notNull(),
     /** The question of the present half that is asked now. */
@@ -1277,7 +1277,7 @@ export type SettingChange = typeof settingChanges.$inferSelect;
 export type NewSettingChange = typeof settingChanges.$inferInsert;
 export type Post = typeof posts.$inferSelect;
 export type Attempt = typeof attempts.$inferSelect;
-export type SpokenAnswer = typeof spokenAnswers.$inferSelect;
+export type FreeTextAnswer = typeof freeTextAnswers.$inferSelect;
 export type Reveal = typeof reveals.$inferSelect;
 export type OwnQuestion = typeof ownQuestions.$inferSelect;
 export type Suggestion = typeof suggestions.$inferSelect;

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/time.ts';
-import { type Health, keepHealth } from '../spine/health.ts';
+import { type Health, monitorHealth } from '../spine/health.ts';
 import { isLost, postgresCode } from './postgres-errors.ts';
 
 /** The code of the database under an error that was wrapped on its way. */
@@ -38,7 +38,7 @@ const PROBE_MS = 5000;
  * is over, and whether there is any while nobody writes, a trial tells.
  */
 export function watchStorage(clock: Clock, elapsedMs: () => number) {
-  const { health, well, ill } = keepHealth(clock);
+  const { health, well, ill } = monitorHealth(clock);
   let triedAt = Number.NEGATIVE_INFINITY;
   const failed = (error: unknown) => {
     const words = storageTrouble(error);

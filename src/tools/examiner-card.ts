@@ -34,7 +34,7 @@ async function measure(): Promise<number> {
     return 2;
   }
   const { catalog } = readCatalog();
-  const answers = readCardAnswers(CARD_ANSWERS, catalog.spoken);
+  const answers = readCardAnswers(CARD_ANSWERS, catalog.freeText);
   const [first, second] = [answers.map((each) => each.first), answers.map((each) => each.second)];
   const readings = await readAll(answers, {
     fresh,

@@ -14,7 +14,7 @@ export async function examinerFindings(config: Config, catalog: Catalog): Promis
   const fresh = freshExaminers(config, (error) => {
     failure = error instanceof Error ? error.message : String(error);
   });
-  const known = readCardAnswers(CARD_ANSWERS, catalog.spoken).find((each) => labelOf(each) === 1);
+  const known = readCardAnswers(CARD_ANSWERS, catalog.freeText).find((each) => labelOf(each) === 1);
   if (!fresh || !known) return [];
   const { question, answer } = known;
   const { examiner, used } = fresh();

@@ -11,7 +11,7 @@ import { type Behavior, fakeEndpoint, type SentBody, says } from '../support/end
 import { bestQuote } from './quoting.ts';
 
 const { catalog } = readCatalog();
-const answers = readCardAnswers(`${DATA}grading/answers/dev-h.yaml`, catalog.spoken);
+const answers = readCardAnswers(`${DATA}grading/answers/dev-h.yaml`, catalog.freeText);
 
 /** What a judge is shown: the points, and the answer as data. */
 function shown({ messages }: SentBody): { points: { id: string; text: string }[]; answer: string } {

@@ -4,9 +4,9 @@ import { examinerLines } from '../../src/features/interview/examiner-words.ts';
 import { plain } from '../../src/spine/reply.ts';
 import { type Behavior, examinerAt, type Sent, says } from '../support/endpoint.ts';
 import { gradeInTests } from '../support/grading.ts';
-import { spokenItem } from '../support/items.ts';
+import { freeTextItem } from '../support/items.ts';
 
-const question = spokenItem('examined');
+const question = freeTextItem('examined');
 const ANSWER =
   'Past keys and values are stored, so no step computes them again. Sharing key heads makes it smaller. Double the context and it grows.';
 const VERDICT = {

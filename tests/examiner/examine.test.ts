@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { examinerAt, type Sent, type SentBody, says } from '../support/endpoint.ts';
 import { gradeInTests } from '../support/grading.ts';
-import { spokenItem } from '../support/items.ts';
+import { freeTextItem } from '../support/items.ts';
 
-const question = spokenItem('judged');
+const question = freeTextItem('judged');
 const ANSWER =
   'Past keys and values are stored, so no step computes them again. Sharing key heads makes it smaller. Double the context and it grows.';
 
@@ -59,7 +59,7 @@ test('a good examiner decides, and the score is worked out here', async () => {
 
 test('weights that do not sum to 1 are shares of their sum', async () => {
   const { examine } = await examinedBy(() => says(verdict()));
-  const halved = spokenItem('halved');
+  const halved = freeTextItem('halved');
   const asked = {
     ...halved,
     keyPoints: halved.keyPoints.map((point) => ({ ...point, weight: point.weight / 2 })),
@@ -166,7 +166,7 @@ test.each([
 });
 
 test('a quote counts only for a point that it shares a telling word with, which no other point has', async () => {
-  const shared = spokenItem('shared');
+  const shared = freeTextItem('shared');
   const asked = {
     ...shared,
     keyPoints: shared.keyPoints.map((point) =>
@@ -234,7 +234,7 @@ test.each([
 });
 
 test('a follow-up must not name a number of a key point', async () => {
-  const numbered = spokenItem('numbered');
+  const numbered = freeTextItem('numbered');
   const asked = {
     ...numbered,
     keyPoints: numbered.keyPoints.map((point) =>

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { wordsOf } from '../../src/examiner/evidence.ts';
 import { examinerAt, type SentBody, says } from '../support/endpoint.ts';
 import { gradeInTests } from '../support/grading.ts';
-import { spokenItem } from '../support/items.ts';
+import { freeTextItem } from '../support/items.ts';
 import { INJECTIONS } from './injections.ts';
 import { bestQuote } from './quoting.ts';
 
-const question = spokenItem('doubted');
+const question = freeTextItem('doubted');
 const PIZZA =
   'I like pizza with olives and lots of cheese, and my oven gets really hot on Sundays.';
 /** Says one point of three. */

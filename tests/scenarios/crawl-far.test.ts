@@ -3,7 +3,7 @@ import { readCatalog } from '../../src/catalog.ts';
 import { COMMANDS } from '../../src/commands.ts';
 import { crawl, summary, watching } from '../support/crawl/crawler.ts';
 import { gradeInTests } from '../support/grading.ts';
-import { spokenItem } from '../support/items.ts';
+import { freeTextItem } from '../support/items.ts';
 import { machineOn, STAGES } from '../support/stages.ts';
 
 /** A longer walk, or another one, is taken by hand: `CRAWL=5000 CRAWL_SEED=2 npx vitest run …`. */
@@ -11,7 +11,7 @@ const PRESSES = Number(process.env['CRAWL'] ?? 150);
 const SEED = process.env['CRAWL_SEED'] ?? 'far';
 
 // The first grade of a process reads the lexicon, which is not what is measured here.
-beforeAll(() => void gradeInTests(spokenItem('s1'), 'The cache holds keys and values.'), 120_000);
+beforeAll(() => void gradeInTests(freeTextItem('s1'), 'The cache holds keys and values.'), 120_000);
 
 test.each([...STAGES, 'web'] as const)(
   'a long walk meets no dead end: %s',

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { gradeInTests } from '../support/grading.ts';
-import { numericItem, spokenItem } from '../support/items.ts';
+import { freeTextItem, numericItem } from '../support/items.ts';
 import { smallCatalog } from '../support/machine.ts';
 import { machineOn, STAGES } from '../support/stages.ts';
 import { form, message } from './daily.ts';
@@ -9,7 +9,7 @@ import { openInterview, STRONG } from './mock.ts';
 const CHATS = ['discord', 'slack socket', 'slack http'] as const;
 
 // The first grade of a process reads the lexicon, which can take longer than a stage waits for an answer.
-beforeAll(() => void gradeInTests(spokenItem('s1'), STRONG), 60_000);
+beforeAll(() => void gradeInTests(freeTextItem('s1'), STRONG), 60_000);
 
 // The terminal asks one field after the other and checks each at once, see its own tests.
 test.each(STAGES.filter((name) => name !== 'terminal'))(

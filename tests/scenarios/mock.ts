@@ -3,7 +3,7 @@ import type { Machine } from '../support/machine.ts';
 import type { Actor, Message, Seen } from '../support/stage.ts';
 import { message } from './daily.ts';
 
-/** Answers that a strong, a middling and a lost candidate give to the items of `spokenItem`. */
+/** Answers that a strong, a middling and a lost candidate give to the items of `freeTextItem`. */
 export const STRONG =
   'Because decode reads one token at a time, the keys and values of past tokens are stored in the cache so that they are not computed again. Fewer key heads than query heads make the cache smaller. It grows linearly with the context length.';
 export const PARTIAL =

@@ -3,7 +3,7 @@ import type { Machine } from '../support/machine.ts';
 import type { Actor, Message } from '../support/stage.ts';
 import { form, message } from './daily.ts';
 
-/** Words that only an interviewer may read: levels, key points, follow-ups of `spokenItem`. */
+/** Words that only an interviewer may read: levels, key points, follow-ups of `freeTextItem`. */
 const SECRET = [
   'Names the cache.',
   'Says what decides its size.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { singleItem, spokenItem } from '../support/items.ts';
+import { freeTextItem, singleItem } from '../support/items.ts';
 import { smallCatalog } from '../support/machine.ts';
 import type { FormSeen, Seen } from '../support/stage.ts';
 import { machineOn, STAGES } from '../support/stages.ts';
@@ -10,7 +10,7 @@ const HEADS = 'Fewer key heads than query heads make the cache smaller.';
 
 const QUESTIONS = [
   ...Array.from({ length: 4 }, (_, index) => singleItem(`c5-item-${index}`)),
-  spokenItem('c5-open'),
+  freeTextItem('c5-open'),
 ];
 
 function form(seen: Seen): FormSeen {
@@ -64,7 +64,7 @@ test.each([...STAGES, 'web'] as const)(
   'an interview ends in a plan, its missed points are reviewed, and the next one asks otherwise: %s',
   async (name) => {
     const { machine, stop } = await machineOn(name, {
-      catalog: smallCatalog(Array.from({ length: 6 }, (_, at) => spokenItem(`c5-open-${at}`))),
+      catalog: smallCatalog(Array.from({ length: 6 }, (_, at) => freeTextItem(`c5-open-${at}`))),
     });
     const { stage } = machine;
     const ana = stage.actor('ana');

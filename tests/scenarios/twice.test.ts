@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { gradeInTests } from '../support/grading.ts';
-import { spokenItem } from '../support/items.ts';
+import { freeTextItem } from '../support/items.ts';
 import type { Machine } from '../support/machine.ts';
 import type { Actor, Message } from '../support/stage.ts';
 import { machineOn } from '../support/stages.ts';
@@ -10,7 +10,7 @@ import { openInterview, STRONG } from './mock.ts';
 const CHATS = ['discord', 'slack socket', 'slack http'] as const;
 
 // The first grade of a process reads the lexicon, which can take longer than a stage waits for an answer.
-beforeAll(() => void gradeInTests(spokenItem('s1'), STRONG), 60_000);
+beforeAll(() => void gradeInTests(freeTextItem('s1'), STRONG), 60_000);
 
 /** The same button twice at once, and once more when both are answered. */
 async function twice(who: Actor, on: Message, label: string): Promise<Message[]> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
-import { spokenItem } from '../support/items.ts';
+import { freeTextItem } from '../support/items.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-'));
@@ -59,7 +59,7 @@ test.each(DELETIONS)('after "$name" the words are in no file of the database', a
   const world = createWorld({
     url: `file:${join(folder, name)}.db`,
     isDirect: true,
-    questions: [spokenItem('s1')],
+    questions: [freeTextItem('s1')],
   });
   await world.teamId();
   await given.before(world);
@@ -77,7 +77,7 @@ test('another process that reads delays the wiping, and stops nobody', async () 
   const world = createWorld({
     url: `file:${file}`,
     isDirect: true,
-    questions: [spokenItem('s1')],
+    questions: [freeTextItem('s1')],
   });
   await world.teamId();
   await interviewed(world);

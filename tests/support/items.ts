@@ -1,9 +1,9 @@
 import type { ScoredQuestion } from '../../src/core/questions/check-answer.ts';
 import {
+  type FreeTextQuestion,
   type NumericQuestion,
   type Question,
   questionSchema,
-  type SpokenQuestion,
 } from '../../src/core/questions/schema.ts';
 
 const shared = {
@@ -88,7 +88,7 @@ export function orderItem(id: string): ScoredQuestion {
 }
 
 /** An item that is answered in words, with three key points about the cache. */
-export function spokenItem(id: string, change: Record<string, unknown> = {}): SpokenQuestion {
+export function freeTextItem(id: string, change: Record<string, unknown> = {}): FreeTextQuestion {
   return questionSchema.parse({
     ...shared,
     id,
@@ -143,5 +143,5 @@ export function spokenItem(id: string, change: Record<string, unknown> = {}): Sp
       excellent: 'Says what decides its size.',
     },
     ...change,
-  }) as SpokenQuestion;
+  }) as FreeTextQuestion;
 }

@@ -21,7 +21,7 @@ import {
 } from '../core/calculators/models/known.ts';
 import { emptyDatabase } from './database.ts';
 import { gradeInTests } from './grading.ts';
-import { singleItem, spokenItem } from './items.ts';
+import { freeTextItem, singleItem } from './items.ts';
 import { dropKept, openKept } from './kept-store.ts';
 import type { Stage } from './stage.ts';
 
@@ -141,9 +141,9 @@ export type Machine = Awaited<ReturnType<typeof startMachine>>;
 
 const FEW: Question[] = [
   ...['q1', 'q2', 'q3'].map((id) => singleItem(id)),
-  spokenItem('s1'),
-  spokenItem('s2', { difficulty: 'medium' }),
-  spokenItem('s3', { difficulty: 'hard' }),
+  freeTextItem('s1'),
+  freeTextItem('s2', { difficulty: 'medium' }),
+  freeTextItem('s3', { difficulty: 'hard' }),
 ];
 
 export function smallCatalog(questions: readonly Question[] = FEW): Catalog {

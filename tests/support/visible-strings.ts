@@ -95,9 +95,9 @@ function isLabelOf({ parent }: ts.Node): boolean {
 }
 
 function stringsInHtml(file: string, content: string): VisibleString[] {
-  const spoken = content.replace(/<(script|style)[\s\S]*?<\/\1>|<!--[\s\S]*?-->/g, '');
-  const attributes = [...spoken.matchAll(/\b(?:aria-label|title|placeholder|alt)="([^"]+)"/g)];
-  const texts = [...attributes.map((match) => match[1] ?? ''), ...spoken.split(/<[^>]*>/)];
+  const freeText = content.replace(/<(script|style)[\s\S]*?<\/\1>|<!--[\s\S]*?-->/g, '');
+  const attributes = [...freeText.matchAll(/\b(?:aria-label|title|placeholder|alt)="([^"]+)"/g)];
+  const texts = [...attributes.map((match) => match[1] ?? ''), ...freeText.split(/<[^>]*>/)];
   return texts
     .map((text) => text.replace(/\s+/g, ' ').trim())
     .filter((text) => /\p{L}\S* \S*\p{L}/u.test(text))

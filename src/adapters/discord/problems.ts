@@ -184,7 +184,7 @@ export function toRefusal(error: unknown): Refusal {
   if (error instanceof DiscordAPIError || error instanceof HTTPError) {
     return unknown(`Discord returned an error (${error.status}).`);
   }
-  if (neverLeft(error)) {
+  if (neverSent(error)) {
     return {
       ok: false,
       outcome: 'busy',
@@ -227,6 +227,6 @@ function unknown(words: string): Refusal {
 const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** True when no connection was made, so that Discord cannot have seen the request. */
-function neverLeft(error: unknown): boolean {
+function neverSent(error: unknown): boolean {
   return error instanceof Error && 'code' in error && UNSENT.has(String(error.code));
 }

@@ -39,7 +39,7 @@ export function toRequest(
   interaction: Answerable,
   commands: readonly Command[],
 ): Request | undefined {
-  const said = whatWasSaid(interaction, commands);
+  const said = requestInput(interaction, commands);
   if (!said) return undefined;
   const isPress = interaction.isButton() || interaction.isStringSelectMenu();
   const pressed = isPress ? { message: interaction.message.id } : {};
@@ -53,7 +53,7 @@ export function toTyping(interaction: AutocompleteInteraction): Request & {
   return { ...whoAndWhere(interaction), said: slashCommand(interaction) };
 }
 
-function whatWasSaid(
+function requestInput(
   interaction: Answerable,
   commands: readonly Command[],
 ): RequestInput | undefined {

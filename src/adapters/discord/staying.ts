@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, Events } from 'discord.js';
 import type { Clock } from '../../core/time.ts';
-import { type Health, keepHealth } from '../../spine/health.ts';
+import { type Health, monitorHealth } from '../../spine/health.ts';
 import { closedForGood, connect } from './client.ts';
 
 /** A connection that discord.js itself has not brought back after this is made from the start. */
@@ -40,7 +40,7 @@ export async function stayConnected({
   create(): Client;
   failed(error: unknown): void;
 }): Promise<Staying> {
-  const { health, well, ill } = keepHealth(clock);
+  const { health, well, ill } = monitorHealth(clock);
   const stopping = new AbortController();
   const { signal } = stopping;
   let isReplacing = false;

@@ -95,12 +95,14 @@ function chart(block: Extract<Block, { kind: 'chart' }>, room: Room): SlackBlock
 }
 
 function buttonRows(buttons: Extract<Block, { kind: 'buttons' }>['buttons'], room: Room) {
-  const elements = buttons.map(({ label, run, style, spoken }) => ({
+  const elements = buttons.map(({ label, run, style, accessibilityLabel }) => ({
     type: 'button' as const,
     action_id: String(room.ids++),
     text: plainObject(label, LIMITS.buttonText),
     value: buttonId(run).id,
-    ...(spoken ? { accessibility_label: cut(clean(spoken), LIMITS.accessibilityLabel) } : {}),
+    ...(accessibilityLabel
+      ? { accessibility_label: cut(clean(accessibilityLabel), LIMITS.accessibilityLabel) }
+      : {}),
     ...(style === 'primary' || style === 'danger' ? { style } : {}),
   }));
   return rows(elements);

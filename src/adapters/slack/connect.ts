@@ -7,7 +7,7 @@ import {
   SocketModeReceiver,
 } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
-import type { HealthKeeper } from '../../spine/health.ts';
+import type { HealthMonitor } from '../../spine/health.ts';
 import { plain } from '../../spine/reply.ts';
 import { INSTALL_PATH, REDIRECT_PATH, SLACK_PATH } from './manifest.ts';
 import { appTokenProblem, failureOf } from './problems.ts';
@@ -44,7 +44,7 @@ export function socketConnection({
   logger: Logger;
   clientOptions: WebClientOptions;
   report: Report;
-  socket: HealthKeeper;
+  socket: HealthMonitor;
 }): Connection {
   // The client's own reconnecting waits five seconds each time and, with a revoked token, ends in
   // an unhandled rejection that takes the whole process down.

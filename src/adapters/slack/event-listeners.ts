@@ -10,7 +10,7 @@ import {
   safe,
 } from './listener-context.ts';
 import { placeAt } from './origin.ts';
-import { wordsSaid } from './requests.ts';
+import { messageInput } from './requests.ts';
 import { show } from './views.ts';
 
 /** Hears messages and mentions, and opens the App Home. */
@@ -125,7 +125,7 @@ async function hear(event: Words, context: Context, desk: ListenerContext) {
     origin: { user, place, surface: 'message' },
     name: user,
     delivery: `message:${channel}/${ts}`,
-    said: wordsSaid({ text, ts, isDirect: place.kind === 'direct' }, desk),
+    said: messageInput({ text, ts, isDirect: place.kind === 'direct' }, desk),
   };
   await take(heard, context, desk);
 }

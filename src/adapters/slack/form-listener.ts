@@ -13,7 +13,7 @@ import {
   safe,
 } from './listener-context.ts';
 import { readMetadata } from './origin.ts';
-import { formSaid, slackRequest } from './requests.ts';
+import { formInput, slackRequest } from './requests.ts';
 import { type Ack, answerInWindow, keepOpen, refuse, show } from './views.ts';
 
 /** Takes forms that were sent, and fills the lists that people open in them. */
@@ -33,7 +33,7 @@ export function listenToForms(app: App, deskOf: DeskOf) {
       origin: metadata.origin,
       name: body.user.name,
       delivery: `trigger:${body.trigger_id ?? `${body.view.id}/${body.view.hash}`}`,
-      said: formSaid(body, metadata, desk.team),
+      said: formInput(body, metadata, desk.team),
       view: body.view.id,
     };
     return desk.track(

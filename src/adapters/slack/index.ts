@@ -4,7 +4,7 @@ import { App, type Logger } from '@slack/bolt';
 import { WebClient, WebClientEvent, type WebClientOptions } from '@slack/web-api';
 import type { Bot } from '../../spine/command.ts';
 import type { Emit } from '../../spine/event.ts';
-import { keepHealth } from '../../spine/health.ts';
+import { monitorHealth } from '../../spine/health.ts';
 import type { Adapter } from '../../spine/platform.ts';
 import { plain } from '../../spine/reply.ts';
 import { listenToRemovals } from './event-listeners.ts';
@@ -90,7 +90,7 @@ export async function startSlack(options: SlackOptions): Promise<Adapter> {
 /** What all workspaces share, and how a desk is opened in one of them. */
 function createTools(options: SlackOptions): Tools {
   const { bot, emit, clock, installing } = options;
-  const token = keepHealth(clock);
+  const token = monitorHealth(clock);
   const report = (where: string, error: unknown) => {
     emit({ kind: 'failed', where, reference: randomUUID().slice(0, 8), error });
     const { problem } = failureOf(error, '');
@@ -127,7 +127,7 @@ function createTools(options: SlackOptions): Tools {
       track,
     };
   };
-  const socket = keepHealth(clock);
+  const socket = monitorHealth(clock);
   return {
     logger,
     clientOptions: { ...clientOptions, timeout: SEND_TIMEOUT_MS },

@@ -19,7 +19,7 @@ import {
   safe,
 } from './listener-context.ts';
 import { actionOrigin, commandOrigin, shortcutOrigin } from './origin.ts';
-import { actionSaid, commandSaid, shortcutSaid } from './requests.ts';
+import { actionInput, commandInput, shortcutInput } from './requests.ts';
 import { show } from './views.ts';
 
 /**
@@ -74,12 +74,12 @@ async function perform(heard: IncomingEvent, ack: AckFn<void>, desk: ListenerCon
   await refreshHome(heard, desk);
 }
 
-function commandHeard(body: SlashCommand, desk: ListenerContext): IncomingEvent {
+function commandEvent(body: SlashCommand, desk: ListenerContext): IncomingEvent {
   return {
     origin: commandOrigin(body),
     name: body.user_name,
     delivery: `trigger:${body.trigger_id}`,
-    said: commandSaid(body, desk.team),
+    said: commandInput(body, desk.team),
     trigger: body.trigger_id,
   };
 }
@@ -87,12 +87,12 @@ function commandHeard(body: SlashCommand, desk: ListenerContext): IncomingEvent 
 function listenToCommands(app: App, deskOf: DeskOf) {
   app.command(/.+/, async ({ ack, body, context }) => {
     const desk = await deskOf(context);
-    return desk.track(performCommand(commandHeard(body, desk), ack, desk));
+    return desk.track(performCommand(commandEvent(body, desk), ack, desk));
   });
 
   app.shortcut<MessageShortcut>({ type: 'message_action' }, async ({ ack, body, context }) => {
     const desk = await deskOf(context);
-    const said = shortcutSaid(body, desk.bot.commands, desk.team);
+    const said = shortcutInput(body, desk.bot.commands, desk.team);
     if (!said) return ack();
     const { trigger_id: trigger, user } = body;
     const origin = shortcutOrigin(body);
@@ -103,7 +103,7 @@ function listenToCommands(app: App, deskOf: DeskOf) {
 
 function listenToActions(app: App, deskOf: DeskOf) {
   app.action<BlockAction>(/^/, async ({ ack, body, context }) => {
-    const said = actionSaid(body);
+    const said = actionInput(body);
     if (!said) return ack();
     const desk = await deskOf(context);
     const { trigger_id: trigger, user } = body;

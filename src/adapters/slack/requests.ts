@@ -52,14 +52,14 @@ export function slackRequest({
 export const accountIn = (team: Team, user: string) => `slack:${team.id}/${user}`;
 
 /** `/warmup vram llama` and `/vram llama` are the same words; `/warmup` alone asks for help. */
-export function commandSaid({ command, text }: SlashCommand, team: Team): RequestInput {
+export function commandInput({ command, text }: SlashCommand, team: Team): RequestInput {
   const typed = readTypedText(text, team.id).trim();
   const first = command === ROOT_COMMAND ? '' : command.slice(1);
   return { kind: 'text', text: [first, typed].filter(Boolean).join(' ') || 'help' };
 }
 
 /** A button or a select; undefined for an element that only holds a choice until it is sent. */
-export function actionSaid(body: BlockAction): RequestInput | undefined {
+export function actionInput(body: BlockAction): RequestInput | undefined {
   const [action] = body.actions;
   if (!action) return undefined;
   const { action_id: id } = action;
@@ -89,7 +89,7 @@ function sentChoices(body: BlockAction, menu: string): RequestInput | undefined 
 }
 
 /** A sent form. */
-export function formSaid(
+export function formInput(
   { view }: ViewSubmitAction,
   { form }: FormMetadata,
   team: Team,
@@ -98,7 +98,7 @@ export function formSaid(
 }
 
 /** A message action with the text of the message; undefined when no command has it. */
-export function shortcutSaid(
+export function shortcutInput(
   { callback_id, message }: MessageShortcut,
   commands: readonly Command[],
   team: Team,
@@ -112,7 +112,7 @@ export function shortcutSaid(
 }
 
 /** Words in a thread or a direct message; with a mention of the app, which is left out, they are said to it. */
-export function wordsSaid(
+export function messageInput(
   { text, ts, isDirect }: { text: string; ts: string; isDirect: boolean },
   { team, botUser }: { team: Team; botUser: string },
 ): RequestInput {

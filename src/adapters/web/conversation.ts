@@ -5,7 +5,7 @@ import type { Request } from '../../spine/request.ts';
 import { type Sending, show } from './platform.ts';
 import { presentFormBoth } from './present.ts';
 import type { Outcome, Said } from './protocol.ts';
-import { gestureSaid, placeOf } from './requests.ts';
+import { gestureInput, placeOf } from './requests.ts';
 import type { WebWorld } from './world.ts';
 
 /** What answering a gesture needs. */
@@ -33,7 +33,7 @@ function requestOf(parts: Conversation, given: Said): Request | undefined {
   const place = record.place(given.place);
   if (!speaker || !place) return undefined;
   const on = given.message ? record.message(given.message) : undefined;
-  const said = typedWords(parts, given) ?? gestureSaid(given.gesture, on, world.bot.commands);
+  const said = typedWords(parts, given) ?? gestureInput(given.gesture, on, world.bot.commands);
   const [channel = ''] = world.channels;
   return (
     said && {

@@ -9,7 +9,7 @@ import type { Look, Said, SentFile, ShownMessage, ShownPlace, UserAction } from 
  * A gesture of the page as the machine wants it; undefined for a message action that nobody declares, or on what is no
  * message of a person.
  */
-export function gestureSaid(
+export function gestureInput(
   gesture: UserAction,
   on: ShownMessage | undefined,
   commands: readonly Command[],
@@ -66,7 +66,7 @@ export function placeOf(place: ShownPlace, channel: string): Place {
 }
 
 /** A gesture from a request's body; undefined when it is none. */
-export function readSaid(body: unknown): Said | undefined {
+export function readUserInput(body: unknown): Said | undefined {
   if (!isObject(body)) return undefined;
   const { delivery, account, place, message, gesture: given } = body;
   const gesture = readGesture(given);

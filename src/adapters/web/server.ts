@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { LIMITS } from './limits.ts';
 import { type Change, FAULTS, type ShownView } from './protocol.ts';
-import { isObject, isText, readSaid } from './requests.ts';
+import { isObject, isText, readUserInput } from './requests.ts';
 import { guard, onlyWith } from './security.ts';
 import type { Session } from './session.ts';
 
@@ -106,7 +106,7 @@ function addChanges(app: Hono, { session }: Parts): void {
 
 function addGestures(app: Hono, { session }: Parts): void {
   app.post('/api/say', async (context) => {
-    const said = readSaid(await bodyOf(context));
+    const said = readUserInput(await bodyOf(context));
     const outcome = said && (await (await session()).say(said));
     return outcome ? context.json(outcome) : context.text("I can't read this request.", 400);
   });

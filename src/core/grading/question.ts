@@ -73,7 +73,7 @@ export function prepareQuestion(
     lexicon,
     field,
     asked: new Set(asking.map(({ stem }) => stem)),
-    askedMeanings: surelyMeant(asking),
+    askedMeanings: certainTokens(asking),
     numberOf: numbering(),
   };
   const read = (texts: readonly string[]) =>
@@ -122,7 +122,7 @@ function waysToSay({ text, phrasings = [] }: KeyPoint | RedFlag): string[] {
   return [text, ...phrasings];
 }
 
-function surelyMeant(tokens: readonly MarkedToken[]): Set<number> {
+function certainTokens(tokens: readonly MarkedToken[]): Set<number> {
   return new Set(
     tokens.flatMap(({ concepts }) =>
       concepts.filter(({ strength, side }) => strength >= 0.9 && !side).map(({ id }) => id),

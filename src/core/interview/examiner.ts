@@ -1,5 +1,5 @@
 import type { Grade } from '../grading/types.ts';
-import type { SpokenQuestion } from '../questions/schema.ts';
+import type { FreeTextQuestion } from '../questions/schema.ts';
 
 /** Something that the examiner takes for wrong, in the person's own words. */
 export type WrongClaim = { quote: string; why: string; correct: string };
@@ -21,7 +21,7 @@ export type AskedNext = { ask: string; point?: string };
 
 /** An answer in words, and for whom it is graded. */
 export type Examination = {
-  question: SpokenQuestion;
+  question: FreeTextQuestion;
   answer: string;
   /** What the same person said to the same question before this. */
   before?: readonly string[] | undefined;
@@ -34,7 +34,7 @@ export type Examination = {
 };
 
 /** Something said to an open question: a hint of the bank to be worded, or a question of the person. */
-export type Saying = { question: SpokenQuestion; text: string; person: string; team: string };
+export type Saying = { question: FreeTextQuestion; text: string; person: string; team: string };
 
 /** The optional model that asks and grades. It never fails: without it all is as the bank and the built-in grader say. */
 export type Examiner = {

@@ -1,12 +1,12 @@
-import type { SpokenQuestion } from '../questions/schema.ts';
+import type { FreeTextQuestion } from '../questions/schema.ts';
 import { stemOf, wordsIn } from '../questions/search-words.ts';
 import type { AreTwins } from '../questions/twins.ts';
 
 /** A question of an interview with the ids of its key points that were missed. */
-export type MissedQuestion = { question: SpokenQuestion; points: readonly string[] };
+export type MissedQuestion = { question: FreeTextQuestion; points: readonly string[] };
 
 /** Says how well one question asks again what was missed in another one, 0 (not at all) to 1 (its twin). */
-export type Nearness = (missed: MissedQuestion, other: SpokenQuestion) => number;
+export type Nearness = (missed: MissedQuestion, other: FreeTextQuestion) => number;
 
 /** What a common topic is worth beside the words of the missed points. */
 const SAME_TOPIC = 0.2;
@@ -18,7 +18,7 @@ const LEAST = 0.2;
  * Finds other questions on what was missed: its twins, else questions of the same chapter, the nearer the more of the
  * words of the missed points their own points say. A word counts the more the fewer questions say it.
  */
-export function nearnessIn(bank: readonly SpokenQuestion[], areTwins: AreTwins): Nearness {
+export function nearnessIn(bank: readonly FreeTextQuestion[], areTwins: AreTwins): Nearness {
   const stems = new Map(bank.map((question) => [question.id, stemsOf(question)] as const));
   const spread = new Map<string, number>();
   for (const said of stems.values())
@@ -39,7 +39,7 @@ export function nearnessIn(bank: readonly SpokenQuestion[], areTwins: AreTwins):
 }
 
 /** The stems that the key points of a question say, all or some of them. */
-function stemsOf({ keyPoints }: SpokenQuestion, points?: readonly string[]): Set<string> {
+function stemsOf({ keyPoints }: FreeTextQuestion, points?: readonly string[]): Set<string> {
   const texts = keyPoints.filter(({ id }) => points?.includes(id) ?? true).map(({ text }) => text);
   return new Set(texts.flatMap(wordsIn).map(stemOf));
 }

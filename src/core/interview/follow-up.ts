@@ -1,7 +1,7 @@
 import { isCopied, runsOf } from '../grading/copies.ts';
 import { COVERED, PARTLY } from '../grading/levels.ts';
 import type { Grade, PointGrade } from '../grading/types.ts';
-import type { SpokenQuestion } from '../questions/schema.ts';
+import type { FreeTextQuestion } from '../questions/schema.ts';
 import { hash } from '../random.ts';
 import type { Exchange } from './state.ts';
 
@@ -13,9 +13,9 @@ export const EXPECTED = 'follow-up';
  * answer to that follow-up says.
  */
 export function questionAsked(
-  question: SpokenQuestion,
+  question: FreeTextQuestion,
   { ask, expect }: Pick<Exchange, 'ask' | 'expect'>,
-): SpokenQuestion {
+): FreeTextQuestion {
   if (ask === undefined || expect === undefined) return question;
   const weight = Math.max(...question.keyPoints.map((point) => point.weight));
   const parts = expect.split(/[;.]\s+/).filter((part) => part.split(' ').length > 3);
@@ -61,15 +61,15 @@ export function followUpGrade(grade: Grade, { question, exchange, read }: Follow
 
 /** An answer to a follow-up, and how to read it again. */
 export type FollowUpRead = {
-  question: SpokenQuestion;
+  question: FreeTextQuestion;
   exchange: Exchange;
-  read: (question: SpokenQuestion, answer: string) => Grade;
+  read: (question: FreeTextQuestion, answer: string) => Grade;
 };
 
 function isFalseCopy(
   { flags }: Grade,
   { ask = '', answer = '' }: Exchange,
-  { prompt }: SpokenQuestion,
+  { prompt }: FreeTextQuestion,
 ): boolean {
   const isBrief = FIGURE_OR_CODE.test(answer) && answer.trim().split(/\s+/).length <= BRIEF;
   return flags.includes('copy') && isBrief && !isCopied(answer, runsOf(`${prompt}\n${ask}`));

@@ -1,6 +1,6 @@
 import { COVERED, PARTLY } from '../grading/levels.ts';
 import type { Verdict } from '../grading/types.ts';
-import type { SpokenQuestion } from '../questions/schema.ts';
+import type { FreeTextQuestion } from '../questions/schema.ts';
 import { broughtBy } from './follow-up.ts';
 import { itemScore } from './item-score.ts';
 import { type PointSoFar, pointsSoFar } from './probe.ts';
@@ -28,7 +28,7 @@ export type PointReport = {
 
 /** One question of an interview, scored. */
 export type ItemReport = {
-  question: SpokenQuestion;
+  question: FreeTextQuestion;
   round: Item['round'];
   /** See `Planned`. */
   follows?: string;
@@ -58,7 +58,7 @@ export type ItemReport = {
 export type FollowUpReport = { ask: string; expect: string; isWon: boolean };
 
 /** One question with all that was said to it. */
-export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
+export function itemReport(item: Item, question: FreeTextQuestion): ItemReport {
   const soFar = pointsSoFar(item);
   const first = pointsSoFar({ exchanges: item.exchanges.slice(0, 1) });
   const points = question.keyPoints.map(({ id, text, label = text, weight }): PointReport => {

@@ -1,6 +1,6 @@
 import { PARTLY } from '../grading/levels.ts';
 import { WITHOUT_REQUIRED } from '../grading/score.ts';
-import type { SpokenQuestion } from '../questions/schema.ts';
+import type { FreeTextQuestion } from '../questions/schema.ts';
 import { pointsSoFar } from './probe.ts';
 import type { Item } from './state.ts';
 
@@ -13,7 +13,7 @@ export type ItemScore = {
 };
 
 /** The share of the weight that was heard in all answers to a question; a point that its owner marked was heard in full. */
-export function itemScore(item: Item, { keyPoints }: SpokenQuestion): ItemScore {
+export function itemScore(item: Item, { keyPoints }: FreeTextQuestion): ItemScore {
   const best = pointsSoFar(item);
   const creditOf = (id: string) => (item.marked.includes(id) ? 1 : (best.get(id)?.credit ?? 0));
   const heard = keyPoints.reduce((sum, { id, weight }) => sum + weight * creditOf(id), 0);

@@ -8,13 +8,18 @@ import { addDays, type Day, dayIn, instantOf } from '../time.ts';
 export type FreeHours = { fromMinute: number; untilMinute: number; zone: string };
 
 /** What somebody wishes of a peer interview: a level, any when null, and the hours. */
-export type Wishes = FreeHours & { level: Difficulty | null };
+export type MatchPreferences = FreeHours & { level: Difficulty | null };
 
 /** Somebody who waits for a partner. */
-export type Waiting = Wishes & { personId: string; teamId: string; platform: string };
+export type Waiting = MatchPreferences & { personId: string; teamId: string; platform: string };
 
 /** No level and no hours in particular. */
-export const NO_WISHES: Wishes = { level: null, fromMinute: 0, untilMinute: 0, zone: 'UTC' };
+export const NO_PREFERENCES: MatchPreferences = {
+  level: null,
+  fromMinute: 0,
+  untilMinute: 0,
+  zone: 'UTC',
+};
 
 /** What a peer interview needs: both halves and the feedback. */
 export const PEER_MINUTES = 30;

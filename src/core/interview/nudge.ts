@@ -1,4 +1,4 @@
-import type { SpokenQuestion } from '../questions/schema.ts';
+import type { FreeTextQuestion } from '../questions/schema.ts';
 import { contentWords, overlap } from './partial-mention.ts';
 import type { Item, Probe } from './state.ts';
 
@@ -34,7 +34,7 @@ const NEAR = { followUp: 3, hint: 2, part: 1 };
 const LOST = 0.3;
 
 /** The follow-ups of a question that were not asked yet. */
-export const unasked = ({ followUps }: SpokenQuestion, { exchanges }: Item) =>
+export const unasked = ({ followUps }: FreeTextQuestion, { exchanges }: Item) =>
   followUps.filter(({ ask }) => exchanges.every((exchange) => exchange.ask !== ask));
 
 /**
@@ -46,7 +46,7 @@ export const unasked = ({ followUps }: SpokenQuestion, { exchanges }: Item) =>
  * @param items The items of the interview, the question's own at the end.
  */
 export function nudge(
-  question: SpokenQuestion,
+  question: FreeTextQuestion,
   missed: readonly KeyPoint[],
   { items, score }: { items: readonly Item[]; score: number },
 ): Omit<Probe, 'depth'> | undefined {
@@ -104,7 +104,7 @@ function firstOf<T>(ids: readonly string[], find: (id: string) => T | undefined)
   return undefined;
 }
 
-type KeyPoint = SpokenQuestion['keyPoints'][number];
+type KeyPoint = FreeTextQuestion['keyPoints'][number];
 
 /** Something to ask, and how near it is to each key point and to the nearest of those that were said. */
 type Offer = {

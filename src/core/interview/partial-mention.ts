@@ -1,5 +1,5 @@
 import { FUNCTION_WORDS } from '../grading/text/function-words.ts';
-import type { SpokenQuestion } from '../questions/schema.ts';
+import type { FreeTextQuestion } from '../questions/schema.ts';
 
 /** So many of a point's own words in an answer are a trace of it; of those that no other claim has, one. */
 const TRACE = 2;
@@ -12,7 +12,7 @@ const SHARED = 2;
  * for what was just said when a follow-up goes for it.
  */
 export function hasPartialMention(
-  { prompt, keyPoints }: Pick<SpokenQuestion, 'prompt' | 'keyPoints'>,
+  { prompt, keyPoints }: Pick<FreeTextQuestion, 'prompt' | 'keyPoints'>,
   id: string,
   said: string,
 ): boolean {

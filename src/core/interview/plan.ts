@@ -1,4 +1,4 @@
-import type { Difficulty, SpokenQuestion } from '../questions/schema.ts';
+import type { Difficulty, FreeTextQuestion } from '../questions/schema.ts';
 import type { AreTwins } from '../questions/twins.ts';
 import { randomFrom } from '../random.ts';
 import { type MissedQuestion, type Nearness, nearnessIn } from './follow-on.ts';
@@ -15,7 +15,7 @@ export const ROUNDS: Record<InterviewLength, readonly Round[]> = {
 };
 
 /** What a round asks, best first. */
-const FITS: Record<Round, (question: SpokenQuestion) => number> = {
+const FITS: Record<Round, (question: FreeTextQuestion) => number> = {
   'warm-up': ({ format, difficulty }) =>
     (format === 'open' ? 2 : 0) + (difficulty === 'easy' ? 3 : 0),
   core: ({ format, difficulty }) =>
@@ -26,8 +26,8 @@ const FITS: Record<Round, (question: SpokenQuestion) => number> = {
 };
 
 /** What an interview is planned from. */
-export type PlanWishes = {
-  bank: readonly SpokenQuestion[];
+export type PlanRequirements = {
+  bank: readonly FreeTextQuestion[];
   /** Two items that give each other away do not meet. */
   areTwins: AreTwins;
   minutes: InterviewLength;
@@ -42,24 +42,24 @@ export type PlanWishes = {
   missed?: readonly MissedQuestion[];
   /** This person's strength and every item's, on the Elo scale. */
   strength: number;
-  itemStrength(question: SpokenQuestion): number;
+  itemStrength(question: FreeTextQuestion): number;
   seed: string;
 };
 
 /** A question that may be asked, and the missed one that it asks for again, if any. */
-type Candidate = { question: SpokenQuestion; follows: string | undefined; near: number };
+type Candidate = { question: FreeTextQuestion; follows: string | undefined; near: number };
 
 /**
  * Plans the questions: near the person's level, spread over the chapters, none that they had lately. Up to half of them,
  * rounded up, come back to what was missed, each to another question.
  */
-export function planInterview(wishes: PlanWishes): Planned[] {
+export function planInterview(wishes: PlanRequirements): Planned[] {
   const random = randomFrom(wishes.seed);
   const inScope = wishes.bank.filter(
     ({ chapter }) => wishes.chapters.length === 0 || wishes.chapters.includes(chapter),
   );
   const recent = new Map(wishes.recent.map((id, index) => [id, index]));
-  const chosen: SpokenQuestion[] = [];
+  const chosen: FreeTextQuestion[] = [];
   const planned: Planned[] = [];
   const rounds = ROUNDS[wishes.minutes];
   const missed = wishes.missed ?? [];
@@ -83,7 +83,7 @@ export function planInterview(wishes: PlanWishes): Planned[] {
 
 /** A question with the missed one to which it is nearest. */
 function candidate(
-  question: SpokenQuestion,
+  question: FreeTextQuestion,
   missed: readonly MissedQuestion[],
   nearness: Nearness,
 ): Candidate {
@@ -100,8 +100,8 @@ const WORTH_OF_MISSED = { any: 12, near: 12 };
 function value(
   { question, near }: Candidate,
   round: Round,
-  { level, strength, itemStrength, tooSoon }: PlanWishes,
-  chosen: readonly SpokenQuestion[],
+  { level, strength, itemStrength, tooSoon }: PlanRequirements,
+  chosen: readonly FreeTextQuestion[],
   recent: ReadonlyMap<string, number>,
 ): number {
   const seen = recent.get(question.id);

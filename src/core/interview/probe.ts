@@ -1,6 +1,6 @@
 import { COVERED, PARTLY } from '../grading/levels.ts';
 import type { Grade } from '../grading/types.ts';
-import type { SpokenQuestion } from '../questions/schema.ts';
+import type { FreeTextQuestion } from '../questions/schema.ts';
 import { nudge, unasked } from './nudge.ts';
 import { hasPartialMention } from './partial-mention.ts';
 import type { Exchange, Item, Probe, State } from './state.ts';
@@ -28,7 +28,7 @@ export function pointsSoFar(item: Pick<Item, 'exchanges'>): Map<string, PointSoF
  * @param state The interview, in which the question is the last that was asked.
  */
 export function probeFor(
-  question: SpokenQuestion,
+  question: FreeTextQuestion,
   { items }: Pick<State, 'items'>,
   grade: Grade,
 ): Probe | undefined {
@@ -53,7 +53,7 @@ export function probeFor(
 }
 
 /** The key points that were not found so far, the largest gap first: required ones, then by weight. */
-function gapsOf(question: SpokenQuestion, exchanges: readonly Exchange[]) {
+function gapsOf(question: FreeTextQuestion, exchanges: readonly Exchange[]) {
   const soFar = pointsSoFar({ exchanges: [...exchanges] });
   return question.keyPoints
     .filter(({ id }) => (soFar.get(id)?.credit ?? 0) < COVERED)
@@ -63,7 +63,11 @@ function gapsOf(question: SpokenQuestion, exchanges: readonly Exchange[]) {
 }
 
 /** Whether something of a point was said: words of it, half of it, or what the grader asks back about. */
-function isTouched(id: string, question: SpokenQuestion, exchanges: readonly Exchange[]): boolean {
+function isTouched(
+  id: string,
+  question: FreeTextQuestion,
+  exchanges: readonly Exchange[],
+): boolean {
   const grades = exchanges.flatMap(
     ({ grade }) => grade?.points.filter((point) => point.id === id) ?? [],
   );

@@ -1,5 +1,5 @@
 import { levelOf, mean } from '../grading/levels.ts';
-import type { SpokenQuestion } from '../questions/schema.ts';
+import type { FreeTextQuestion } from '../questions/schema.ts';
 import { type Dimension, dimensionsOf } from './dimensions.ts';
 import { type ItemReport, itemReport } from './item-report.ts';
 import type { State } from './state.ts';
@@ -28,7 +28,7 @@ export type Report = {
 /** Everything that an interview showed, worked out from its turns. */
 export function buildReport(
   state: State,
-  find: (id: string) => SpokenQuestion | undefined,
+  find: (id: string) => FreeTextQuestion | undefined,
 ): Report {
   const items = state.items.flatMap((item) => {
     const question = find(item.questionId);

@@ -9,7 +9,7 @@ import type { QuizMode } from './session.ts';
 const TARGET = 0.75;
 
 /** What a quiz is chosen from. */
-export type QuizWishes = {
+export type QuizScope = {
   /** The items in scope: of the chapter and the difficulty asked for, none that is open in a channel. */
   items: readonly Question[];
   mode: QuizMode;
@@ -30,7 +30,7 @@ export type QuizWishes = {
 const WEAK_CHAPTERS = 2;
 
 /** The items of a quiz, in the order in which they are asked; fewer when the scope holds no more. */
-export function chooseQuiz(wishes: QuizWishes): Question[] {
+export function chooseQuiz(wishes: QuizScope): Question[] {
   const random = randomFrom(wishes.seed);
   const ranked = wishes.items
     .filter((item) => isWanted(item, wishes))
@@ -54,7 +54,7 @@ const isOneTap = ({ format }: Question) => format === 'single';
 /** One tap, then a list or a number, and what is to be written last: nobody opens a quiz to write an essay. */
 const effortOf = (item: Question) => (isOneTap(item) ? 0 : 'keyPoints' in item ? 2 : 1);
 
-function isWanted({ id, chapter }: Question, { mode, answered, weakest }: QuizWishes): boolean {
+function isWanted({ id, chapter }: Question, { mode, answered, weakest }: QuizScope): boolean {
   if (mode === 'mistakes') return answered.get(id)?.isRight === false;
   if (mode === 'weakest' && weakest.length > 0)
     return weakest.slice(0, WEAK_CHAPTERS).includes(chapter);
@@ -62,7 +62,7 @@ function isWanted({ id, chapter }: Question, { mode, answered, weakest }: QuizWi
 }
 
 /** Unseen before seen, the longest unseen first; then near the share of right answers that teaches most. */
-function worthOf(item: Question, { answered, strength, itemStrength }: QuizWishes): number {
+function worthOf(item: Question, { answered, strength, itemStrength }: QuizScope): number {
   const before = answered.get(item.id);
   const fresh = before === undefined ? 4 : Math.min(3, before.daysAgo / 10);
   const guess = guessOf(item);

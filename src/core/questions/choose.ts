@@ -1,6 +1,6 @@
 import { pick, randomFrom } from '../random.ts';
 import { isScored, type ScoredQuestion } from './check-answer.ts';
-import type { Difficulty, Question, SpokenQuestion } from './schema.ts';
+import type { Difficulty, FreeTextQuestion, Question } from './schema.ts';
 import { type AreTwins, farFromTwins } from './twins.ts';
 
 /** Which items a schedule draws from; an empty list means all. */
@@ -12,7 +12,7 @@ export function itemsOf(bank: readonly Question[], mix: Mix): ScoredQuestion[] {
 }
 
 /** The items of a mix that are answered in words. */
-export function spokenOf(bank: readonly SpokenQuestion[], mix: Mix): SpokenQuestion[] {
+export function freeTextOf(bank: readonly FreeTextQuestion[], mix: Mix): FreeTextQuestion[] {
   return bank.filter((item) => isIn(mix, item));
 }
 
@@ -27,7 +27,7 @@ function isIn(mix: Mix, { difficulty, chapter }: Question): boolean {
  * The next item for a team: none twice until they are used up, then the longest unseen; none soon
  * after its twin while there is another; among unseen items the chapter that was asked least comes first.
  *
- * @param items What the schedule draws from: `itemsOf` or `spokenOf` its mix.
+ * @param items What the schedule draws from: `itemsOf` or `freeTextOf` its mix.
  * @param asked Ids of the items that the team was asked before, oldest first.
  */
 export function chooseQuestion<Item extends Question>({

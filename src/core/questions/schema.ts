@@ -154,7 +154,7 @@ const redFlag = z.strictObject({
   phrasings: z.array(line(200)).min(1),
 });
 
-const spoken = {
+const freeText = {
   reviewBank: z.literal(true),
   keyPoints: z.array(keyPoint).min(3).max(8),
   redFlags: z.array(redFlag).min(1),
@@ -167,7 +167,7 @@ const open = z.strictObject({
   ...shared,
   format: z.literal('open'),
   prompt: openPrompt,
-  ...spoken,
+  ...freeText,
 });
 
 const bug = z.strictObject({
@@ -177,7 +177,7 @@ const bug = z.strictObject({
   code,
   /** 1-based line of the planted fault. */
   faultLine: z.int().min(1).max(20),
-  ...spoken,
+  ...freeText,
 });
 
 const scenario = z.strictObject({
@@ -186,7 +186,7 @@ const scenario = z.strictObject({
   prompt: openPrompt,
   /** Sub-steps the interviewer walks through. */
   steps: z.array(line(300)).optional(),
-  ...spoken,
+  ...freeText,
 });
 
 /** One item of the bank as it stands in `data/questions/*.yaml`. */
@@ -213,4 +213,4 @@ export type NumericQuestion = Extract<Question, { format: 'numeric' }>;
 /** Answered by putting its steps in order. */
 export type OrderQuestion = Extract<Question, { format: 'order' }>;
 /** Answered in words: the review bank. */
-export type SpokenQuestion = Extract<Question, { keyPoints: unknown }>;
+export type FreeTextQuestion = Extract<Question, { keyPoints: unknown }>;

@@ -1,6 +1,6 @@
 import { EXPECTED } from '../interview/follow-up.ts';
 import type { Trouble } from './read-yaml.ts';
-import type { ChoiceQuestion, NumericQuestion, Question, SpokenQuestion } from './schema.ts';
+import type { ChoiceQuestion, FreeTextQuestion, NumericQuestion, Question } from './schema.ts';
 
 /** Slack takes 75 characters on a button; longer options need letters on the buttons. */
 const MAX_BUTTON = 75;
@@ -20,9 +20,9 @@ export function questionProblems(question: Question): Trouble[] {
       return repeated(question.steps, 'steps', ({ text }) => text);
     case 'open':
     case 'scenario':
-      return unsoundSpoken(question);
+      return unsoundFreeText(question);
     case 'bug':
-      return [...unsoundSpoken(question), ...unsoundFault(question.code, question.faultLine)];
+      return [...unsoundFreeText(question), ...unsoundFault(question.code, question.faultLine)];
   }
 }
 
@@ -70,7 +70,7 @@ function unsoundNumber({ answer, tolerance, slips = [] }: NumericQuestion): Trou
   return troubles;
 }
 
-function unsoundSpoken({ keyPoints }: SpokenQuestion): Trouble[] {
+function unsoundFreeText({ keyPoints }: FreeTextQuestion): Trouble[] {
   const troubles = repeated(keyPoints, 'keyPoints', ({ id }) => id);
   const total = keyPoints.reduce((sum, { weight }) => sum + weight, 0);
   if (Math.abs(total - 1) > 0.001) {

@@ -49,7 +49,7 @@ export function chapterList({ catalog }: Context): Reply {
 
 function countIn(number: number, catalog: Context['catalog']): number {
   return number === REVIEW_BANK
-    ? catalog.spoken.length
+    ? catalog.freeText.length
     : catalog.questions.filter(({ chapter }) => chapter === number).length;
 }
 
@@ -68,7 +68,7 @@ export function chapterCard(number: number, { catalog }: Context): Reply {
     ]);
   const items =
     number === REVIEW_BANK
-      ? catalog.spoken
+      ? catalog.freeText
       : catalog.questions.filter((each) => each.chapter === number);
   const by = (difficulty: string) => items.filter((item) => item.difficulty === difficulty).length;
   return {

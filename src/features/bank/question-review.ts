@@ -42,7 +42,7 @@ export const FORMAT_WORDS = {
  *
  * @throws UserError when the platform does not say who they are.
  */
-export async function isStaff(teamId: string, context: Context): Promise<boolean> {
+export async function isBankAdmin(teamId: string, context: Context): Promise<boolean> {
   const isAdmin = await managesTeam(teamId, context);
   if (isAdmin === undefined) throw unknownRole(context);
   return isAdmin;

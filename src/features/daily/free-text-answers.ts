@@ -5,28 +5,28 @@ import { withQuestion } from '../../session/question-card.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import type { Reply, Text } from '../../spine/reply.ts';
-import type { Post, SpokenAnswer } from '../../store/schema.ts';
+import type { FreeTextAnswer, Post } from '../../store/schema.ts';
 import { isInterviewRoom } from '../interview/room.ts';
 import { findPosted, greet, type Posted } from './answerable.ts';
 import {
+  type FreeTextPost,
   freeTextExplanation,
   ownAnswerCard,
-  type SpokenPost,
   unansweredCard,
 } from './free-text-card.ts';
 
-type Spoken = { post: Post; card: SpokenPost; isPractice: boolean };
+type FreeText = { post: Post; card: FreeTextPost; isPractice: boolean };
 
 /**
  * Finds a post that is answered in words.
  *
  * @throws UserError when it is unknown, withdrawn, or has options or a number to give.
  */
-async function findSpoken(postId: number, context: Context): Promise<Spoken> {
-  return spokenOf(await findPosted(postId, context));
+async function findFreeText(postId: number, context: Context): Promise<FreeText> {
+  return freeTextOf(await findPosted(postId, context));
 }
 
-function spokenOf({ post, question, practice }: Posted): Spoken {
+function freeTextOf({ post, question, practice }: Posted): FreeText {
   if (!('keyPoints' in question))
     throw new UserError(
       `Question ${post.id} isn't a free-text question. Select Answer under it to see its options.`,
@@ -36,8 +36,8 @@ function spokenOf({ post, question, practice }: Posted): Spoken {
 
 /** The question, or how one's own answer went. */
 export async function showFreeTextCard(posted: Posted, context: Context): Promise<Reply> {
-  const { post, card, isPractice } = spokenOf(posted);
-  const own = await context.store.spokenAnswer(post.id, context.person.id);
+  const { post, card, isPractice } = freeTextOf(posted);
+  const own = await context.store.freeTextAnswer(post.id, context.person.id);
   if (own) return withQuestion(card.question, ownCard({ post, card }, own, context));
   const note = isPractice
     ? PRACTICE
@@ -54,14 +54,14 @@ export async function submitFreeText(
   context: Context,
 ): Promise<Reply> {
   const { store, person, clock, catalog, emit } = context;
-  const { post, card, isPractice } = await findSpoken(given.postId, context);
+  const { post, card, isPractice } = await findFreeText(given.postId, context);
   const { text } = given;
   const grade = catalog.grade(card.question, text);
   if (isPractice) return practiced(card, { text, grade });
-  const before = await store.spokenAnswer(post.id, person.id);
+  const before = await store.freeTextAnswer(post.id, person.id);
   const isShown = given.isShown ?? before?.isShown ?? false;
   const recall = recallOf({ outcome: outcomeInWords(grade.score), tries: 1, hints: 0 });
-  const saved = await store.saveSpokenAnswer(
+  const saved = await store.saveFreeTextAnswer(
     { postId: post.id, personId: person.id, text, grade, isShown, at: clock.now() },
     cardChange(
       card.question,
@@ -77,7 +77,7 @@ export async function submitFreeText(
       person: person.id,
       isChange: saved === 'changed',
     });
-  const own = await store.spokenAnswer(post.id, person.id);
+  const own = await store.freeTextAnswer(post.id, person.id);
   if (!own) throw new Error('The answer was not stored');
   const reply = ownCard({ post, card }, own, context);
   const greeting = await greet(
@@ -87,7 +87,7 @@ export async function submitFreeText(
   return { ...reply, blocks: [...reply.blocks, ...greeting] };
 }
 
-function practiced(card: SpokenPost, { text, grade }: { text: string; grade: Grade }): Reply {
+function practiced(card: FreeTextPost, { text, grade }: { text: string; grade: Grade }): Reply {
   const answer = { text, grade, ticked: [], isShown: false, number: null };
   return ownAnswerCard(card, answer, { state: 'practice', note: PRACTICE });
 }
@@ -101,16 +101,16 @@ const isClosed = ({ closedAt, closesAt }: Post, { clock }: Context) =>
  * @throws UserError while it is open.
  */
 export async function explainFreeText(posted: Posted, context: Context): Promise<Reply> {
-  const { post, card } = spokenOf(posted);
+  const { post, card } = freeTextOf(posted);
   if (!isClosed(post, context))
     throw new UserError('This question is open. Its solution is shown when it closes.');
-  const own = await context.store.spokenAnswer(post.id, context.person.id);
+  const own = await context.store.freeTextAnswer(post.id, context.person.id);
   return freeTextExplanation(card, own, context.catalog.chapter(card.question.chapter));
 }
 
 function ownCard(
-  { post, card }: { post: Post; card: SpokenPost },
-  own: SpokenAnswer,
+  { post, card }: { post: Post; card: FreeTextPost },
+  own: FreeTextAnswer,
   context: Context,
 ): Reply {
   const { person } = context;
@@ -139,9 +139,9 @@ export async function tickPoints(
   context: Context,
 ): Promise<Reply> {
   const { store, person } = context;
-  const { post, card } = await findSpoken(postId, context);
+  const { post, card } = await findFreeText(postId, context);
   const known = new Set(card.question.keyPoints.map(({ id }) => id));
-  await store.tickSpoken({
+  await store.tickFreeText({
     postId,
     personId: person.id,
     points: points.filter((id) => known.has(id)),
@@ -156,17 +156,17 @@ export async function showOrKeep(
   context: Context,
 ): Promise<Reply> {
   const { store, person, emit } = context;
-  const { post, card } = await findSpoken(postId, context);
+  const { post, card } = await findFreeText(postId, context);
   await ownOf(postId, context);
-  if (await store.showSpoken({ postId, personId: person.id, isShown })) {
+  if (await store.showFreeText({ postId, personId: person.id, isShown })) {
     emit({ kind: isShown ? 'shown' : 'kept-back', post: String(postId), person: person.id });
     context.wake();
   }
   return ownCard({ post, card }, await ownOf(postId, context), context);
 }
 
-async function ownOf(postId: number, { store, person }: Context): Promise<SpokenAnswer> {
-  const own = await store.spokenAnswer(postId, person.id);
+async function ownOf(postId: number, { store, person }: Context): Promise<FreeTextAnswer> {
+  const own = await store.freeTextAnswer(postId, person.id);
   if (own) return own;
   throw new UserError([
     `You haven't answered question ${postId}. Run `,
@@ -179,7 +179,7 @@ async function ownOf(postId: number, { store, person }: Context): Promise<Spoken
  * The open question in words to which a message of this place can be an answer: in its channel, or in a thread under it.
  * What is said in another thread of that channel, such as the room of an interview, is about something else.
  */
-export async function spokenPostHere({
+export async function freeTextPostHere({
   store,
   team,
   person,

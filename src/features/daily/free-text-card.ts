@@ -1,22 +1,22 @@
 import type { Chapter } from '../../core/catalog.ts';
 import { isHeard, type PointReport } from '../../core/interview/item-report.ts';
 import { isAllUnread, remarksOn } from '../../core/interview/remarks.ts';
-import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../core/questions/schema.ts';
 import { cut, labelOf, promptBlocks } from '../../session/question-card.ts';
 import { firstSentence } from '../../session/result-card.ts';
 import { sourceBlocks } from '../../session/solution.ts';
 import type { Block, Button, Reply, Text } from '../../spine/reply.ts';
-import type { SpokenAnswer } from '../../store/schema.ts';
+import type { FreeTextAnswer } from '../../store/schema.ts';
 import { feedbackBlocks, heardBlocks } from '../interview/feedback.ts';
 import { markBlocks } from '../interview/own-marks.ts';
 import { remarkLines } from '../interview/remark-words.ts';
 import { formatOpenFor, type OpenUntil } from './daily-card.ts';
 
 /** What a card needs to know of a post that is answered in words. */
-export type SpokenPost = { id: number; question: SpokenQuestion };
+export type FreeTextPost = { id: number; question: FreeTextQuestion };
 
 /** What everybody sees in the channel. */
-export function spokenCard(post: SpokenPost & OpenUntil, chapter?: Chapter): Reply {
+export function freeTextCard(post: FreeTextPost & OpenUntil, chapter?: Chapter): Reply {
   return {
     title: 'Free-text question',
     blocks: [
@@ -38,7 +38,7 @@ export function spokenCard(post: SpokenPost & OpenUntil, chapter?: Chapter): Rep
 }
 
 /** The same card once its question is over. */
-export function closedSpokenCard(post: SpokenPost, answered: number, chapter?: Chapter): Reply {
+export function closedFreeTextCard(post: FreeTextPost, answered: number, chapter?: Chapter): Reply {
   return {
     title: 'Free-text question',
     blocks: [
@@ -53,7 +53,7 @@ export function closedSpokenCard(post: SpokenPost, answered: number, chapter?: C
 }
 
 /** The question for one person who has not answered it. */
-export function unansweredCard(post: SpokenPost, note: string): Reply {
+export function unansweredCard(post: FreeTextPost, note: string): Reply {
   return {
     title: 'Answer in your own words',
     visibility: 'private',
@@ -68,14 +68,14 @@ export function unansweredCard(post: SpokenPost, note: string): Reply {
   };
 }
 
-type Own = Pick<SpokenAnswer, 'text' | 'grade' | 'ticked' | 'isShown' | 'number'>;
+type Own = Pick<FreeTextAnswer, 'text' | 'grade' | 'ticked' | 'isShown' | 'number'>;
 
 /**
  * What was found in a person's own answer, for that person alone. While the question is open, nothing but their own
  * words is shown: until the close they can be changed, and are read by those who have not answered yet.
  */
 export function ownAnswerCard(
-  post: SpokenPost,
+  post: FreeTextPost,
   answer: Own,
   view: { state: 'open' | 'closed' | 'practice'; note: Text },
 ): Reply {
@@ -96,13 +96,13 @@ export function ownAnswerCard(
   };
 }
 
-const asSaid = ({ text, grade }: Pick<Own, 'text' | 'grade'>) => [
+const asExchanges = ({ text, grade }: Pick<Own, 'text' | 'grade'>) => [
   { depth: 0, answer: text, grade },
 ];
 
 /** What was heard, without the labels of the key points, and how much there is still to say. */
 function openBlocks(points: readonly PointReport[], answer: Own): Block[] {
-  const said = asSaid(answer);
+  const said = asExchanges(answer);
   const isUnread = isAllUnread(said);
   const heard = points.filter(({ verdict }) => verdict === 'covered' || verdict === 'partly');
   const quotes = heard.map(
@@ -114,7 +114,7 @@ function openBlocks(points: readonly PointReport[], answer: Own): Block[] {
   return [
     ...remarkLines(remarksOn(said)).map((text): Block => ({ kind: 'text', text })),
     ...quotes,
-    ...leftBlocks(heard.length, points.length, isUnread),
+    ...missedBlocks(heard.length, points.length, isUnread),
   ];
 }
 
@@ -122,9 +122,9 @@ function openBlocks(points: readonly PointReport[], answer: Own): Block[] {
 function closedBlocks(
   points: readonly PointReport[],
   answer: Own,
-  { explanation }: SpokenQuestion,
+  { explanation }: FreeTextQuestion,
 ): Block[] {
-  const said = asSaid(answer);
+  const said = asExchanges(answer);
   return [
     ...heardBlocks({ points: [...points], remarks: remarksOn(said), isUnread: isAllUnread(said) }),
     { kind: 'text', text: firstSentence(explanation) },
@@ -133,7 +133,7 @@ function closedBlocks(
 
 /** All there is to say of a closed question: the person's own answer with what was heard in it, and the model answer. */
 export function freeTextExplanation(
-  { question }: SpokenPost,
+  { question }: FreeTextPost,
   own: Own | undefined,
   chapter?: Chapter,
 ): Reply {
@@ -159,7 +159,7 @@ export function freeTextExplanation(
   };
 }
 
-function leftBlocks(seen: number, all: number, isUnread: boolean): Block[] {
+function missedBlocks(seen: number, all: number, isUnread: boolean): Block[] {
   if (seen === all) return [];
   if (isUnread)
     return [{ kind: 'text', text: "You'll see all key points when the question closes." }];
@@ -174,7 +174,7 @@ function leftBlocks(seen: number, all: number, isUnread: boolean): Block[] {
 }
 
 function ownButtons(
-  { id, question }: SpokenPost,
+  { id, question }: FreeTextPost,
   { isShown, number }: Own,
   state: 'open' | 'closed' | 'practice',
 ): Button[] {
@@ -195,7 +195,7 @@ function ownButtons(
 }
 
 /** Every key point with what the grade and the person say of it. */
-function pointsOf(question: SpokenQuestion, { grade, ticked }: Own): PointReport[] {
+function pointsOf(question: FreeTextQuestion, { grade, ticked }: Own): PointReport[] {
   const found = new Map(grade.points.map((point) => [point.id, point]));
   return question.keyPoints.map(({ id, text, label = text, weight }) => {
     const { verdict = 'missed', evidence = '' } = found.get(id) ?? {};

@@ -1,9 +1,9 @@
 import type { Chapter } from '../../core/catalog.ts';
-import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../core/questions/schema.ts';
 import { cut } from '../../session/question-card.ts';
 import { sourceBlocks } from '../../session/solution.ts';
 import type { Block, Inline, Reply } from '../../spine/reply.ts';
-import type { ShownAnswer } from './queries/spoken-answers.ts';
+import type { ShownAnswer } from './queries/free-text-answers.ts';
 
 /** Answers that one message holds: with their buttons they fit every platform. */
 export const PAGE = 8;
@@ -16,7 +16,7 @@ const BEST = { places: 3, most: 5, votes: 2 };
 
 /** The recap of a question in words: its key points, and the best answers once the votes are counted. */
 export function keyPointsCard(
-  post: { id: number; question: SpokenQuestion },
+  post: { id: number; question: FreeTextQuestion },
   answers: readonly ShownAnswer[],
   { isOver, chapter }: { isOver: boolean; chapter?: Chapter | undefined },
 ): Reply {

@@ -7,7 +7,7 @@ import { type Reply, say, type Text } from '../../spine/reply.ts';
 import type { Post, Schedule } from '../../store/schema.ts';
 import { comingSlots } from './coming-slots.ts';
 import { claimSlotNow, closingSlot, postedCard, questionFor } from './posting.ts';
-import { takenReply } from './reposting.ts';
+import { slotTakenReply } from './reposting.ts';
 import { formatUpcoming, goOnWith, scheduleName } from './schedule-words.ts';
 import { changesOf } from './setting-changes.ts';
 
@@ -57,7 +57,7 @@ export async function postNow(schedule: Schedule, context: Context): Promise<Rep
     const [next] = await comingSlots(schedule, 1, context);
     const post = await context.store.postOn(schedule.id, day);
     if (post?.state === 'missed') return postMissed(post, schedule, context);
-    if (post) return takenReply(post, formatUpcoming(schedule, next, context.zone));
+    if (post) return slotTakenReply(post, formatUpcoming(schedule, next, context.zone));
   }
   if (outcome === 'claimed') context.emit({ kind: 'claimed', schedule: String(schedule.id), day });
   context.wake();

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../core/catalog.ts';
 import { isScored } from '../../core/questions/check-answer.ts';
-import { chooseQuestion, itemsOf, spokenOf, unseenCount } from '../../core/questions/choose.ts';
+import { chooseQuestion, freeTextOf, itemsOf, unseenCount } from '../../core/questions/choose.ts';
 import { chooseDrawn } from '../../core/questions/generators/choose-drawn.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import type { SlotTime } from '../../core/slots.ts';
@@ -11,7 +11,7 @@ import type { Reply } from '../../spine/reply.ts';
 import type { NewOutboxRow, Post, Schedule } from '../../store/schema.ts';
 import { comingSlots } from './coming-slots.ts';
 import { dailyCard, OPEN_HOURS, type OpenUntil } from './daily-card.ts';
-import { spokenCard } from './free-text-card.ts';
+import { freeTextCard } from './free-text-card.ts';
 
 type Parts = { store: Store; catalog: Catalog; clock: Clock };
 
@@ -59,13 +59,13 @@ type About = { day: string; asked: readonly string[]; seed: string };
 
 /** The item for a day: on the schedule's day for it one that is answered in words, if any fits. */
 export function questionFor(
-  { mix, spokenDay }: Pick<Schedule, 'mix' | 'spokenDay'>,
-  { questions, spoken, areTwins }: Pick<Catalog, 'questions' | 'spoken' | 'areTwins'>,
+  { mix, freeTextDay }: Pick<Schedule, 'mix' | 'freeTextDay'>,
+  { questions, freeText, areTwins }: Pick<Catalog, 'questions' | 'freeText' | 'areTwins'>,
   { day, asked, seed }: About,
 ): Question | undefined {
   const inWords =
-    spokenDay === weekday(day)
-      ? chooseQuestion({ items: spokenOf(spoken, mix), asked, areTwins, seed })
+    freeTextDay === weekday(day)
+      ? chooseQuestion({ items: freeTextOf(freeText, mix), asked, areTwins, seed })
       : undefined;
   return inWords ?? chooseQuestion({ items: itemsOf(questions, mix), asked, areTwins, seed });
 }
@@ -84,7 +84,7 @@ export function postedCard(
   const chapter = catalog.chapter(question.chapter);
   return isScored(question)
     ? dailyCard({ ...post, question }, chapter)
-    : spokenCard({ ...post, question }, chapter);
+    : freeTextCard({ ...post, question }, chapter);
 }
 
 /** The outbox row that posts a question. */

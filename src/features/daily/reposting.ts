@@ -61,7 +61,7 @@ export async function confirmDelivered(post: Post, context: Context): Promise<Re
 }
 
 /** What became of today's question when its day is taken already, with the way on. */
-export function takenReply(post: Post, upcoming: readonly Inline[]): Reply {
+export function slotTakenReply(post: Post, upcoming: readonly Inline[]): Reply {
   const { state, problem } = post;
   const way = (text: Text): Reply => ({
     blocks: [

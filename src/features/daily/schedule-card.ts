@@ -1,5 +1,5 @@
 import type { Catalog } from '../../core/catalog.ts';
-import { itemsOf, spokenOf, unseenCount } from '../../core/questions/choose.ts';
+import { freeTextOf, itemsOf, unseenCount } from '../../core/questions/choose.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import type { SlotTime } from '../../core/slots.ts';
 import { dayIn, formatDay } from '../../core/time.ts';
@@ -10,13 +10,13 @@ import { comingSlots } from './coming-slots.ts';
 import { closingSlot, postedCard, questionFor } from './posting.ts';
 import { editButtons } from './schedule-switching.ts';
 import {
+  FREE_TEXT_DAYS,
   formatDays,
+  formatFreeTextDay,
   formatMix,
-  formatSpokenDay,
   formatState,
   gapWarning,
   ownClock,
-  SPOKEN_DAYS,
 } from './schedule-words.ts';
 
 /** A schedule with all that an admin can do about it; a draft also shows what a question will look like. */
@@ -29,7 +29,7 @@ export async function scheduleCard(schedule: Schedule, context: Context): Promis
   const [next] = await comingSlots(schedule, 1, context);
   const off = daysOff.filter((day) => day >= dayIn(clock.now(), zone));
   const unused = formatLeft(itemsOf(catalog.questions, schedule.mix), asked);
-  const unusedSpoken = formatLeft(spokenOf(catalog.spoken, schedule.mix), asked);
+  const unusedFreeText = formatLeft(freeTextOf(catalog.freeText, schedule.mix), asked);
   return {
     title: `Schedule ${id}: ${state}`,
     blocks: [
@@ -44,13 +44,13 @@ export async function scheduleCard(schedule: Schedule, context: Context): Promis
           },
           { label: 'Next question', value: formatNext(schedule, next) },
           { label: 'Unused questions', value: unused },
-          ...(schedule.spokenDay === null
+          ...(schedule.freeTextDay === null
             ? []
-            : [{ label: 'Unused free-text questions', value: unusedSpoken }]),
+            : [{ label: 'Unused free-text questions', value: unusedFreeText }]),
           ...(off.length > 0 ? [{ label: 'Skipped days', value: off.join(', ') }] : []),
         ],
       },
-      ...(state === 'on' ? spokenMenu(schedule, catalog) : []),
+      ...(state === 'on' ? freeTextMenu(schedule, catalog) : []),
       {
         kind: 'buttons',
         buttons: [
@@ -127,7 +127,7 @@ async function draftCard(schedule: Schedule, context: Context): Promise<Reply> {
     ...nextBlocks(slots, schedule, context.zone),
     ...(card ? previewBlocks(card) : []),
     ...othersNote(await store.schedulesOf(team.id), schedule),
-    ...spokenMenu(schedule, catalog),
+    ...freeTextMenu(schedule, catalog),
     {
       kind: 'buttons',
       buttons: [
@@ -178,8 +178,8 @@ function othersNote(all: readonly Schedule[], { id }: Schedule): Block[] {
 }
 
 /** Which day has a free-text question, to be chosen where one fits. */
-function spokenMenu({ id, days, mix }: Schedule, { spoken }: Catalog): Block[] {
-  if (spokenOf(spoken, mix).length === 0) return [];
+function freeTextMenu({ id, days, mix }: Schedule, { freeText }: Catalog): Block[] {
+  if (freeTextOf(freeText, mix).length === 0) return [];
   return [
     {
       kind: 'select',
@@ -190,7 +190,7 @@ function spokenMenu({ id, days, mix }: Schedule, { spoken }: Catalog): Block[] {
         { label: 'Off', value: 'off' },
         ...[...days].map((day) => ({
           label: capital(formatDays(day)),
-          value: SPOKEN_DAYS[Number(day)] ?? 'off',
+          value: FREE_TEXT_DAYS[Number(day)] ?? 'off',
           description: 'Written answers and a team vote, no points',
         })),
       ],
@@ -210,6 +210,6 @@ export function scheduleFields(schedule: Schedule): { label: string; value: Text
       label: 'Closes',
       value: schedule.closes === 'hours' ? 'after 23 hours' : 'when the next question is posted',
     },
-    { label: 'Free-text question', value: formatSpokenDay(schedule.spokenDay) },
+    { label: 'Free-text question', value: formatFreeTextDay(schedule.freeTextDay) },
   ];
 }

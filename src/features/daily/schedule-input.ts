@@ -1,10 +1,10 @@
-import { itemsOf, type Mix, spokenOf } from '../../core/questions/choose.ts';
+import { freeTextOf, itemsOf, type Mix } from '../../core/questions/choose.ts';
 import { isZone, parseTimeOfDay, zonesOfCity } from '../../core/time.ts';
 import { readChapters } from '../../session/chapter-input.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import type { Schedule } from '../../store/schema.ts';
-import { formatDays, goOnWith, SPOKEN_DAYS } from './schedule-words.ts';
+import { FREE_TEXT_DAYS, formatDays, goOnWith } from './schedule-words.ts';
 
 /**
  * A check of a schema with the words of a reader, so that a form keeps what was typed and says what is
@@ -76,15 +76,15 @@ export function readMix(
 }
 
 /** The ISO weekday of a choice; null for off. */
-export const spokenDay = (choice: (typeof SPOKEN_DAYS)[number]) =>
-  SPOKEN_DAYS.indexOf(choice) || null;
+export const freeTextDay = (choice: (typeof FREE_TEXT_DAYS)[number]) =>
+  FREE_TEXT_DAYS.indexOf(choice) || null;
 
 /**
  * The weekday of the open question; null for none.
  *
  * @throws UserError when this day has no question, or the bank none in words.
  */
-export function checkedSpokenDay(
+export function checkedFreeTextDay(
   day: number | null,
   { days, mix }: Pick<Schedule, 'days' | 'mix'>,
   { catalog }: Context,
@@ -95,7 +95,7 @@ export function checkedSpokenDay(
       `This schedule has no question ${formatDays(String(day))}. For the free-text question, choose one of its days or open:off.`,
       { option: 'days' },
     );
-  if (spokenOf(catalog.spoken, mix).length === 0)
+  if (freeTextOf(catalog.freeText, mix).length === 0)
     throw new UserError(
       'No free-text question matches these difficulties and chapters. Add more of them, or choose open:off.',
     );
@@ -117,7 +117,7 @@ export async function allSchedules({ store, team }: Context): Promise<Schedule[]
  *
  * @throws UserError when there is none, it is off, or several and none is named.
  */
-export async function scheduleMeant(id: number | undefined, context: Context): Promise<Schedule> {
+export async function chosenSchedule(id: number | undefined, context: Context): Promise<Schedule> {
   const meant = await scheduleOnOrOff(id, context);
   if (meant.state === 'off')
     throw new UserError([`Schedule ${meant.id} is off. `, ...goOnWith(meant)]);

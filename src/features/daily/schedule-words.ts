@@ -5,7 +5,7 @@ import { type Inline, spans, type Text } from '../../spine/reply.ts';
 import type { Schedule } from '../../store/schema.ts';
 
 /** As the option `open` of setup names them. */
-export const SPOKEN_DAYS = [
+export const FREE_TEXT_DAYS = [
   'off',
   'monday',
   'tuesday',
@@ -70,7 +70,7 @@ export function formatDays(days: string): string {
 }
 
 /** The weekday of the free-text question. */
-export function formatSpokenDay(day: number | null): string {
+export function formatFreeTextDay(day: number | null): string {
   return day === null ? 'off' : `${formatDays(String(day))} (no points)`;
 }
 

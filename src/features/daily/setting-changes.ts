@@ -2,7 +2,7 @@ import type { Context } from '../../spine/command.ts';
 import type { Block, Text } from '../../spine/reply.ts';
 import type { NewSettingChange, Schedule } from '../../store/schema.ts';
 import type { NamedChange } from './queries/setting-changes.ts';
-import { formatDays, formatMix, formatSpokenDay } from './schedule-words.ts';
+import { formatDays, formatFreeTextDay, formatMix } from './schedule-words.ts';
 
 /** The settings of a schedule as its admins read them. */
 const SETTINGS: Record<string, (schedule: Schedule) => string> = {
@@ -12,7 +12,7 @@ const SETTINGS: Record<string, (schedule: Schedule) => string> = {
   'time zone': ({ zone }) => zone,
   days: ({ days }) => formatDays(days).replace(/^on /, ''),
   questions: ({ mix }) => formatMix(mix),
-  'free-text question': ({ spokenDay }) => formatSpokenDay(spokenDay),
+  'free-text question': ({ freeTextDay }) => formatFreeTextDay(freeTextDay),
   closes: ({ closes }) => (closes === 'hours' ? 'after 23 hours' : 'with the next question'),
   'skipped days': ({ daysOff }) => (daysOff.length === 0 ? 'none' : daysOff.join(', ')),
 };

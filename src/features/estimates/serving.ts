@@ -316,8 +316,10 @@ type Layout = { parallel: Parallel; notes: string[] };
 /** How the cards share the model: as told, or heads first, then layers, then copies. */
 function readLayout(input: ServingInput, count = 1, request: InferenceRequest): Layout {
   const { tensor, pipeline, data, expert } = input;
-  const isTold = tensor !== undefined || pipeline !== undefined || data !== undefined;
-  const layout = isTold ? toldLayout({ tensor, pipeline, data }, count) : ownLayout(request, count);
+  const isStated = tensor !== undefined || pipeline !== undefined || data !== undefined;
+  const layout = isStated
+    ? givenLayout({ tensor, pipeline, data }, count)
+    : ownLayout(request, count);
   const parallel = expert === undefined ? layout.parallel : { ...layout.parallel, expert };
   const problem = parallelProblem(request.shape, parallel);
   if (problem)
@@ -325,7 +327,7 @@ function readLayout(input: ServingInput, count = 1, request: InferenceRequest): 
   return { ...layout, parallel };
 }
 
-function toldLayout(
+function givenLayout(
   told: Record<'tensor' | 'pipeline' | 'data', number | undefined>,
   count: number,
 ): Layout {

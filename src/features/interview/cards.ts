@@ -10,7 +10,7 @@ import {
   nextHint,
   type State,
 } from '../../core/interview/state.ts';
-import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../core/questions/schema.ts';
 import { cut, promptBlocks } from '../../session/question-card.ts';
 import type { Block, Button, Inline, Reply, Text } from '../../spine/reply.ts';
 import { chosenLine } from './chosen.ts';
@@ -117,7 +117,7 @@ const SKIPPING = "Skipping a follow-up doesn't lower your score.";
  */
 export function askCard(
   state: State,
-  question: SpokenQuestion,
+  question: FreeTextQuestion,
   at: CardAt,
   typesAnswers = false,
 ): Reply {
@@ -141,7 +141,7 @@ export function askCard(
 }
 
 /** What is asked now, with the hints that were opened. */
-export function askedBlocks(state: State, question: SpokenQuestion): Block[] {
+export function askedBlocks(state: State, question: FreeTextQuestion): Block[] {
   const exchange = currentExchange(state);
   const hints = question.hints.slice(0, currentItem(state)?.hints ?? 0);
   return [

@@ -1,6 +1,6 @@
 import { afterResult, FIRST_RATING, type Rating } from '../../core/interview/rating.ts';
 import { isScored, type Report } from '../../core/interview/report.ts';
-import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../core/questions/schema.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import type { Reply } from '../../spine/reply.ts';
@@ -20,13 +20,13 @@ import { forItsOwner } from './room.ts';
 
 /** Ends it and shows the report, once: who presses again is led to it. */
 export async function finish(
-  sitting: InterviewSession,
+  session: InterviewSession,
   why: 'finished' | 'ended' | 'idle',
   context: Context,
 ): Promise<Reply> {
-  const { interview } = sitting;
-  if (sitting.state.phase !== 'ended') {
-    const added = await addTurns(sitting, await endingTurns(sitting, why, context), context);
+  const { interview } = session;
+  if (session.state.phase !== 'ended') {
+    const added = await addTurns(session, await endingTurns(session, why, context), context);
     if (!added) return finish(await loadSession(interview.id, context), why, context);
   }
   const { isFirst } = await settle(interview, context);
@@ -158,9 +158,9 @@ async function askedBefore(
 async function nextQuestions(
   report: Report,
   { store, catalog, person }: Context,
-): Promise<SpokenQuestion[]> {
+): Promise<FreeTextQuestion[]> {
   const recent = new Set(await store.recentlyAsked(person.id));
-  const candidates = catalog.spoken.filter(({ id }) => !recent.has(id));
+  const candidates = catalog.freeText.filter(({ id }) => !recent.has(id));
   const byNeed = [...report.chapters]
     .sort((a, b) => a.score - b.score)
     .map(({ chapter }) => candidates.filter((question) => question.chapter === chapter));

@@ -15,7 +15,8 @@ import { examinerHere, mayDecide } from './examiner-setup.ts';
 import { type InterviewSession, questionOf } from './interview-session.ts';
 
 type Graded = Extract<Turn, { kind: 'graded' | 'unread' }>;
-type Sitting = Pick<InterviewSession, 'state' | 'catalog'>;
+/** What an interview holds for grading. */
+type GradedSession = Pick<InterviewSession, 'state' | 'catalog'>;
 /** Nobody is asked where an interview ends without its person. */
 type Asking = Pick<Context, 'person' | 'team' | 'isAlone' | 'examiner' | 'store'> | undefined;
 
@@ -35,7 +36,7 @@ const whoAsks = (context: Asking) => ({
  * left the bank.
  */
 export async function gradeGiven(
-  { state, catalog }: Sitting,
+  { state, catalog }: GradedSession,
   context: Asking,
 ): Promise<{ turn: Graded; probe?: Probe | undefined } | undefined> {
   const item = currentItem(state);
@@ -76,17 +77,17 @@ export async function gradeGiven(
 
 /** The turns that end an interview: an answer that was given counts if it can be read, although nobody pressed on. */
 export async function endingTurns(
-  sitting: Sitting,
+  session: GradedSession,
   why: Extract<Turn, { kind: 'ended' }>['why'],
   context?: Asking,
 ): Promise<Turn[]> {
-  const given = await gradeGiven(sitting, context);
+  const given = await gradeGiven(session, context);
   return [...(given ? [given.turn] : []), { kind: 'ended', why }];
 }
 
 /** The next hint, in the examiner's words where there is one. */
 export async function hintTurn(
-  { state, catalog }: Sitting,
+  { state, catalog }: GradedSession,
   wanted: number | undefined,
   context: Context,
 ): Promise<Turn> {

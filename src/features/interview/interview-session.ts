@@ -10,7 +10,7 @@ import {
   type State,
   type Turn,
 } from '../../core/interview/state.ts';
-import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../core/questions/schema.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import type { PlatformFacts } from '../../spine/platform.ts';
@@ -96,7 +96,7 @@ export async function loadSession(
 export function questionOf(
   id: string | undefined,
   { catalog }: Pick<InterviewSession, 'catalog'>,
-): SpokenQuestion | undefined {
+): FreeTextQuestion | undefined {
   const found = id === undefined ? undefined : catalog.question(id);
   return found && 'keyPoints' in found ? found : undefined;
 }
@@ -106,10 +106,10 @@ export function questionOf(
  *
  * @throws UserError while it is being asked, and before the end where there is no feedback.
  */
-export function doneQuestion(sitting: InterviewSession, item: number) {
-  const { state, interview } = sitting;
+export function doneQuestion(session: InterviewSession, item: number) {
+  const { state, interview } = session;
   const asked = state.items[item - 1];
-  const question = questionOf(asked?.questionId, sitting);
+  const question = questionOf(asked?.questionId, session);
   if (!asked || !question)
     throw new UserError("That question wasn't asked. Use the buttons in the interview.");
   const report = itemReport(asked, question);
@@ -127,7 +127,7 @@ export function doneQuestion(sitting: InterviewSession, item: number) {
   return { asked, report };
 }
 
-/** Where the card of a sitting stands, for its buttons. */
+/** Where the card of a session stands, for its buttons. */
 export const cardAt = ({ interview, moves }: InterviewSession): CardAt => ({
   interview: interview.id,
   at: moves,
@@ -135,65 +135,65 @@ export const cardAt = ({ interview, moves }: InterviewSession): CardAt => ({
 
 /** Adds turns to what was seen, and the rows that tell of them; when somebody was faster, nothing is added and the present is shown. */
 export async function addTurns(
-  sitting: InterviewSession,
+  session: InterviewSession,
   list: Turn[],
   context: Context,
   rows: NewOutboxRow[] = [],
 ): Promise<InterviewSession | undefined> {
   const now = context.clock.now();
-  const state = list.reduce((before, turn) => next(before, turn, now), sitting.state);
+  const state = list.reduce((before, turn) => next(before, turn, now), session.state);
   const added = await context.store.addTurns({
-    interviewId: sitting.interview.id,
-    after: sitting.count,
+    interviewId: session.interview.id,
+    after: session.count,
     list,
     at: now,
     rows,
-    ...scoreAfter(sitting, state),
+    ...scoreAfter(session, state),
   });
   if (!added) return undefined;
   for (const turn of list)
-    context.emit({ kind: 'interview', interview: String(sitting.interview.id), step: turn.kind });
+    context.emit({ kind: 'interview', interview: String(session.interview.id), step: turn.kind });
   return {
-    ...sitting,
+    ...session,
     state,
-    count: sitting.count + list.length,
-    moves: sitting.moves + list.filter(isMove).length,
+    count: session.count + list.length,
+    moves: session.moves + list.filter(isMove).length,
   };
 }
 
 /** What marks after the end make of the score, in thousandths; a question may have left the bank since. */
-function scoreAfter(sitting: InterviewSession, state: State): { score?: number } {
-  const { score } = sitting.interview;
+function scoreAfter(session: InterviewSession, state: State): { score?: number } {
+  const { score } = session.interview;
   if (score === null) return {};
-  const scoreOf = (each: State) => buildReport(each, (id) => questionOf(id, sitting)).score;
-  return { score: score + Math.round((scoreOf(state) - scoreOf(sitting.state)) * 1000) };
+  const scoreOf = (each: State) => buildReport(each, (id) => questionOf(id, session)).score;
+  return { score: score + Math.round((scoreOf(state) - scoreOf(session.state)) * 1000) };
 }
 
 /** What this interview shows at the moment. */
-export function present(sitting: InterviewSession): Reply {
-  const { state, interview } = sitting;
-  if (state.phase === 'ended' || interview.state === 'ended') return endedCard(sitting);
-  if (state.isPaused) return pausedCard(state, cardAt(sitting));
+export function present(session: InterviewSession): Reply {
+  const { state, interview } = session;
+  if (state.phase === 'ended' || interview.state === 'ended') return endedCard(session);
+  if (state.isPaused) return pausedCard(state, cardAt(session));
   if (state.items.length === 0)
-    return introCard(interview.plan, cardAt(sitting), {
-      typesAnswers: sitting.platform.typesAnswers,
-      examiner: sitting.examiner,
+    return introCard(interview.plan, cardAt(session), {
+      typesAnswers: session.platform.typesAnswers,
+      examiner: session.examiner,
     });
-  if (state.phase === 'answered') return answeredCard(state, cardAt(sitting));
+  if (state.phase === 'answered') return answeredCard(state, cardAt(session));
   const item = currentItem(state);
-  const question = questionOf(item?.questionId, sitting);
-  if (!item || !question || state.phase === 'ready') return betweenQuestions(sitting);
-  return askCard(state, question, cardAt(sitting), sitting.platform.typesAnswers);
+  const question = questionOf(item?.questionId, session);
+  if (!item || !question || state.phase === 'ready') return betweenQuestions(session);
+  return askCard(state, question, cardAt(session), session.platform.typesAnswers);
 }
 
 /**
  * What a second press of a button says, for the person who pressed alone: the first one did it, and a press
  * leads to what came of it.
  */
-export function pressedBefore(sitting: InterviewSession): Reply {
-  const { state, interview } = sitting;
+export function pressedBefore(session: InterviewSession): Reply {
+  const { state, interview } = session;
   if (state.phase === 'ended' || interview.state === 'ended')
-    return { ...endedCard(sitting), visibility: 'private' };
+    return { ...endedCard(session), visibility: 'private' };
   return {
     visibility: 'private',
     blocks: [
@@ -231,23 +231,23 @@ export function endedButtons(interview: number, hasReport: boolean): Button[] {
 }
 
 /** From a question that is looked at again, the way on with an interview that is not over. */
-export function nextStepButtons(sitting: InterviewSession): Button[] {
-  const { state, interview } = sitting;
+export function nextStepButtons(session: InterviewSession): Button[] {
+  const { state, interview } = session;
   if (state.phase === 'ended' || interview.state === 'ended') return [];
   if (state.phase !== 'ready' || state.isPaused)
     return [{ label: 'Continue', run: `mock show interview:${interview.id}`, style: 'primary' }];
-  return [nextButton(cardAt(sitting), nextPlanned(state) === undefined)];
+  return [nextButton(cardAt(session), nextPlanned(state) === undefined)];
 }
 
 /** After a question: the feedback when coaching, else the way on. */
-function betweenQuestions(sitting: InterviewSession): Reply {
-  const { state, interview } = sitting;
+function betweenQuestions(session: InterviewSession): Reply {
+  const { state, interview } = session;
   const item = currentItem(state);
-  const question = questionOf(item?.questionId, sitting);
+  const question = questionOf(item?.questionId, session);
   const isLast = nextPlanned(state) === undefined;
   if (interview.plan.style === 'coaching' && item && question) {
     const report = itemReport(item, question);
-    return feedbackCard(report, state.items.length - 1, cardAt(sitting), { isLast, state });
+    return feedbackCard(report, state.items.length - 1, cardAt(session), { isLast, state });
   }
   return {
     blocks: [
@@ -259,10 +259,10 @@ function betweenQuestions(sitting: InterviewSession): Reply {
       {
         kind: 'buttons',
         buttons: [
-          nextButton(cardAt(sitting), isLast),
-          ...backButtons(state, cardAt(sitting)),
-          { label: 'Pause', run: runAt('pause', cardAt(sitting)) },
-          { label: 'End', run: runAt('end', cardAt(sitting)) },
+          nextButton(cardAt(session), isLast),
+          ...backButtons(state, cardAt(session)),
+          { label: 'Pause', run: runAt('pause', cardAt(session)) },
+          { label: 'End', run: runAt('end', cardAt(session)) },
         ],
       },
     ],

@@ -24,40 +24,40 @@ import {
   pressedBefore,
   questionOf,
 } from './interview-session.ts';
-import { isElsewhere, saidInRoom, showStatus } from './room.ts';
+import { isElsewhere, postedInRoom, showStatus } from './room.ts';
 
 /** One step on: asks, grades and probes, or ends; a second press of the same button only leads there. */
 export async function goOn(
-  sitting: InterviewSession,
+  session: InterviewSession,
   seen: number | undefined,
   context: Context,
   withExaminer = false,
 ): Promise<Reply> {
-  const { state } = sitting;
-  if (seen !== undefined && seen !== sitting.moves) return pressedBefore(sitting);
+  const { state } = session;
+  if (seen !== undefined && seen !== session.moves) return pressedBefore(session);
   if (state.phase === 'ended' || state.isPaused || state.phase === 'asking')
-    return present(sitting);
-  if (state.phase === 'answered') return present(await graded(sitting, context));
-  if (!nextPlanned(state)) return finish(sitting, 'finished', context);
+    return present(session);
+  if (state.phase === 'answered') return present(await graded(session, context));
+  if (!nextPlanned(state)) return finish(session, 'finished', context);
   if (state.isTimed && state.endsAt && state.endsAt <= context.clock.now())
-    return timeOverCard(cardAt(sitting));
+    return timeOverCard(cardAt(session));
   const name = withExaminer ? examinerHere(context)?.name : undefined;
   const agreed: Turn[] = name && state.items.length === 0 ? [{ kind: 'examiner', name }] : [];
-  const added = await addTurns(sitting, [...agreed, { kind: 'asked' }], context);
-  return added ? present(added) : pressedBefore(await loadSession(sitting.interview.id, context));
+  const added = await addTurns(session, [...agreed, { kind: 'asked' }], context);
+  return added ? present(added) : pressedBefore(await loadSession(session.interview.id, context));
 }
 
 /** An interview with the answer that was given graded, by whoever was first. */
-async function graded(sitting: InterviewSession, context: Context): Promise<InterviewSession> {
-  const { interview } = sitting;
-  const turns = await gradingTurns(sitting, context);
-  const rows = isElsewhere(interview, context.place) ? await inRoom(sitting, turns, context) : [];
-  const added = await addTurns(sitting, turns, context, rows);
+async function graded(session: InterviewSession, context: Context): Promise<InterviewSession> {
+  const { interview } = session;
+  const turns = await gradingTurns(session, context);
+  const rows = isElsewhere(interview, context.place) ? await inRoom(session, turns, context) : [];
+  const added = await addTurns(session, turns, context, rows);
   return added ?? (await loadSession(interview.id, context));
 }
 
-async function gradingTurns(sitting: InterviewSession, context: Context): Promise<Turn[]> {
-  const given = await gradeGiven(sitting, context);
+async function gradingTurns(session: InterviewSession, context: Context): Promise<Turn[]> {
+  const given = await gradeGiven(session, context);
   if (!given) return [{ kind: 'taken-back' }, { kind: 'skipped' }];
   const { turn, probe } = given;
   return [turn.kind === 'graded' && probe ? { ...turn, probe } : turn];
@@ -87,9 +87,9 @@ export async function askedNow(
   interview: number | undefined,
   context: Context,
 ): Promise<Block[] | undefined> {
-  const sitting = await loadSession(interview, context);
-  const question = questionOf(currentItem(sitting.state)?.questionId, sitting);
-  return question && askedBlocks(sitting.state, question);
+  const session = await loadSession(interview, context);
+  const question = questionOf(currentItem(session.state)?.questionId, session);
+  return question && askedBlocks(session.state, question);
 }
 
 /**
@@ -102,13 +102,13 @@ export async function giveAnswer(
   text: string,
   context: Context,
 ): Promise<Reply> {
-  const sitting = await loadSession(id, context);
-  const { state, interview } = sitting;
+  const session = await loadSession(id, context);
+  const { state, interview } = session;
   const refusal = notWaiting(state, asked);
   if (refusal && asked !== undefined) throw new UserError(refusal);
-  if (state.phase === 'ended') return showStatus(sitting, context);
-  if (refusal) return saying(refusal, await showStatus(sitting, context));
-  const answered = await addTurns(sitting, [{ kind: 'answered', text }], context);
+  if (state.phase === 'ended') return showStatus(session, context);
+  if (refusal) return saying(refusal, await showStatus(session, context));
+  const answered = await addTurns(session, [{ kind: 'answered', text }], context);
   // Somebody was faster; what the answer meets now decides.
   if (!answered) return giveAnswer({ interview: id, asked }, text, context);
   // It is kept before it is graded: a language model may take seconds.
@@ -155,29 +155,29 @@ function notWaiting(state: State, asked?: number): Text | undefined {
 
 /** What comes of an answer that was given elsewhere is said in the room, so that the interview can go on there. */
 function inRoom(
-  sitting: InterviewSession,
+  session: InterviewSession,
   turns: readonly Turn[],
   { store, clock }: Context,
 ): Promise<NewOutboxRow[]> {
   const at = clock.now();
-  const state = turns.reduce((before, turn) => next(before, turn, at), sitting.state);
-  const after = { ...sitting, state, moves: sitting.moves + turns.length };
-  const key = `card:${sitting.interview.id}:${after.moves}`;
-  return saidInRoom(sitting.interview, { what: 'card', key, reply: present(after), at }, store);
+  const state = turns.reduce((before, turn) => next(before, turn, at), session.state);
+  const after = { ...session, state, moves: session.moves + turns.length };
+  const key = `card:${session.interview.id}:${after.moves}`;
+  return postedInRoom(session.interview, { what: 'card', key, reply: present(after), at }, store);
 }
 
 /** A turn that needs nothing but itself: take back, skip, hint, pause, resume, more time. */
 export async function takeTurn(
-  sitting: InterviewSession,
+  session: InterviewSession,
   seen: number | undefined,
   turn: Turn,
   context: Context,
 ): Promise<Reply> {
-  if (seen !== undefined && seen !== sitting.moves) return pressedBefore(sitting);
-  const changed = next(sitting.state, turn, context.clock.now());
-  if (changed === sitting.state) return present(sitting);
-  const added = await addTurns(sitting, [turn], context);
-  if (!added) return pressedBefore(await loadSession(sitting.interview.id, context));
+  if (seen !== undefined && seen !== session.moves) return pressedBefore(session);
+  const changed = next(session.state, turn, context.clock.now());
+  if (changed === session.state) return present(session);
+  const added = await addTurns(session, [turn], context);
+  if (!added) return pressedBefore(await loadSession(session.interview.id, context));
   if ((turn.kind === 'extended' || turn.kind === 'untimed') && added.state.phase === 'ready')
     return goOn(added, added.moves, context);
   return present(added);

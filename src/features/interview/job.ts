@@ -7,7 +7,7 @@ import type { Interview } from '../../store/schema.ts';
 import { settle } from './ending.ts';
 import { endingTurns } from './grading.ts';
 import { endedButtons } from './interview-session.ts';
-import { saidInRoom } from './room.ts';
+import { postedInRoom } from './room.ts';
 
 /** An interview without a word for this long is closed. */
 const IDLE_MS = 7 * 86_400_000;
@@ -36,7 +36,7 @@ async function close(context: JobContext, interview: Interview): Promise<void> {
   // Somebody came back at the last moment.
   if (!isIdle) return;
   const ending = { store, clock, catalogOf: async () => catalog };
-  const notice = await saidInRoom(
+  const notice = await postedInRoom(
     interview,
     {
       what: 'notice',

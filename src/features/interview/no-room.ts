@@ -12,12 +12,12 @@ export const useChannelButton = (interview: number): Button => ({
 
 /** What became of the room of an interview that has none: it opens, could not be opened, or is gone. */
 export async function withoutRoom(
-  sitting: InterviewSession,
+  session: InterviewSession,
   { store, place }: Context,
 ): Promise<Reply> {
-  const { interview } = sitting;
+  const { interview } = session;
   const row = await store.roomRowOf(interview.id);
-  const end = { label: 'End interview', run: runAt('end', cardAt(sitting)) };
+  const end = { label: 'End interview', run: runAt('end', cardAt(session)) };
   const way = (text: Text, button: Button): Reply => ({
     visibility: 'private',
     blocks: [

@@ -5,7 +5,7 @@ import {
   priceOfHints,
 } from '../../core/interview/item-report.ts';
 import type { Report } from '../../core/interview/report.ts';
-import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../core/questions/schema.ts';
 import { cut } from '../../session/question-card.ts';
 import { type Block, plain, type Reply } from '../../spine/reply.ts';
 import { percent } from './cards.ts';
@@ -104,7 +104,7 @@ const marksIn = (items: readonly ItemReport[]) =>
 export type ReportView = {
   interview: number;
   chapterTitle(chapter: number): string;
-  next: SpokenQuestion[];
+  next: FreeTextQuestion[];
   /** What earlier interviews earned on the questions that this one came back to, by their ids, 0 to 1. */
   before: ReadonlyMap<string, number>;
   /** Scores of earlier interviews, newest first, 0 to 1. */

@@ -24,18 +24,18 @@ import { formatLevel } from './score-words.ts';
 const SHOWN = 600;
 
 /** The questions of one's own interview that are done, to look at one of them again. */
-export function reviewList(sitting: InterviewSession): Reply {
-  const { interview, state } = sitting;
+export function reviewList(session: InterviewSession): Reply {
+  const { interview, state } = session;
   const isLastDone = state.phase === 'ready' || state.phase === 'ended';
   const done = isLastDone ? state.items : state.items.slice(0, -1);
   const choices = done.flatMap((item, index) => {
-    const question = questionOf(item.questionId, sitting);
+    const question = questionOf(item.questionId, session);
     if (!question) return [];
-    const label = `${index + 1}. ${resultOf(sitting, index + 1)}: ${question.prompt}`;
+    const label = `${index + 1}. ${resultOf(session, index + 1)}: ${question.prompt}`;
     return [{ label: cut(label, 75), value: String(index + 1) }];
   });
   // Says why there is nothing to look at.
-  if (choices.length === 0) doneQuestion(sitting, 1);
+  if (choices.length === 0) doneQuestion(session, 1);
   return {
     title: 'Choose a question',
     visibility: 'private',
@@ -52,21 +52,21 @@ export function reviewList(sitting: InterviewSession): Reply {
 }
 
 /** A question that is done, as it is looked at again: what was asked, said and recognized, and the ways on. */
-export function reviewCard(sitting: InterviewSession, number: number): Reply {
-  const { asked, report } = doneQuestion(sitting, number);
-  const at = cardAt(sitting);
+export function reviewCard(session: InterviewSession, number: number): Reply {
+  const { asked, report } = doneQuestion(session, number);
+  const at = cardAt(session);
   return {
-    title: `Question ${number}: ${resultOf(sitting, number, formatLevel)}`,
+    title: `Question ${number}: ${resultOf(session, number, formatLevel)}`,
     visibility: 'private',
     blocks: [
       ...promptBlocks(report.question),
-      ...saidBlocks(asked),
+      ...exchangeBlocks(asked),
       ...feedbackBlocks(report),
       ...ownMarkBlocks(number - 1, at, report),
       {
         kind: 'buttons',
         buttons: [
-          ...nextStepButtons(sitting),
+          ...nextStepButtons(session),
           modelButton(number, at),
           { label: 'Pick another question', run: `mock review interview:${at.interview}` },
         ],
@@ -77,14 +77,14 @@ export function reviewCard(sitting: InterviewSession, number: number): Reply {
 
 const levelOnly = ({ score }: ItemReport): string => LEVELS[levelOf(score)] ?? '';
 
-function resultOf(sitting: InterviewSession, number: number, words = levelOnly): string {
-  const { asked, report } = doneQuestion(sitting, number);
+function resultOf(session: InterviewSession, number: number, words = levelOnly): string {
+  const { asked, report } = doneQuestion(session, number);
   if (asked.isSkipped) return 'Skipped';
   if (!report.hasVerdicts) return 'No answer';
   return report.isUnread ? 'Nothing heard' : words(report);
 }
 
-function saidBlocks({ exchanges }: Item): Block[] {
+function exchangeBlocks({ exchanges }: Item): Block[] {
   const said = exchanges.flatMap(({ ask, answer }) => (answer ? [{ ask, answer }] : []));
   const answers = said.map(({ answer }) => answer);
   return [
@@ -110,8 +110,8 @@ function saidBlocks({ exchanges }: Item): Block[] {
  *
  * @throws UserError when nothing was said that could be graded.
  */
-export function gradedQuestion(sitting: InterviewSession, number: number) {
-  const done = doneQuestion(sitting, number);
+export function gradedQuestion(session: InterviewSession, number: number) {
+  const done = doneQuestion(session, number);
   if (!done.report.hasVerdicts)
     throw new UserError(
       "You didn't answer this question, so there are no points to mark. You can still read its model answer.",
@@ -121,17 +121,17 @@ export function gradedQuestion(sitting: InterviewSession, number: number) {
 
 /** Marks key points as made, whatever else happened meanwhile. */
 export async function markPoints(
-  sitting: InterviewSession,
+  session: InterviewSession,
   mark: Extract<Turn, { kind: 'marked' }>,
   context: Context,
 ): Promise<InterviewSession> {
-  const added = await addTurns(sitting, [mark], context);
-  return added ?? markPoints(await loadSession(sitting.interview.id, context), mark, context);
+  const added = await addTurns(session, [mark], context);
+  return added ?? markPoints(await loadSession(session.interview.id, context), mark, context);
 }
 
 /** The card of a question after a mark: its feedback while that is on show, else on its own. */
-export function afterMark(sitting: InterviewSession, number: number): Reply {
-  const { state } = sitting;
+export function afterMark(session: InterviewSession, number: number): Reply {
+  const { state } = session;
   const isOnShow = state.phase === 'ready' && !state.isPaused && number === state.items.length;
-  return { ...(isOnShow ? present(sitting) : reviewCard(sitting, number)), update: true };
+  return { ...(isOnShow ? present(session) : reviewCard(session, number)), update: true };
 }

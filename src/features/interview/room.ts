@@ -44,34 +44,34 @@ export function forItsOwner(reply: Reply, interview: Interview, { place }: Conte
 export async function atItsRoom(
   id: number | undefined,
   context: Context,
-  act: (sitting: InterviewSession) => Reply | Promise<Reply>,
+  act: (session: InterviewSession) => Reply | Promise<Reply>,
 ): Promise<Reply> {
-  const sitting = await loadSession(id, context);
-  if (isElsewhere(sitting.interview, context.place)) return wayToRoom(sitting, context);
-  return privateOutside(await act(sitting), sitting.interview, context);
+  const session = await loadSession(id, context);
+  if (isElsewhere(session.interview, context.place)) return wayToRoom(session, context);
+  return privateOutside(await act(session), session.interview, context);
 }
 
 /** Where an interview stands, shown in its room; elsewhere the way there. */
-export async function showStatus(sitting: InterviewSession, context: Context): Promise<Reply> {
-  return isElsewhere(sitting.interview, context.place)
-    ? wayToRoom(sitting, context)
-    : privateOutside(present(sitting), sitting.interview, context);
+export async function showStatus(session: InterviewSession, context: Context): Promise<Reply> {
+  return isElsewhere(session.interview, context.place)
+    ? wayToRoom(session, context)
+    : privateOutside(present(session), session.interview, context);
 }
 
-const wayToRoom = async (sitting: InterviewSession, context: Context): Promise<Reply> =>
-  sitting.interview.channel === '' ? withoutRoom(sitting, context) : roomLinkReply(sitting);
+const wayToRoom = async (session: InterviewSession, context: Context): Promise<Reply> =>
+  session.interview.channel === '' ? withoutRoom(session, context) : roomLinkReply(session);
 
-function roomLinkReply(sitting: InterviewSession): Reply {
+function roomLinkReply(session: InterviewSession): Reply {
   return {
     visibility: 'private',
     blocks: [
       {
         kind: 'text',
-        text: ['Your interview continues in ', ...nameOfRoom(sitting), '.'],
+        text: ['Your interview continues in ', ...nameOfRoom(session), '.'],
       },
       {
         kind: 'buttons',
-        buttons: [{ label: 'End interview', run: runAt('end', cardAt(sitting)) }],
+        buttons: [{ label: 'End interview', run: runAt('end', cardAt(session)) }],
       },
     ],
   };
@@ -86,7 +86,7 @@ function nameOfRoom({ interview, platform }: InterviewSession): Inline[] {
 }
 
 /** The row that says something where an interview is held; one that never got a room was alone with its person. */
-export async function saidInRoom(
+export async function postedInRoom(
   { id, teamId, personId, platform, channel, thread }: Interview,
   { what, key, reply, at }: Pick<NewOutboxRow, 'what' | 'key' | 'at'> & { reply: Reply },
   store: Pick<Store, 'accountsOf'>,

@@ -159,12 +159,12 @@ async function planFor(
   context: Context,
 ): Promise<InterviewPlan> {
   const { store, catalog, person, seed } = context;
-  const ratings = await store.itemRatingsOf(catalog.spoken.map(({ id }) => id));
+  const ratings = await store.itemRatingsOf(catalog.freeText.map(({ id }) => id));
   const strength = (await store.personRating(person.id))?.value ?? FIRST_RATING.person;
   const { areTwins } = catalog;
   const open = await openFor(context);
   const questions = planInterview({
-    bank: catalog.spoken.filter(({ id }) => !open.some((other) => areTwins(id, other))),
+    bank: catalog.freeText.filter(({ id }) => !open.some((other) => areTwins(id, other))),
     areTwins,
     minutes,
     chapters: chosen.chapters ?? [],

@@ -1,4 +1,4 @@
-import type { Difficulty, SpokenQuestion } from '../../core/questions/schema.ts';
+import type { Difficulty, FreeTextQuestion } from '../../core/questions/schema.ts';
 import { cut, promptBlocks } from '../../session/question-card.ts';
 import { runLine } from '../../spine/button.ts';
 import type { Context } from '../../spine/command.ts';
@@ -135,7 +135,7 @@ export const hereButton = (session: number): Button => ({
 /** What both see: the question, and nothing that belongs to the interviewer. One that left the bank is passed over. */
 export function sharedQuestionCard(
   session: PeerSession,
-  question: SpokenQuestion | undefined,
+  question: FreeTextQuestion | undefined,
   names: { asks: string; answers: string },
   at: { number: number; of: number; isLastHalf: boolean },
 ): Reply {
@@ -202,7 +202,7 @@ export function feedbackReply(
   from: string,
   form: PeerForm | undefined,
   marks: readonly PeerMark[],
-  questions: readonly SpokenQuestion[],
+  questions: readonly FreeTextQuestion[],
 ): Reply {
   // After an early end some were never asked.
   const rows = questions.flatMap((question) => {

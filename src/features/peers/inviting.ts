@@ -1,4 +1,4 @@
-import { NO_WISHES } from '../../core/interview/matching.ts';
+import { NO_PREFERENCES } from '../../core/interview/matching.ts';
 import { planInterview } from '../../core/interview/plan.ts';
 import { FIRST_RATING } from '../../core/interview/rating.ts';
 import type { Difficulty } from '../../core/questions/schema.ts';
@@ -31,7 +31,7 @@ export async function peerQuestions(
     for (const questionId of await openFor({ store, team: { id: teamId }, person: { id } }))
       open.add(questionId);
   const planned = planInterview({
-    bank: catalog.spoken.filter(({ id }) => ![...open].some((other) => areTwins(id, other))),
+    bank: catalog.freeText.filter(({ id }) => ![...open].some((other) => areTwins(id, other))),
     areTwins,
     minutes: 45,
     chapters: [],
@@ -106,7 +106,7 @@ function invitationTo(
   home: { teamId: string; channel: string },
   { person, account, platform, clock }: Context,
 ): NewPeerSession {
-  const wishes = { ...NO_WISHES, level: level ?? null };
+  const wishes = { ...NO_PREFERENCES, level: level ?? null };
   return {
     teamId: home.teamId,
     platform: platform.name,

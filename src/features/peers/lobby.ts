@@ -3,9 +3,9 @@ import {
   areLongEnough,
   clockOf,
   type FreeHours,
+  type MatchPreferences,
   minuteOf,
   nextMeeting,
-  type Wishes,
 } from '../../core/interview/matching.ts';
 import type { Difficulty } from '../../core/questions/schema.ts';
 import { parseTimeOfDay } from '../../core/time.ts';
@@ -82,7 +82,12 @@ function readHours(typed: string | undefined, zone: string): FreeHours {
 }
 
 /** The wishes, as they go on after "in the lobby". */
-export function formatPreferences({ level, fromMinute, untilMinute, zone }: Wishes): string {
+export function formatPreferences({
+  level,
+  fromMinute,
+  untilMinute,
+  zone,
+}: MatchPreferences): string {
   const hours =
     fromMinute === untilMinute
       ? ''
@@ -91,7 +96,7 @@ export function formatPreferences({ level, fromMinute, untilMinute, zone }: Wish
 }
 
 /** Wishes as the lobby's button carries them. */
-export const wishesOf = ({ level, fromMinute, untilMinute }: Wishes) => ({
+export const preferencesOf = ({ level, fromMinute, untilMinute }: MatchPreferences) => ({
   ...(level ? { level } : {}),
   ...(fromMinute === untilMinute
     ? {}

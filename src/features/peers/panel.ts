@@ -1,4 +1,4 @@
-import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../core/questions/schema.ts';
 import { cut } from '../../session/question-card.ts';
 import { runLine } from '../../spine/button.ts';
 import type { Block, Reply } from '../../spine/reply.ts';
@@ -18,7 +18,7 @@ export function panelCard({
   isOver,
 }: {
   session: PeerSession;
-  question: SpokenQuestion;
+  question: FreeTextQuestion;
   marks: readonly PeerMark[];
   /** How many hints are open. */
   hints: number;
@@ -78,7 +78,7 @@ function formatInterviewOver(mine: ReadonlyMap<string, PeerMark>): string {
   } You can change your marks until you've both sent feedback.`;
 }
 
-function listenBlocks({ levels, keyPoints }: SpokenQuestion): Block[] {
+function listenBlocks({ levels, keyPoints }: FreeTextQuestion): Block[] {
   return [
     { kind: 'text', text: [{ bold: 'Weak: ' }, levels.weak] },
     { kind: 'text', text: [{ bold: 'Solid: ' }, levels.solid] },
@@ -87,7 +87,7 @@ function listenBlocks({ levels, keyPoints }: SpokenQuestion): Block[] {
   ];
 }
 
-function askBlocks({ redFlags, followUps }: SpokenQuestion): Block[] {
+function askBlocks({ redFlags, followUps }: FreeTextQuestion): Block[] {
   return [
     ...followUps.slice(0, 2).map(
       (followUp): Block => ({
@@ -103,7 +103,7 @@ function askBlocks({ redFlags, followUps }: SpokenQuestion): Block[] {
 }
 
 /** The hints that were opened. */
-function hintBlocks(question: SpokenQuestion, hints: number): Block[] {
+function hintBlocks(question: FreeTextQuestion, hints: number): Block[] {
   return question.hints
     .slice(0, hints)
     .map((hint, index): Block => ({ kind: 'text', text: [{ bold: `Hint ${index + 1}: ` }, hint] }));

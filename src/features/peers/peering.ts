@@ -1,4 +1,4 @@
-import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../core/questions/schema.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import { type Reply, say } from '../../spine/reply.ts';
@@ -16,10 +16,10 @@ import {
   askedBy,
   currentQuestion,
   findPeer,
+  freeTextQuestion,
   interviewerOf,
   namesOf,
   otherOf,
-  spokenQuestion,
 } from './session.ts';
 
 const NO_LONGER: Reply = {
@@ -101,7 +101,7 @@ export async function showPanel(
   const { session, role } = await findPeer(id, context);
   const isOn = session.state === 'first' || session.state === 'second';
   const question = named
-    ? await spokenQuestion(named, session, context)
+    ? await freeTextQuestion(named, session, context)
     : isOn && (await currentQuestion(session, context));
   if (!question && !named) throw new UserError('No question is being asked right now.');
   const asked = askedBy(role, session);
@@ -118,7 +118,7 @@ export async function showPanel(
 async function panelOf(
   panel: {
     session: PeerSession;
-    question: SpokenQuestion;
+    question: FreeTextQuestion;
     hints: number;
     part: PanelPart;
     isOver: boolean;

@@ -1,4 +1,4 @@
-import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../core/questions/schema.ts';
 import { runLine } from '../../spine/button.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
@@ -48,17 +48,17 @@ export function askedBy(role: Role, { state, position, questions }: PeerSession)
 export function currentQuestion(
   session: PeerSession,
   context: Context,
-): Promise<SpokenQuestion | undefined> {
+): Promise<FreeTextQuestion | undefined> {
   const half = session.questions[session.state === 'second' ? 1 : 0];
-  return spokenQuestion(half[session.position] ?? '', session, context);
+  return freeTextQuestion(half[session.position] ?? '', session, context);
 }
 
 /** An interview question of the team's bank; undefined when it has left it. */
-export async function spokenQuestion(
+export async function freeTextQuestion(
   id: string,
   { teamId }: PeerSession,
   { catalogOf }: Context,
-): Promise<SpokenQuestion | undefined> {
+): Promise<FreeTextQuestion | undefined> {
   const question = (await catalogOf(teamId)).question(id);
   return question && 'keyPoints' in question ? question : undefined;
 }

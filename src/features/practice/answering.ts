@@ -96,13 +96,13 @@ export async function answerInWords(
   const { hints } = at.practice.state;
   return finishStep(
     at,
-    spokenResult(at, { answer: press.text, marked: [], hints }, context),
+    freeTextResult(at, { answer: press.text, marked: [], hints }, context),
     context,
   );
 }
 
 /** What an answer in words comes to, with its owner's own marks. A point that was found counts in full. */
-function spokenResult(
+function freeTextResult(
   at: Exclude<PracticeStep, { kind: 'closed' }>,
   { answer, marked, hints }: { answer: string; marked: string[]; hints: number },
   { catalog }: Context,
@@ -137,7 +137,7 @@ export async function markStep(
   if (!at || at.kind === 'closed' || before?.answer === undefined)
     return showPractice(practice, context);
   const result = {
-    ...spokenResult(
+    ...freeTextResult(
       at,
       {
         answer: before.answer,

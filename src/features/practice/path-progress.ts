@@ -88,22 +88,22 @@ async function doneBy({ store, person, catalog, clock, zone }: Context): Promise
   const answered = new Map<number, number>();
   const calculated = new Map<number, number>();
   const inWords = new Set(interviews.flatMap(questionsAnswered));
-  const isSpoken = (id: string) => {
+  const isFreeText = (id: string) => {
     const found = catalog.question(id);
     return found !== undefined && 'keyPoints' in found;
   };
-  const spoken = cards.filter(({ card }) => {
+  const freeText = cards.filter(({ card }) => {
     const target = readCardId(card);
-    return target.kind !== 'drill' && isSpoken(target.item);
+    return target.kind !== 'drill' && isFreeText(target.item);
   });
   for (const { card, chapter } of cards) {
     const target = readCardId(card);
-    if (target.kind !== 'drill' && isSpoken(target.item)) inWords.add(target.item);
+    if (target.kind !== 'drill' && isFreeText(target.item)) inWords.add(target.item);
     const counts = target.kind === 'drill' ? calculated : answered;
     if (chapter !== null && target.kind !== 'point')
       counts.set(chapter, (counts.get(chapter) ?? 0) + 1);
   }
-  const all = [...cards, ...spoken.map((card) => ({ ...card, chapter: REVIEW_BANK }))].filter(
+  const all = [...cards, ...freeText.map((card) => ({ ...card, chapter: REVIEW_BANK }))].filter(
     ({ wasRight }) => wasRight,
   );
   return { answered, calculated, inWords, mastery: masteryOf(all, dayIn(clock.now(), zone)) };

@@ -2,7 +2,7 @@ import { readCardId } from '../../core/practice/card.ts';
 import { stepOf } from '../../core/practice/session.ts';
 import { isScored, type ScoredQuestion } from '../../core/questions/check-answer.ts';
 import { seedToken } from '../../core/questions/generators/drawn.ts';
-import type { Question, SpokenQuestion } from '../../core/questions/schema.ts';
+import type { FreeTextQuestion, Question } from '../../core/questions/schema.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import type { Practice } from '../../store/schema.ts';
@@ -17,9 +17,9 @@ export type PracticeStep = {
 
 type Asked =
   | { kind: 'closed'; question: ScoredQuestion }
-  | { kind: 'words'; question: SpokenQuestion }
+  | { kind: 'words'; question: FreeTextQuestion }
   /** One key point that was missed before. */
-  | { kind: 'point'; question: SpokenQuestion; point: SpokenQuestion['keyPoints'][number] };
+  | { kind: 'point'; question: FreeTextQuestion; point: FreeTextQuestion['keyPoints'][number] };
 
 /** Names a step to the store, so that its answer counts once. */
 export const keyOf = ({ practice, step }: Pick<PracticeStep, 'practice' | 'step'>) =>

@@ -1,5 +1,5 @@
 import type { JobContext } from '../../spine/job.ts';
-import { noticeToKeeper } from '../../spine/notice.ts';
+import { noticeToAdmins } from '../../spine/notice.ts';
 import { spans, type Text } from '../../spine/reply.ts';
 import type { NewOutboxRow, OutboxRow } from '../../store/schema.ts';
 
@@ -34,7 +34,7 @@ export async function digestFailed(
           "). I won't resend it, to avoid a duplicate.",
         ]
       : ["I couldn't post", ...where, '. ', ...spans(problem)];
-  return noticeToKeeper(context, schedule, {
+  return noticeToAdmins(context, schedule, {
     key: `${state}:${key}`,
     reply: {
       title: state === 'lost' ? 'Was it posted?' : "Couldn't post",

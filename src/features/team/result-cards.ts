@@ -125,13 +125,13 @@ async function weekCard(named: Day | undefined, context: Context): Promise<Resul
   };
 }
 
-const isAnswered = ({ tries, isSpoken }: OwnDay) => tries.length > 0 || isSpoken;
+const isAnswered = ({ tries, isFreeText }: OwnDay) => tries.length > 0 || isFreeText;
 
 /** The best of a day with several questions, on whatever try; blank where nothing was asked. */
 function markOfDay(own: readonly OwnDay[]): Mark {
   if (own.length === 0) return 'blank';
   if (own.some(({ tries }) => tries.includes(true))) return 'right';
-  if (own.some(({ isSpoken }) => isSpoken)) return 'done';
+  if (own.some(({ isFreeText }) => isFreeText)) return 'done';
   return own.some(({ tries }) => tries.length > 0) ? 'wrong' : 'none';
 }
 

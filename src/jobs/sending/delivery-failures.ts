@@ -5,7 +5,7 @@ import { liveRowFailed } from '../../features/live/sent-questions.ts';
 import { peerRowFailed } from '../../features/peers/undelivered.ts';
 import { digestFailed } from '../../features/team/digest-undelivered.ts';
 import type { JobContext } from '../../spine/job.ts';
-import { noticeToKeeper } from '../../spine/notice.ts';
+import { noticeToAdmins } from '../../spine/notice.ts';
 import { directRow, dueNow } from '../../spine/outbox.ts';
 import { type Reply, spans, type Text } from '../../spine/reply.ts';
 import type { Settlement } from '../../store/queries/settling.ts';
@@ -155,7 +155,7 @@ function failureNotice(
       { kind: 'buttons', buttons: waysOn({ ...post, state }) },
     ],
   };
-  return noticeToKeeper(context, schedule, {
+  return noticeToAdmins(context, schedule, {
     key: `${state}:${row.key}`,
     reply,
     postId: post.id,

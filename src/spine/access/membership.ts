@@ -66,11 +66,11 @@ export async function roleFor(
   { known, ask }: { known: Role | undefined; ask: Ask },
 ): Promise<Role | undefined> {
   if (isOwn(fullName(command))) return 'member';
-  return command.onlyShows(values) ? known : untilSaid(ask);
+  return command.onlyShows(values) ? known : untilAnswered(ask);
 }
 
 /** Asks again and again. Its delivery is stored meanwhile, so that what waits here outlives the process. */
-async function untilSaid(ask: Ask): Promise<Role | undefined> {
+async function untilAnswered(ask: Ask): Promise<Role | undefined> {
   let role = await ask();
   for (
     let ms = AGAIN_MS, heldMs = 0;

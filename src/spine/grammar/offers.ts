@@ -53,7 +53,7 @@ export function offerCorrected(
 }
 
 /** That there is no such command, with the way to all of them. */
-export function nothingMeant(typed: string, commands: readonly Command[]): UserError {
+export function noCommandFound(typed: string, commands: readonly Command[]): UserError {
   return new UserError(unknownCommand(typed, commands), { buttons: [SHOW_COMMANDS] });
 }
 

@@ -265,9 +265,9 @@ function titlesOf({ chapters }: Catalog) {
 /** A chapter by words that stand in its title and in no other; several where each word says one. */
 function chapterNamed(words: readonly Word[], catalog: Catalog, most: number): Found | undefined {
   const titles = titlesOf(catalog);
-  const isTold = ({ key }: Word) => weightOf(key) === 1 && key.length > 1;
+  const isStated = ({ key }: Word) => weightOf(key) === 1 && key.length > 1;
   const told = words.filter(
-    (word) => isTold(word) && titles.some(({ keys }) => keys.has(word.key)),
+    (word) => isStated(word) && titles.some(({ keys }) => keys.has(word.key)),
   );
   const [only, ...others] = titles.filter(
     ({ keys }) => told.length > 0 && told.every(({ key }) => keys.has(key)),

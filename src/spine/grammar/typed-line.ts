@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import type { Values } from '../request.ts';
 import { isDeployment } from './estimates/pasted.ts';
 import {
-  nothingMeant,
+  noCommandFound,
   offer,
   offerCorrected,
   withChoiceCorrected,
@@ -40,7 +40,7 @@ export function readTypedLine(
   line: string,
   commands: readonly Command[],
   reading: Reading,
-  refuse: () => UserError = () => nothingMeant(firstWord(line), commands),
+  refuse: () => UserError = () => noCommandFound(firstWord(line), commands),
 ): TypedLine {
   const found = findCommand(commands, line);
   // Several ways of reading a line ask for the same words.
@@ -115,7 +115,7 @@ function readCommand(
   if (likely.length > 0 && likely.length === near.length) throw offer(near);
   // What has no place is told by an option that a model or a card may be meant for, and by no other.
   const isSingle = weighty(parsed.left) < 2 && !isForSomebody(parsed);
-  if (isToldByOption(command) || isSingle) return parsed;
+  if (isGivenByOption(command) || isSingle) return parsed;
   if (near.length > 0) throw offer(near);
   if (/\d/.test(parsed.left)) return parsed;
   throw new UserError(['I didn\'t understand "', parsed.left.slice(0, 60), '".'], {
@@ -131,7 +131,7 @@ const namesSubject = (parsed: Parsed | UserError) =>
 
 const SUBJECTS = ['model', 'gpu', 'config', 'file', 'parameters'];
 
-const isToldByOption = ({ options }: Command) =>
+const isGivenByOption = ({ options }: Command) =>
   options.some(({ suggests }) => suggests === 'models' || suggests === 'gpus');
 
 /** Words that say something; numbers are told by their option. */

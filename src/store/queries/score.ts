@@ -150,7 +150,7 @@ export function scoreOn({ tables, codeOf }: Pick<Connection, 'tables' | 'codeOf'
 /** Everybody who tried a post, or answered it in words. */
 export async function answeredBy(
   from: Pick<Database, 'select' | 'selectDistinct'>,
-  { attempts, spokenAnswers }: Connection['tables'],
+  { attempts, freeTextAnswers }: Connection['tables'],
   postId: number,
 ): Promise<string[]> {
   const chose = await from
@@ -159,9 +159,9 @@ export async function answeredBy(
     .where(eq(attempts.postId, postId))
     .orderBy(asc(attempts.personId));
   const spoke = await from
-    .select({ personId: spokenAnswers.personId })
-    .from(spokenAnswers)
-    .where(eq(spokenAnswers.postId, postId))
-    .orderBy(asc(spokenAnswers.personId));
+    .select({ personId: freeTextAnswers.personId })
+    .from(freeTextAnswers)
+    .where(eq(freeTextAnswers.postId, postId))
+    .orderBy(asc(freeTextAnswers.personId));
   return [...chose, ...spoke].map((row) => row.personId);
 }

@@ -70,8 +70,8 @@ export async function runTool(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     // Node itself explains a wrong option, and what the file system refuses.
-    const isTold = error instanceof UserError || error instanceof DatabaseError;
-    if (!(error instanceof Error && (isTold || 'code' in error))) throw error;
+    const isStated = error instanceof UserError || error instanceof DatabaseError;
+    if (!(error instanceof Error && (isStated || 'code' in error))) throw error;
     console.error(error.message);
     process.exitCode = 1;
   }

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Question } from '../../../src/core/questions/schema.ts';
-import { multiItem, numericItem, orderItem, singleItem, spokenItem } from '../../support/items.ts';
+import {
+  freeTextItem,
+  multiItem,
+  numericItem,
+  orderItem,
+  singleItem,
+} from '../../support/items.ts';
 import { createTerminalSession } from '../../support/terminal/session.ts';
 import { createWorld } from '../../support/world.ts';
 
@@ -125,7 +131,7 @@ test.each(['leaderboard', '/kv llama-3.1-8b'])('"%s" in a form runs instead', as
 
 /** An interview after some lines. */
 async function interviewAfter(typed: string[]) {
-  const world = createWorld({ questions: [spokenItem('s1'), spokenItem('s2')], rooms: false });
+  const world = createWorld({ questions: [freeTextItem('s1'), freeTextItem('s2')], rooms: false });
   const { terminal, lines } = createTerminalSession(world);
   for (const line of typed) await terminal.line(line);
   lines.length = 0;
@@ -235,7 +241,7 @@ test('"next question" goes on and "skip" leaves a follow-up, whatever was shown 
 test('a peer interview is held in the terminal as both of its people', async () => {
   const world = createWorld({
     rooms: true,
-    questions: ['s1', 's2', 's3', 's4'].map((id) => spokenItem(id)),
+    questions: ['s1', 's2', 's3', 's4'].map((id) => freeTextItem(id)),
   });
   const { terminal, lines } = createTerminalSession(world);
   world.fake.platform.send = terminal.platform.send;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { spokenBank } from '../../../lab/grading/sets.ts';
-import type { SpokenQuestion } from '../../../src/core/questions/schema.ts';
+import { freeTextBank } from '../../../lab/grading/sets.ts';
+import type { FreeTextQuestion } from '../../../src/core/questions/schema.ts';
 
 const answer = z.object({
   kind: z.enum(['half', 'unpunctuated', 'refuting', 'telegram']),
@@ -16,10 +16,10 @@ const WORTH = new Map([
 ]);
 
 /** A right answer with a verdict by hand, a letter for each key point, and the share of the weight that they make. */
-type RightAnswer = z.infer<typeof answer> & { question: SpokenQuestion; label: number };
+type RightAnswer = z.infer<typeof answer> & { question: FreeTextQuestion; label: number };
 
 /** The bank's questions that are answered in words. */
-export const bank = spokenBank();
+export const bank = freeTextBank();
 const byId = new Map(bank.map((question) => [question.id, question]));
 
 /** All of `cases/answers.yaml`. */
@@ -35,7 +35,7 @@ export function readRightAnswers(): RightAnswer[] {
     );
 }
 
-function labelOf(gold: string, { id, keyPoints }: SpokenQuestion): number {
+function labelOf(gold: string, { id, keyPoints }: FreeTextQuestion): number {
   if (gold.length !== keyPoints.length) throw new Error(`${id} has other key points than ${gold}`);
   const all = keyPoints.reduce((sum, { weight }) => sum + weight, 0);
   return keyPoints.reduce(
@@ -44,7 +44,7 @@ function labelOf(gold: string, { id, keyPoints }: SpokenQuestion): number {
   );
 }
 
-function questionOf(id: string): SpokenQuestion {
+function questionOf(id: string): FreeTextQuestion {
   const question = byId.get(id);
   if (!question) throw new Error(`${id} is no question of the bank any more`);
   return question;

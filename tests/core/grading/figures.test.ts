@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { gradingReport } from '../../../lab/grading/report.ts';
-import { readAnswers, spokenBank } from '../../../lab/grading/sets.ts';
+import { freeTextBank, readAnswers } from '../../../lab/grading/sets.ts';
 import { readGradingWords } from '../../../lab/grading/words.ts';
 
 /** The cells of each row of the tables of docs/grading.md, over the sets that may be read. */
@@ -8,7 +8,7 @@ let rows: Map<string, string[]>;
 
 beforeAll(() => {
   const answers = readAnswers().filter(({ use }) => use === 'fitting');
-  const text = gradingReport(answers, spokenBank(), readGradingWords());
+  const text = gradingReport(answers, freeTextBank(), readGradingWords());
   rows = new Map(
     text.split('\n').map((line) => {
       const [name = '', ...cells] = line

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { nearnessIn } from '../../../src/core/interview/follow-on.ts';
-import { type PlanWishes, planInterview } from '../../../src/core/interview/plan.ts';
-import type { SpokenQuestion } from '../../../src/core/questions/schema.ts';
+import { type PlanRequirements, planInterview } from '../../../src/core/interview/plan.ts';
+import type { FreeTextQuestion } from '../../../src/core/questions/schema.ts';
 import { twinsIn } from '../../../src/core/questions/twins.ts';
-import { spokenItem } from '../../support/items.ts';
+import { freeTextItem } from '../../support/items.ts';
 
 const point = (text: string, weight = 1) => ({
   id: 'p',
@@ -14,9 +14,9 @@ const point = (text: string, weight = 1) => ({
 const CACHE = [point('Grouped heads shrink the cache.')];
 const item = (
   id: string,
-  change: Partial<Pick<SpokenQuestion, 'keyPoints' | 'topics' | 'enemyOf' | 'chapter'>>,
-): SpokenQuestion => ({
-  ...spokenItem(id),
+  change: Partial<Pick<FreeTextQuestion, 'keyPoints' | 'topics' | 'enemyOf' | 'chapter'>>,
+): FreeTextQuestion => ({
+  ...freeTextItem(id),
   keyPoints: CACHE,
   topics: ['c5.01'],
   ...change,
@@ -41,7 +41,7 @@ test('a twin asks the same again, then what shares the words of the missed point
 const others = Array.from({ length: 8 }, (_, at) =>
   item(`other-${at}`, { keyPoints: [point(`Subject number${at}.`)], topics: [`c5.1${at}`] }),
 );
-const wishes = (change: Partial<PlanWishes>): PlanWishes => ({
+const wishes = (change: Partial<PlanRequirements>): PlanRequirements => ({
   bank: [...BANK, ...others],
   areTwins: twinsIn(BANK),
   minutes: 15,
@@ -90,7 +90,7 @@ test('what was missed takes half of the questions at the most', () => {
 });
 
 test('a question of the last days comes again only where nothing else is left', () => {
-  const plan = (bank: PlanWishes['bank']) =>
+  const plan = (bank: PlanRequirements['bank']) =>
     planInterview(wishes({ bank, missed: [], recent: ['near', 'missed'] })).map(
       ({ questionId }) => questionId,
     );

@@ -9,11 +9,11 @@ import {
 import type { Exchange } from '../../../src/core/interview/state.ts';
 import { gradeInTests } from '../../support/grading.ts';
 
-const { spoken } = readCatalog().catalog;
+const { freeText } = readCatalog().catalog;
 
 /** How an answer to a follow-up on a question of the bank is graded. */
 function gradeIn(id: string, asked: Pick<Exchange, 'ask' | 'point' | 'expect'>, answer: string) {
-  const question = spoken.find((each) => each.id === id);
+  const question = freeText.find((each) => each.id === id);
   if (!question) throw new Error(`No ${id}`);
   const exchange: Exchange = { ...asked, answer, depth: 1 };
   const grade = gradeInTests(questionAsked(question, exchange), answer);
@@ -95,7 +95,7 @@ const LAYER = {
 };
 
 test('a right answer in words of its own is recognized by the wordings that count', () => {
-  const lora = spoken.find(({ id }) => id === LORA);
+  const lora = freeText.find(({ id }) => id === LORA);
   if (!lora) throw new Error('No LoRA');
   const wordings = ['scale the skip path', 'the adapter joins the frozen output', 'twofold sum'];
   const followUps = [{ ...LAYER, phrasings: wordings }];

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { Grade, PointGrade, Verdict } from '../../../src/core/grading/types.ts';
 import { itemReport } from '../../../src/core/interview/item-report.ts';
 import type { Exchange } from '../../../src/core/interview/state.ts';
-import { spokenItem } from '../../support/items.ts';
+import { freeTextItem } from '../../support/items.ts';
 
 /** A question with three points of 0.4, 0.3 and 0.3, the first of them required. */
-const asked = spokenItem('s1');
+const asked = freeTextItem('s1');
 const question = {
   ...asked,
   keyPoints: asked.keyPoints.map((point) => ({ ...point, required: point.id === 'stored' })),

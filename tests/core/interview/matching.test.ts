@@ -6,7 +6,7 @@ import {
   clockOf,
   hasTime,
   minuteOf,
-  NO_WISHES,
+  NO_PREFERENCES,
   nextMeeting,
   type Waiting,
 } from '../../../src/core/interview/matching.ts';
@@ -17,7 +17,7 @@ const hours = (typed: string) => {
 };
 
 const waiting = (change: Partial<Waiting> = {}): Waiting => ({
-  ...NO_WISHES,
+  ...NO_PREFERENCES,
   personId: 'ana',
   teamId: 't1',
   platform: 'slack',

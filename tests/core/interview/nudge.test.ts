@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { readCatalog } from '../../../src/catalog.ts';
 import { formatNudge } from '../../../src/core/interview/nudge.ts';
 
-const { spoken } = readCatalog().catalog;
+const { freeText } = readCatalog().catalog;
 
 /** Every hint that may become a follow-up, under every lead. */
-const followUps = spoken.flatMap(({ hints }) =>
+const followUps = freeText.flatMap(({ hints }) =>
   hints.slice(0, 2).flatMap((hint) => [0, 1, 2, 3, 4].map((count) => formatNudge(hint, count))),
 );
 
@@ -23,7 +23,7 @@ test('a follow-up made of a hint always ends with a question', () => {
 test('a second hint is understood without the first', () => {
   const pointsBack =
     /^For each(?:,| mask| cut| kind,)|^Two of them |these things|the next row|first way|second term|^Compare the list/;
-  const second = spoken.map(({ hints: [, hint] }) => hint);
+  const second = freeText.map(({ hints: [, hint] }) => hint);
 
   expect(second.filter((hint) => pointsBack.test(hint))).toEqual([]);
 });

@@ -3,11 +3,11 @@ import { readCatalog } from '../../../src/catalog.ts';
 import type { Grade, PointGrade } from '../../../src/core/grading/types.ts';
 import { probeFor } from '../../../src/core/interview/probe.ts';
 import type { Item } from '../../../src/core/interview/state.ts';
-import type { SpokenQuestion } from '../../../src/core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../../src/core/questions/schema.ts';
 import { gradeInTests } from '../../support/grading.ts';
-import { spokenItem } from '../../support/items.ts';
+import { freeTextItem } from '../../support/items.ts';
 
-const { spoken } = readCatalog().catalog;
+const { freeText } = readCatalog().catalog;
 
 /** The item of an interview in which a question had one answer so far. */
 function answeredItem(questionId: string, answer: string): Item {
@@ -23,7 +23,7 @@ function answeredItem(questionId: string, answer: string): Item {
 }
 
 /** A grade in which nothing was recognized, but for what is said of some points. */
-function gradeOf(question: SpokenQuestion, seen: Record<string, Partial<PointGrade>>): Grade {
+function gradeOf(question: FreeTextQuestion, seen: Record<string, Partial<PointGrade>>): Grade {
   const points = question.keyPoints.map(({ id, text }) => ({
     id,
     text,
@@ -42,7 +42,7 @@ test.each<[string, string, Record<string, Partial<PointGrade>>]>([
   ['the grader asks back about', 'Something is kept.', { stored: { unsure: true } }],
   ['has left its words', 'Past values are not recomputed.', {}],
 ])('a follow-up goes for what was left out rather than for a point that %s', (_, answer, seen) => {
-  const question = spokenItem('s1', {
+  const question = freeTextItem('s1', {
     hints: ['What of the past is stored?', 'Compare query heads with key heads.', 'Count.'],
   });
 
@@ -56,7 +56,7 @@ test.each<[string, string, Record<string, Partial<PointGrade>>]>([
 });
 
 test('a nudge is known by its hint, whatever its words: it is not given twice, and the next begins otherwise', () => {
-  const asked = spokenItem('s1', {
+  const asked = freeTextItem('s1', {
     hints: ['What of the past is stored?', 'Compare query heads with key heads.', 'Count.'],
   });
   const question = { ...asked, followUps: [] };
@@ -79,7 +79,7 @@ test('a nudge is known by its hint, whatever its words: it is not given twice, a
 });
 
 test('what was touched on is asked for when nothing else is left', () => {
-  const question = spokenItem('s1', {
+  const question = freeTextItem('s1', {
     hints: ['What of the past is stored?', 'Compare query heads with key heads.', 'Count.'],
   });
   const covered = { verdict: 'covered' as const, credit: 1 };
@@ -106,7 +106,7 @@ test.each([
     'The G in the name',
   ],
 ])('%s: nobody is asked for what was just said', (id, answer, ask) => {
-  const question = spoken.find((each) => each.id === id);
+  const question = freeText.find((each) => each.id === id);
   if (!question) throw new Error(`No ${id}`);
   const grade = gradeInTests(question, answer);
   const item = answeredItem(id, answer);
@@ -128,7 +128,7 @@ test.each([
 });
 
 /** The parts of the question are asked for in its words. */
-const parts = spokenItem('s1', {
+const parts = freeTextItem('s1', {
   prompt: 'Explain the cache of serving: what is stored, and how its size grows with length.',
   hints: ['Think of bytes.', 'Think of users.', 'Count.'],
   followUps: [
@@ -176,7 +176,7 @@ test('a required point comes before a weightier one', () => {
 
 test('nobody is told that something is missing where nothing leads to it', () => {
   const covered = { verdict: 'covered' as const, credit: 1 };
-  const question = spokenItem('s1', {
+  const question = freeTextItem('s1', {
     prompt: 'Explain the cache.',
     hints: ['One.', 'Two.', 'Three.'],
   });

@@ -16,11 +16,11 @@ import {
 } from '../../../src/core/interview/state.ts';
 import { twinsIn } from '../../../src/core/questions/twins.ts';
 import { gradeInTests } from '../../support/grading.ts';
-import { spokenItem } from '../../support/items.ts';
+import { freeTextItem } from '../../support/items.ts';
 
 const START = new Date('2026-03-02T09:00:00Z');
 const after = (minutes: number) => new Date(START.getTime() + minutes * 60_000);
-const question = spokenItem('s1');
+const question = freeTextItem('s1');
 const plan: InterviewPlan = {
   questions: [
     { questionId: 's1', round: 'warm-up' },
@@ -238,9 +238,9 @@ test('after the end nothing is asked any more', () => {
 
 const bank = [
   ...[1, 2, 3, 5].flatMap((chapter) => [
-    spokenItem(`e${chapter}`, { chapter, topics: [`c${chapter}.01`], difficulty: 'easy' }),
-    spokenItem(`m${chapter}`, { chapter, topics: [`c${chapter}.01`], difficulty: 'medium' }),
-    spokenItem(`h${chapter}`, { chapter, topics: [`c${chapter}.01`], difficulty: 'hard' }),
+    freeTextItem(`e${chapter}`, { chapter, topics: [`c${chapter}.01`], difficulty: 'easy' }),
+    freeTextItem(`m${chapter}`, { chapter, topics: [`c${chapter}.01`], difficulty: 'medium' }),
+    freeTextItem(`h${chapter}`, { chapter, topics: [`c${chapter}.01`], difficulty: 'hard' }),
   ]),
 ];
 
@@ -280,7 +280,7 @@ test('only the chosen chapters are asked', () => {
 
 test('a probe goes for what is missing, and never says it', () => {
   const text = 'Keys and values of past tokens are stored so that they are not computed again.';
-  const question = spokenItem('s1', {
+  const question = freeTextItem('s1', {
     hints: ['Compare the numbers of query and key heads.', 'Draw it.', 'Count.'],
   });
   const state = play([{ kind: 'asked' }, 0], [{ kind: 'answered', text }, 1]);
@@ -338,7 +338,7 @@ test.each([
   ['warm-up', undefined],
   ['core', 'What does an encoder store?'],
 ] as const)('a complete answer in the %s round is followed by %j', (round, ask) => {
-  const pushed = spokenItem('s2', {
+  const pushed = freeTextItem('s2', {
     followUps: [
       {
         ask: 'What does an encoder store?',
@@ -397,7 +397,7 @@ test('a win against a stronger item raises a person more than one against a weak
 });
 
 const depthOf = (...turns: [Turn, number][]) =>
-  buildReport(play(...turns), (id) => spokenItem(id)).dimensions.find(
+  buildReport(play(...turns), (id) => freeTextItem(id)).dimensions.find(
     ({ name }) => name === 'Depth',
   );
 
@@ -440,7 +440,7 @@ test('only whole answers leave nothing to follow up', () => {
 });
 
 const communicationOf = (...turns: [Turn, number][]) =>
-  buildReport(play(...turns), (id) => spokenItem(id)).dimensions.find(
+  buildReport(play(...turns), (id) => freeTextItem(id)).dimensions.find(
     ({ name }) => name === 'Communication',
   );
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseQuiz } from '../../../src/core/practice/choose.ts';
-import { numericItem, singleItem, spokenItem } from '../../support/items.ts';
+import { freeTextItem, numericItem, singleItem } from '../../support/items.ts';
 
 const wishes = {
   mode: 'mixed' as const,
@@ -59,7 +59,7 @@ test('what is right by guessing counts: with options, a harder question is near 
 
 test('a quiz begins with what one tap answers and ends with what is written', () => {
   const items = [
-    ...['w1', 'w2', 'w3'].map((id) => spokenItem(id)),
+    ...['w1', 'w2', 'w3'].map((id) => freeTextItem(id)),
     ...['n1', 'n2', 'n3'].map((id) => numericItem(id)),
     singleItem('s1'),
   ];

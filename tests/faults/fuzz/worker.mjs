@@ -37,9 +37,9 @@ let ids = 0;
 const { store, close } = openSqlite(`file:${join(folder, 'fuzz.db')}`);
 const { catalog } = readCatalog();
 // As the process that serves does when it starts.
-const spoken = catalog.questions.find((question) => 'keyPoints' in question);
+const freeText = catalog.questions.find((question) => 'keyPoints' in question);
 catalog.search('warm-up', 1);
-catalog.grade(spoken, spoken.prompt);
+catalog.grade(freeText, freeText.prompt);
 const emit = (event) => {
   if (event.kind === 'failed') problem('failed', `${event.where}: ${stackOf(event.error)}`);
 };

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../../support/items.ts';
+import { freeTextItem } from '../../support/items.ts';
 import { createWorld, refused, words } from '../../support/world.ts';
 
 const A_WEEK_LATER = '2026-03-09T08:30:00Z';
-const questions = ['s1', 's2', 's3', 's4'].map((id) => spokenItem(id));
+const questions = ['s1', 's2', 's3', 's4'].map((id) => freeTextItem(id));
 
 test('an interview that closes after a quiet week keeps the score of what was answered', async () => {
   const world = createWorld({ questions });

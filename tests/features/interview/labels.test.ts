@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../../support/items.ts';
+import { freeTextItem } from '../../support/items.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 /** Typed in the room of the interview. */
@@ -14,7 +14,10 @@ async function type(world: World, text: string) {
 }
 
 async function opened(): Promise<World> {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
+  const world = createWorld({
+    isDirect: true,
+    questions: [freeTextItem('s1'), freeTextItem('s2')],
+  });
   await world.ask('mock solo');
   return world;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Report } from '../../../src/core/interview/report.ts';
 import { introCard } from '../../../src/features/interview/cards.ts';
 import { reportReply } from '../../../src/features/interview/report.ts';
-import { spokenItem } from '../../support/items.ts';
+import { freeTextItem } from '../../support/items.ts';
 import { createWorld, words } from '../../support/world.ts';
 
 const REPORT: Report = {
@@ -36,7 +36,7 @@ test('one point of difference is one point', () => {
 });
 
 test('the questions to try next are opened by a button each', async () => {
-  const next = ['s1', 's2'].map((id) => spokenItem(id));
+  const next = ['s1', 's2'].map((id) => freeTextItem(id));
   const world = createWorld({ questions: next });
   const report = reportReply(REPORT, {
     interview: 1,

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Outgoing, Sent } from '../../../src/spine/platform.ts';
-import { singleItem, spokenItem } from '../../support/items.ts';
+import { freeTextItem, singleItem } from '../../support/items.ts';
 import { busy, createWorld, refused, unknown } from '../../support/world.ts';
 
 /** What a question brings, by the beginning of its key: the question, its thread, and its end. */
@@ -12,7 +12,7 @@ type Failure = keyof typeof FAILURES;
 
 /** Three days, one of them with a free-text question, in which a step fails whenever it is done for the first time. */
 async function play(failing?: { step: Step; how: Sent }) {
-  const world = createWorld({ questions: [singleItem('q1'), spokenItem('s1')] });
+  const world = createWorld({ questions: [singleItem('q1'), freeTextItem('s1')] });
   const { send } = world.fake.platform;
   const tried = new Set<string>();
   let isFixed = false;

@@ -89,7 +89,7 @@ export const order: Of<'order'> = {
   })),
 };
 
-const spoken = {
+const freeText = {
   reviewBank: true as const,
   keyPoints: [
     point('sharp', 'A divisor below one sharpens', 0.4),
@@ -106,7 +106,7 @@ const spoken = {
 
 export const open: Of<'open'> = {
   ...shared,
-  ...spoken,
+  ...freeText,
   explanation: prose('open'),
   modelAnswer: prose('open-said'),
   id: 'c1-explain-temperature',
@@ -117,7 +117,7 @@ export const open: Of<'open'> = {
 
 export const bug: Of<'bug'> = {
   ...shared,
-  ...spoken,
+  ...freeText,
   explanation: prose('bug'),
   modelAnswer: prose('bug-said'),
   id: 'c1-bug-temperature',
@@ -134,7 +134,7 @@ export const bug: Of<'bug'> = {
 
 export const scenario: Of<'scenario'> = {
   ...shared,
-  ...spoken,
+  ...freeText,
   explanation: prose('scenario'),
   modelAnswer: prose('scenario-said'),
   id: 'c1-case-drift',

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { byPrompt, withBank } from '../../../lab/grading/questions.ts';
-import { spokenBank } from '../../../lab/grading/sets.ts';
+import { freeTextBank } from '../../../lab/grading/sets.ts';
 
-const bank = spokenBank();
+const bank = freeTextBank();
 const bug = bank.find(({ format }) => format === 'bug');
 
 test("an item that asks the bank's own question is graded with what the bank knows besides", () => {

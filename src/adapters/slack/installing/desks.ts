@@ -2,7 +2,7 @@ import type { AuthorizeResult, HTTPReceiver, Installation } from '@slack/bolt';
 import type { Desk } from '../listener-context.ts';
 import { BOT_NAME } from '../manifest.ts';
 import type { Team } from '../requests.ts';
-import type { InstallationKeeper } from './installations.ts';
+import type { SlackInstallationStore } from './installations.ts';
 
 type Installer = NonNullable<HTTPReceiver['installer']>;
 
@@ -22,7 +22,7 @@ const MOST = 2000;
 /** A desk for each workspace in which the app is installed, opened when somebody there is first answered or written to. */
 export function createDesks(
   installer: Installer,
-  keeper: InstallationKeeper,
+  keeper: SlackInstallationStore,
   open: (seat: Seat) => Desk,
 ) {
   const kept = new Map<string, { token: string; desk: Desk }>();

@@ -14,13 +14,13 @@ export function isNotInstalled(error: unknown): boolean {
 /** An id of Slack's as our store has it. */
 export const idOf = (slackId: string) => `slack:${slackId}`;
 
-export type InstallationKeeper = InstallationStore & {
+export type SlackInstallationStore = InstallationStore & {
   /** Marks an installation that Slack has just made; others only have replaced tokens. */
   isMade(installation: Installation): void;
 };
 
 /** Where Bolt keeps installations: tokens for each workspace, or for a whole organization. */
-export function keepInstallations(installations: Installations): InstallationKeeper {
+export function createInstallationStore(installations: Installations): SlackInstallationStore {
   const made = new WeakSet<object>();
 
   const tokensOf = async (id: string | null | undefined) => {

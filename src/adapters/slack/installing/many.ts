@@ -7,7 +7,7 @@ import { BOT_NAME } from '../manifest.ts';
 import { presentMessage } from '../present.ts';
 import { failureOf } from '../problems.ts';
 import { createDesks, refreshOnce } from './desks.ts';
-import { keepInstallations, NOT_INSTALLED } from './installations.ts';
+import { createInstallationStore, NOT_INSTALLED } from './installations.ts';
 import { type Installing, oauthOptions } from './oauth.ts';
 import { createRemoving } from './removing.ts';
 import type { SlackOptions, Tools, Way } from './tools.ts';
@@ -26,7 +26,7 @@ export function connectMany(
     throw new UserError('To let workspaces install the app, Slack needs SLACK_SIGNING_SECRET.');
   const { logger, clientOptions, report } = tools;
   const { installations } = installing;
-  const keeper = keepInstallations(installations);
+  const keeper = createInstallationStore(installations);
   const oauth = oauthOptions({
     installing,
     keeper,

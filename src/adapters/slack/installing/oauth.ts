@@ -5,7 +5,7 @@ import type { Installations } from '../../../spine/platform.ts';
 import { isByVisitor } from '../logger.ts';
 import { INSTALL_PATH, REDIRECT_PATH } from '../manifest.ts';
 import { type Extras, scopesFor } from '../scopes.ts';
-import { type InstallationKeeper, idOf } from './installations.ts';
+import { idOf, type SlackInstallationStore } from './installations.ts';
 import { installPage, sendPage } from './pages.ts';
 import { createStates } from './state.ts';
 
@@ -27,7 +27,7 @@ export function oauthOptions({
   welcome,
 }: {
   installing: Installing;
-  keeper: InstallationKeeper;
+  keeper: SlackInstallationStore;
   clientOptions: WebClientOptions;
   bot: Pick<Bot, 'joined'>;
   /** Writes to the person who installed the app, in Slack. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { UserError } from '../../../spine/errors.ts';
-import type { HealthKeeper } from '../../../spine/health.ts';
+import type { HealthMonitor } from '../../../spine/health.ts';
 import type { Problem } from '../../../spine/platform.ts';
 import { plain } from '../../../spine/reply.ts';
 import type { Connection } from '../connect.ts';
@@ -30,7 +30,7 @@ export async function whoAmI(posts: WebClient) {
 }
 
 /** Asks Slack whether the bot token still works: with one that does not, nobody is answered. */
-export async function check(posts: WebClient, token: HealthKeeper): Promise<void> {
+export async function check(posts: WebClient, token: HealthMonitor): Promise<void> {
   try {
     await posts.auth.test();
     token.well();

@@ -4,7 +4,7 @@ import type { WebClientOptions } from '@slack/web-api';
 import type { Clock } from '../../../core/time.ts';
 import type { Bot } from '../../../spine/command.ts';
 import type { Emit } from '../../../spine/event.ts';
-import type { HealthKeeper } from '../../../spine/health.ts';
+import type { HealthMonitor } from '../../../spine/health.ts';
 import type { Connection } from '../connect.ts';
 import type { Leaving } from '../event-listeners.ts';
 import type { Desk, DeskOf, ListenerContext } from '../listener-context.ts';
@@ -39,8 +39,8 @@ export type Tools = Pick<ListenerContext, 'report' | 'learnDirect' | 'track'> & 
   logger: Logger;
   clientOptions: WebClientOptions;
   /** Of the only workspace. */
-  token: HealthKeeper;
-  socket: HealthKeeper;
+  token: HealthMonitor;
+  socket: HealthMonitor;
   underWay: ReadonlySet<Promise<unknown>>;
   open(seat: Seat): Desk;
 };

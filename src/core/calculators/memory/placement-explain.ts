@@ -48,7 +48,7 @@ export function explainPlacement(
   const placement = placeLayers(request, machine);
   const whole = explainInferenceMemory({ ...request, parallel: {} });
   const format = request.kv ?? kvFormat('fp16');
-  const isTold = machine.mostLayers !== undefined;
+  const isStated = machine.mostLayers !== undefined;
   return {
     ...placement,
     bitsPerWeight: whole.bitsPerWeight,
@@ -62,7 +62,7 @@ export function explainPlacement(
       ...(machine.gpus.length > 1
         ? ["Layers are divided in proportion to each GPU's memory."]
         : []),
-      ...(machine.ram && !isTold
+      ...(machine.ram && !isStated
         ? ['As many layers as fit go to the GPU, the last ones first.']
         : []),
     ],

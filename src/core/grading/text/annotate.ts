@@ -59,7 +59,7 @@ function mark(tokens: readonly Token[], lexicon: Lexicon): MarkedToken[] {
       polarity: said,
       isDeniedHead: heads.has(i),
       concepts: meanings,
-      sides: sidesMeant(tokens, named, i, said),
+      sides: sidesReferredTo(tokens, named, i, said),
       group: groups[i],
       groupConcepts: wide[i] ?? [],
       counts: countedNoun(tokens, i),
@@ -130,7 +130,7 @@ function comparesNext(tokens: readonly Token[], named: NamedSides, i: number): b
 }
 
 /** Works denials into the sides that a word names. */
-function sidesMeant(
+function sidesReferredTo(
   tokens: readonly Token[],
   named: NamedSides,
   i: number,

@@ -6,7 +6,12 @@ import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import { type Reply, say } from '../../../spine/reply.ts';
 import { checkQuestion, draftFields, draftValues, typedDraft } from '../question-form.ts';
-import { findSuggestion, isStaff, problemBlocks, suggestedQuestion } from '../question-review.ts';
+import {
+  findSuggestion,
+  isBankAdmin,
+  problemBlocks,
+  suggestedQuestion,
+} from '../question-review.ts';
 import { publish, stash, suggest } from '../question-saving.ts';
 
 export const questionEdit = defineCommand({
@@ -76,7 +81,7 @@ export const questionEdit = defineCommand({
         read.problems.map(({ field, message }) => `${field}: ${message}`).join('\n'),
       );
     const teamId = context.team.id;
-    return (await isStaff(teamId, context))
+    return (await isBankAdmin(teamId, context))
       ? publish(read.question, context)
       : suggest({ draft, questionId: item.id, teamId }, context);
   },

@@ -3,7 +3,7 @@ import type { OverlayRow } from '../../../core/questions/overlay.ts';
 import { cut } from '../../../session/question-card.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { Block, Button } from '../../../spine/reply.ts';
-import { isStaff } from '../question-review.ts';
+import { isBankAdmin } from '../question-review.ts';
 
 /** Rows of the table; the rest comes with `page`. */
 const ROWS = 20;
@@ -41,7 +41,7 @@ export const questionList = defineCommand({
   }),
 
   async run({ page }, context) {
-    const isForStaff = await isStaff(context.team.id, context);
+    const isForStaff = await isBankAdmin(context.team.id, context);
     const bank = isForStaff ? await own(page, context) : [];
     const blocks = [
       ...(isForStaff ? await waiting(context) : []),

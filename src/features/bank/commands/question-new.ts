@@ -3,7 +3,7 @@ import { questionOf } from '../../../core/questions/team-form.ts';
 import { defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import { checkQuestion, newQuestionId, questionFields, typedDraft } from '../question-form.ts';
-import { isStaff } from '../question-review.ts';
+import { isBankAdmin } from '../question-review.ts';
 import { publish, suggest } from '../question-saving.ts';
 
 export const questionNew = defineCommand({
@@ -41,7 +41,7 @@ export const questionNew = defineCommand({
     const read = questionOf(draft, { id: questionId });
     if ('problems' in read) throw new UserError('Some fields are missing. Fill in the form again.');
     const teamId = context.team.id;
-    return (await isStaff(teamId, context))
+    return (await isBankAdmin(teamId, context))
       ? publish(read.question, context)
       : suggest({ draft, questionId, teamId }, context);
   },

@@ -6,7 +6,7 @@ import type { OwnQuestion } from '../../../store/schema.ts';
 import type { NamedSuggestion } from '../queries/suggestions.ts';
 import {
   findSuggestion,
-  isStaff,
+  isBankAdmin,
   previewCard,
   problemBlocks,
   suggestedQuestion,
@@ -53,7 +53,7 @@ export const questionPreview = defineCommand({
 async function previewOwn(id: string, context: Context): Promise<Reply> {
   const { store, team, person, catalog } = context;
   const own = await store.ownQuestion(team.id, id);
-  const isForStaff = await isStaff(team.id, context);
+  const isForStaff = await isBankAdmin(team.id, context);
   if (!own?.question || !(isForStaff || own.authorId === person.id))
     throw new UserError(
       catalog.question(id)
@@ -69,11 +69,11 @@ async function previewOwn(id: string, context: Context): Promise<Reply> {
     title: own.state === 'active' ? 'Preview' : 'Disabled',
     chapter: catalog.chapter(own.question.chapter),
     facts: [catalog.shipped(id) ? "your team's version of a built-in question" : "your team's own"],
-    buttons: isForStaff ? staffButtons(own, catalog.shipped(id) !== undefined) : [],
+    buttons: isForStaff ? adminButtons(own, catalog.shipped(id) !== undefined) : [],
   });
 }
 
-function staffButtons({ questionId, state }: OwnQuestion, isShipped: boolean): Button[] {
+function adminButtons({ questionId, state }: OwnQuestion, isShipped: boolean): Button[] {
   return [
     { label: 'Edit', run: `question edit id:${questionId}` },
     state === 'active'

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
-import { done, isStaff, notifyPerson } from '../question-review.ts';
+import { done, isBankAdmin, notifyPerson } from '../question-review.ts';
 
 const OUTCOMES = {
   fixed: (id: string) => `The problem you reported with ${id} is fixed.`,
@@ -23,7 +23,7 @@ export const reportClose = defineCommand({
   async run({ report: id, outcome }, context) {
     const { store, wake } = context;
     const report = await store.report(id);
-    if (!report || !(await isStaff(report.teamId, context)))
+    if (!report || !(await isBankAdmin(report.teamId, context)))
       throw new UserError([
         `I can't find report ${id} for you. Run `,
         { command: 'setup' },

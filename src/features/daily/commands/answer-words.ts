@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { spokenText } from '../../../session/spoken-text.ts';
+import { freeTextText } from '../../../session/free-text-input.ts';
 import { defineCommand } from '../../../spine/command.ts';
 import { submitFreeText } from '../free-text-answers.ts';
 import { questionAbove } from '../question-above.ts';
@@ -12,7 +12,7 @@ export const answerWords = defineCommand({
   hidden: true,
   input: z.object({
     post: z.int().min(1).describe('Question number'),
-    text: spokenText(),
+    text: freeTextText(),
     shown: z
       .boolean()
       .meta({ inForm: true, label: 'Share with the team when it closes' })
@@ -24,7 +24,8 @@ export const answerWords = defineCommand({
 
   /** The person's answer so far, to edit. */
   async prefill({ post }, { store, person }) {
-    const before = typeof post === 'number' ? await store.spokenAnswer(post, person.id) : undefined;
+    const before =
+      typeof post === 'number' ? await store.freeTextAnswer(post, person.id) : undefined;
     return { text: before?.text, shown: before?.isShown ?? false };
   },
 

@@ -5,7 +5,7 @@ import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import type { Reply } from '../../../spine/reply.ts';
 import type { Post } from '../../../store/schema.ts';
-import { isStaff } from '../../bank/question-review.ts';
+import { isBankAdmin } from '../../bank/question-review.ts';
 import { isCorrectable } from '../answer-key.ts';
 import { askCorrect, askWithdraw, correct, restore, withdraw } from '../post-corrections.ts';
 import { confirmDelivered, repost, waysOn } from '../reposting.ts';
@@ -137,7 +137,7 @@ async function findPost(id: number | undefined, context: Context): Promise<Post>
   const { store, team } = context;
   const post = id === undefined ? (await store.recentPosts(team.id, 1))[0] : await store.post(id);
   if (!post && id === undefined) throw new UserError('No questions yet.');
-  if (!post || !(await isStaff(post.teamId, context)))
+  if (!post || !(await isBankAdmin(post.teamId, context)))
     throw new UserError([
       `I can't find question ${id}. Run `,
       { command: 'daily history' },

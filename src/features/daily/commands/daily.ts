@@ -9,7 +9,7 @@ import { openHere } from '../answerable.ts';
 import { showPosted } from '../answering.ts';
 import { nextQuestion } from '../coming-slots.ts';
 import { postNow, preview, skip, unskip } from '../next-slot.ts';
-import { scheduleMeant } from '../schedule-input.ts';
+import { chosenSchedule } from '../schedule-input.ts';
 import { pause, resume } from '../schedule-switching.ts';
 import { formatState, ownClock } from '../schedule-words.ts';
 
@@ -196,17 +196,17 @@ export const daily = defineCommand({
       case 'history':
         return history(context);
       case 'preview':
-        return preview(await scheduleMeant(input.schedule, context), context);
+        return preview(await chosenSchedule(input.schedule, context), context);
       case 'now':
-        return postNow(await scheduleMeant(input.schedule, context), context);
+        return postNow(await chosenSchedule(input.schedule, context), context);
       case 'skip':
-        return skip(await scheduleMeant(input.schedule, context), day, context);
+        return skip(await chosenSchedule(input.schedule, context), day, context);
       case 'unskip':
-        return unskip(await scheduleMeant(input.schedule, context), day, context);
+        return unskip(await chosenSchedule(input.schedule, context), day, context);
       case 'pause':
-        return pause(await scheduleMeant(input.schedule, context), context);
+        return pause(await chosenSchedule(input.schedule, context), context);
       case 'resume':
-        return resume(await scheduleMeant(input.schedule, context), context);
+        return resume(await chosenSchedule(input.schedule, context), context);
     }
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../spine/command.ts';
 import { scheduleCard } from '../schedule-card.ts';
-import { scheduleMeant, scheduleOnOrOff } from '../schedule-input.ts';
+import { chosenSchedule, scheduleOnOrOff } from '../schedule-input.ts';
 import { deleteSchedule, pause, turnOff, turnOn } from '../schedule-switching.ts';
 
 export const setupSwitch = defineCommand({
@@ -69,7 +69,7 @@ export const setupSwitch = defineCommand({
 
   async run({ schedule: id, do: act, confirm }, context) {
     // Only the one that runs can be turned off; the others may be off already.
-    if (act === 'off') return turnOff(await scheduleMeant(id, context), context);
+    if (act === 'off') return turnOff(await chosenSchedule(id, context), context);
     const schedule = await scheduleOnOrOff(id, context);
     switch (act) {
       case 'show':

@@ -10,16 +10,22 @@ import { comingSlots } from '../coming-slots.ts';
 import { scheduleCard, scheduleFields } from '../schedule-card.ts';
 import {
   allSchedules,
-  checkedSpokenDay,
+  checkedFreeTextDay,
+  chosenSchedule,
+  freeTextDay,
   readableBy,
   readMix,
   readTime,
   readZone,
-  scheduleMeant,
-  spokenDay,
 } from '../schedule-input.ts';
 import { editButtons, startAfterChange } from '../schedule-switching.ts';
-import { formatUpcoming, goOnWith, parseDays, SPOKEN_DAYS, typedDays } from '../schedule-words.ts';
+import {
+  FREE_TEXT_DAYS,
+  formatUpcoming,
+  goOnWith,
+  parseDays,
+  typedDays,
+} from '../schedule-words.ts';
 import { changesOf } from '../setting-changes.ts';
 import { setupPanel } from '../setup-panel.ts';
 
@@ -76,7 +82,7 @@ const input = z.object({
     .describe('Close after 23 hours, or when the next question is posted'),
   schedule: z.int().min(1).optional().describe('Schedule number to change'),
   open: z
-    .enum(SPOKEN_DAYS)
+    .enum(FREE_TEXT_DAYS)
     .optional()
     .describe('Weekday for a free-text question without points, or off'),
 });
@@ -212,7 +218,7 @@ export const setup = defineCommand({
 
   async prefill({ action, schedule: id }, context) {
     if (action === 'change' || id !== undefined)
-      return scheduleValues(await scheduleMeant(typeof id === 'number' ? id : undefined, context));
+      return scheduleValues(await chosenSchedule(typeof id === 'number' ? id : undefined, context));
     const { place, zone, team } = context;
     return {
       channel: place.channel,
@@ -225,7 +231,7 @@ export const setup = defineCommand({
   async run(given, context) {
     const { action, ...settings } = given;
     if (action === 'change')
-      return change(await scheduleMeant(given.schedule, context), given, context);
+      return change(await chosenSchedule(given.schedule, context), given, context);
     return isEmpty(settings) ? setupPanel(context) : planned(given, context);
   },
 });
@@ -253,7 +259,7 @@ async function planned(given: Input, context: Context): Promise<Reply> {
   ];
   const isNew = given.schedule === undefined && (given.channel ?? given.time) !== undefined;
   if (!isNew && schedules.length > 0)
-    return change(await scheduleMeant(given.schedule, context), given, context);
+    return change(await chosenSchedule(given.schedule, context), given, context);
   if (context.isElsewhere && given.channel === undefined) throw new UserError(NO_CHANNEL_HERE);
   const channel = given.channel ?? place.channel;
   const time = readTime(given.time ?? '09:00');
@@ -281,7 +287,11 @@ async function plan(given: Input, context: Context): Promise<Reply> {
     days,
     mix,
     closes: given.closes ?? 'hours',
-    spokenDay: checkedSpokenDay(given.open ? spokenDay(given.open) : null, { days, mix }, context),
+    freeTextDay: checkedFreeTextDay(
+      given.open ? freeTextDay(given.open) : null,
+      { days, mix },
+      context,
+    ),
     state: 'draft',
     daysOff: [],
     startsOn: dayIn(clock.now(), zone),
@@ -298,14 +308,14 @@ async function change(schedule: Schedule, given: Input, context: Context): Promi
   const days = given.days ? parseDays(given.days) : schedule.days;
   const isMixed = given.difficulty !== undefined || given.chapters !== undefined;
   const mix = isMixed ? readMix(given, context, schedule.mix) : schedule.mix;
-  const inWords = given.open ? spokenDay(given.open) : schedule.spokenDay;
+  const inWords = given.open ? freeTextDay(given.open) : schedule.freeTextDay;
   const wanted = {
     channel: given.channel ?? schedule.channel,
     time: given.time ? readTime(given.time) : schedule.time,
     zone: given.zone ? readZone(given.zone) : schedule.zone,
     days,
     mix,
-    spokenDay: checkedSpokenDay(inWords, { days, mix }, context),
+    freeTextDay: checkedFreeTextDay(inWords, { days, mix }, context),
     closes: given.closes ?? schedule.closes,
   };
   const { startsOn, isDue } = await startAfterChange(schedule, { ...schedule, ...wanted }, context);

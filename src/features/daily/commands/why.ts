@@ -44,7 +44,7 @@ export const why = defineCommand({
     const questions = byQuestion(joined);
     if (questions.length === 0) return NOTHING_YET;
     const since = joined.at(-1)?.post.postedAt ?? person.createdAt;
-    const spoken = await store.spokenSince(team.id, person.id, since);
+    const freeText = await store.freeTextSince(team.id, person.id, since);
     const counted = new Set(
       [...questions].sort((a, b) => b.quarters - a.quarters).slice(0, WINDOW.best),
     );
@@ -53,7 +53,7 @@ export const why = defineCommand({
       title: `Your score: ${formatPointCount(total)}`,
       blocks: [
         questionTable(questions, counted, locale),
-        ...spokenNote(spoken),
+        ...freeTextNote(freeText),
         {
           kind: 'note',
           text: `Your best ${WINDOW.best} of the team's last ${WINDOW.questions} questions count. Points in parentheses don't. Total: ${formatPoints(total)}.`,
@@ -121,13 +121,13 @@ function questionTable(
 }
 
 /** Free-text questions are in no sum, so a person who misses them in the list is told where they are. */
-function spokenNote(spoken: readonly { answerId: number | null }[]): Block[] {
-  if (spoken.length === 0) return [];
-  const answered = spoken.filter(({ answerId }) => answerId !== null).length;
+function freeTextNote(freeText: readonly { answerId: number | null }[]): Block[] {
+  if (freeText.length === 0) return [];
+  const answered = freeText.filter(({ answerId }) => answerId !== null).length;
   return [
     {
       kind: 'note',
-      text: `Free-text questions aren't listed because they don't earn points. They count for your streak, and you answered ${answered} of ${spoken.length}.`,
+      text: `Free-text questions aren't listed because they don't earn points. They count for your streak, and you answered ${answered} of ${freeText.length}.`,
     },
   ];
 }

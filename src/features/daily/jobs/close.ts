@@ -3,7 +3,7 @@ import { forEach, type Job, type JobContext } from '../../../spine/job.ts';
 import type { Post } from '../../../store/schema.ts';
 import { closedCard } from '../daily-card.ts';
 import { recapCard } from '../recap-card.ts';
-import { closeSpoken } from './close-spoken.ts';
+import { closeFreeText } from './close-free-text.ts';
 import { closingRow, inThread } from './closing-rows.ts';
 
 /** Closes questions whose time is over and writes their recap. */
@@ -23,7 +23,7 @@ async function closeOne(context: JobContext, post: Post): Promise<void> {
   const { question } = post;
   if (!question) return;
   if (isScored(question)) await closeScored(context, post, question);
-  else await closeSpoken(context, post, question);
+  else await closeFreeText(context, post, question);
 }
 
 async function closeScored(

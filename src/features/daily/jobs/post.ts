@@ -3,7 +3,7 @@ import { formatDay } from '../../../core/time.ts';
 import { outbox } from '../../../jobs/sending/outbox.ts';
 import { LEASE_MS } from '../../../jobs/sending/sending.ts';
 import { forEach, type Job, type JobContext, runJob } from '../../../spine/job.ts';
-import { noticeToKeeper } from '../../../spine/notice.ts';
+import { noticeToAdmins } from '../../../spine/notice.ts';
 import { say, type Text } from '../../../spine/reply.ts';
 import { catalogOf } from '../../../spine/team-catalog.ts';
 import type { Schedule } from '../../../store/schema.ts';
@@ -95,7 +95,7 @@ async function recordMissed(
   for (const slot of missed) {
     const notice =
       slot === last
-        ? await noticeToKeeper(context, schedule, {
+        ? await noticeToAdmins(context, schedule, {
             key: `missed:${schedule.id}:${slot.day}`,
             reply: say(words),
           })
@@ -115,7 +115,7 @@ async function recordMissed(
 
 async function recordEmpty(context: JobContext, schedule: Schedule, slot: SlotTime): Promise<void> {
   const problem = "no question matches this schedule's difficulty and chapters";
-  const notice = await noticeToKeeper(context, schedule, {
+  const notice = await noticeToAdmins(context, schedule, {
     key: `empty:${schedule.id}:${slot.day}`,
     reply: say([
       `I couldn't post today's question: ${problem}. Run `,

@@ -4,7 +4,7 @@ import { type Connection, type Database, prepared } from '../../../store/connect
 import { emptyFirst, given } from '../../../store/queries/columns.ts';
 import { queue } from '../../../store/queries/queue.ts';
 import type { NewOutboxRow, Post, Reveal } from '../../../store/schema.ts';
-import type { ShownAnswer } from './spoken-answers.ts';
+import type { ShownAnswer } from './free-text-answers.ts';
 
 /** What `outbox.what` says of a message with answers of several people, and of an edit of one. */
 const ANSWERS = { posted: 'answers', edited: 'edited answers' };
@@ -20,7 +20,7 @@ const TAKEN_BACK: Reply = {
 export type Voted = 'voted' | 'moved' | 'repeated' | 'own' | 'over' | 'unknown';
 
 export function revealQueries({ db, tables, atomic }: Connection) {
-  const { reveals, posts, spokenAnswers, people, votes } = tables;
+  const { reveals, posts, freeTextAnswers, people, votes } = tables;
   const due = prepared((from: Pick<Database, 'select'>) =>
     from
       .select({ reveal: reveals, post: posts })
@@ -46,17 +46,17 @@ export function revealQueries({ db, tables, atomic }: Connection) {
     answersTo: async (postId: number): Promise<ShownAnswer[]> => {
       const rows = await db
         .select({
-          answer: spokenAnswers,
+          answer: freeTextAnswers,
           name: people.name,
           isHidden: people.isHidden,
           votes: count(votes.personId),
         })
-        .from(spokenAnswers)
-        .innerJoin(people, eq(people.id, spokenAnswers.personId))
-        .leftJoin(votes, eq(votes.answerId, spokenAnswers.id))
-        .where(eq(spokenAnswers.postId, postId))
-        .groupBy(spokenAnswers.id, people.id)
-        .orderBy(emptyFirst(spokenAnswers.number), asc(spokenAnswers.id));
+        .from(freeTextAnswers)
+        .innerJoin(people, eq(people.id, freeTextAnswers.personId))
+        .leftJoin(votes, eq(votes.answerId, freeTextAnswers.id))
+        .where(eq(freeTextAnswers.postId, postId))
+        .groupBy(freeTextAnswers.id, people.id)
+        .orderBy(emptyFirst(freeTextAnswers.number), asc(freeTextAnswers.id));
       return rows.map(({ answer, ...rest }) => ({ ...answer, ...rest }));
     },
 
@@ -73,8 +73,8 @@ export function revealQueries({ db, tables, atomic }: Connection) {
         if (found.state !== 'posted' || found.reveal.votesUntil <= at) return 'over';
         const [answer] = await on
           .select()
-          .from(spokenAnswers)
-          .where(and(eq(spokenAnswers.postId, postId), eq(spokenAnswers.number, vote.number)));
+          .from(freeTextAnswers)
+          .where(and(eq(freeTextAnswers.postId, postId), eq(freeTextAnswers.number, vote.number)));
         if (!answer?.isShown) return 'unknown';
         if (answer.personId === personId) return 'own';
         const mine = and(eq(votes.postId, postId), eq(votes.personId, personId));
@@ -175,11 +175,11 @@ export async function takePersonBack(
   tables: Connection['tables'],
   personId: string,
 ): Promise<void> {
-  const { spokenAnswers } = tables;
+  const { freeTextAnswers } = tables;
   const rows = await on
-    .select({ postId: spokenAnswers.postId })
-    .from(spokenAnswers)
-    .where(and(eq(spokenAnswers.personId, personId), isNotNull(spokenAnswers.number)));
+    .select({ postId: freeTextAnswers.postId })
+    .from(freeTextAnswers)
+    .where(and(eq(freeTextAnswers.personId, personId), isNotNull(freeTextAnswers.number)));
   await takeWordsBack(
     on,
     tables,

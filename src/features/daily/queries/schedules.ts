@@ -22,7 +22,7 @@ import type { NewSchedule, NewSettingChange, Schedule } from '../../../store/sch
 import { noteChanges } from './setting-changes.ts';
 
 /** A person to whom the staff's messages go. */
-export type Keeper = { personId: string; account: string };
+export type ScheduleAdmin = { personId: string; account: string };
 
 /** Those that a team has, also when they are stopped for a while. */
 const RUNNING: Schedule['state'][] = ['on', 'paused'];
@@ -273,7 +273,7 @@ export function scheduleQueries({ db, tables, atomic, claim, earlier }: Connecti
       }),
 
     /** Who keeps a team's schedules, with their accounts on one platform. */
-    keepersOf: (teamId: string, platform: Schedule['platform']): Promise<Keeper[]> =>
+    keepersOf: (teamId: string, platform: Schedule['platform']): Promise<ScheduleAdmin[]> =>
       Promise.resolve(
         db
           .selectDistinct({ personId: accounts.personId, account: accounts.id })

@@ -126,8 +126,8 @@ export const fit = defineCommand({
       );
     }
     // Whether a context that is told fits is the question then, not the longest one.
-    const isTold = given.want === 'context' && given.context !== undefined;
-    const want = isTold ? undefined : given.want;
+    const isStated = given.want === 'context' && given.context !== undefined;
+    const want = isStated ? undefined : given.want;
     return fitModelReply({ ...readServing(subject, given, context), cards }, want, context);
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { spokenText } from '../../../session/spoken-text.ts';
+import { freeTextText } from '../../../session/free-text-input.ts';
 import { defineCommand } from '../../../spine/command.ts';
-import { spokenPostHere, submitFreeText } from '../../daily/free-text-answers.ts';
+import { freeTextPostHere, submitFreeText } from '../../daily/free-text-answers.ts';
 import { questionAbove } from '../../daily/question-above.ts';
 import { answerForm, askedNow, giveAnswer } from '../interviewing.ts';
 import { isInterviewRoom } from '../room.ts';
@@ -21,13 +21,13 @@ export const mockAnswer = defineCommand({
       .optional()
       .describe('Interview number. Default: your current interview.'),
     asked: z.int().min(1).optional().describe('Question or follow-up number, counted from 1'),
-    text: spokenText(),
+    text: freeTextText(),
   }),
 
   /** The question that is asked now. */
   async formAbout({ interview }, context) {
     if (interview === undefined) {
-      const post = await spokenPostHere(context);
+      const post = await freeTextPostHere(context);
       if (post) return questionAbove(post.id, context);
     }
     return askedNow(Number(interview) || undefined, context);
@@ -35,7 +35,7 @@ export const mockAnswer = defineCommand({
 
   /** An answer that was taken back. */
   async prefill({ interview, asked }, context) {
-    if (interview === undefined && (await spokenPostHere(context))) return {};
+    if (interview === undefined && (await freeTextPostHere(context))) return {};
     return answerForm(
       { interview: Number(interview) || undefined, asked: Number(asked) || undefined },
       context,
@@ -59,7 +59,7 @@ export const mockAnswer = defineCommand({
 
   /** A message in the channel of an open question is an answer to it. */
   async run({ interview, asked, text }, context) {
-    const post = interview === undefined ? await spokenPostHere(context) : undefined;
+    const post = interview === undefined ? await freeTextPostHere(context) : undefined;
     if (!post) return giveAnswer({ interview, asked }, text, context);
     const reply = await submitFreeText({ postId: post.id, text, isShown: undefined }, context);
     // The message that was used is somebody's own and stays as it is.

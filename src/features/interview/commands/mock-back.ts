@@ -18,7 +18,7 @@ export const mockBack = defineCommand({
     at: z.int().min(0).optional().describe('Step of the interview when the button was shown'),
   }),
   run: ({ interview, at }, context) =>
-    atItsRoom(interview, context, (sitting) =>
-      takeTurn(sitting, at, { kind: 'taken-back' }, context),
+    atItsRoom(interview, context, (session) =>
+      takeTurn(session, at, { kind: 'taken-back' }, context),
     ),
 });

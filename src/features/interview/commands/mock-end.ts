@@ -21,12 +21,12 @@ export const mockEnd = defineCommand({
     confirm: z.boolean().optional().describe('Confirm the end'),
   }),
   async run({ interview, at, confirm }, context) {
-    const sitting = await loadSession(interview, context);
-    const { state, moves } = sitting;
+    const session = await loadSession(interview, context);
+    const { state, moves } = session;
     const isOn = state.items.length > 0 && state.phase !== 'ended';
     const isOld = at !== undefined && at !== moves;
-    if (isOn && (isOld || !confirm)) return askEnd(state, cardAt(sitting), isOld);
-    const reply = await finish(sitting, 'ended', context);
-    return privateOutside(reply, sitting.interview, context);
+    if (isOn && (isOld || !confirm)) return askEnd(state, cardAt(session), isOld);
+    const reply = await finish(session, 'ended', context);
+    return privateOutside(reply, session.interview, context);
   },
 });

@@ -19,5 +19,5 @@ export const mockGo = defineCommand({
     examiner: z.boolean().optional().describe('Start with the examiner, which reads your answers'),
   }),
   run: ({ interview, at, examiner }, context) =>
-    atItsRoom(interview, context, (sitting) => goOn(sitting, at, context, examiner)),
+    atItsRoom(interview, context, (session) => goOn(session, at, context, examiner)),
 });

@@ -24,9 +24,9 @@ export const mockHere = defineCommand({
 /** Holds an interview without a room in this place. One that has a room stays there. */
 async function holdHere(id: number | undefined, context: Context): Promise<Reply> {
   const { store, place } = context;
-  const sitting = await loadSession(id, context);
-  const { interview } = sitting;
-  if (interview.channel !== '' || interview.state === 'ended') return showStatus(sitting, context);
+  const session = await loadSession(id, context);
+  const { interview } = session;
+  if (interview.channel !== '' || interview.state === 'ended') return showStatus(session, context);
   const row = await store.roomRowOf(interview.id);
   if (row?.state === 'due' || row?.state === 'sending')
     throw new UserError("Your interview opens in a moment. Try again if it doesn't.");
@@ -36,5 +36,5 @@ async function holdHere(id: number | undefined, context: Context): Promise<Reply
     isPrivate: place.kind === 'direct',
   };
   const moved = await store.moveInterview({ id: interview.id, to });
-  return present(moved ? { ...sitting, interview: moved } : sitting);
+  return present(moved ? { ...session, interview: moved } : session);
 }

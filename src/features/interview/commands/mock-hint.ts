@@ -26,7 +26,7 @@ export const mockHint = defineCommand({
       .describe('Hint number. Default: the next one.'),
   }),
   run: ({ interview, at, number }, context) =>
-    atItsRoom(interview, context, async (sitting) =>
-      takeTurn(sitting, at, await hintTurn(sitting, number, context), context),
+    atItsRoom(interview, context, async (session) =>
+      takeTurn(session, at, await hintTurn(session, number, context), context),
     ),
 });

@@ -15,13 +15,13 @@ export const mockModel = defineCommand({
   }),
 
   async run({ interview, item }, context) {
-    const sitting = await loadSession(interview, context);
-    const { question } = doneQuestion(sitting, item).report;
+    const session = await loadSession(interview, context);
+    const { question } = doneQuestion(session, item).report;
     return {
       title: 'Model answer',
       blocks: [
         { kind: 'text', text: question.modelAnswer },
-        ...explanationBlocks(question, sitting.catalog.chapter(question.chapter)),
+        ...explanationBlocks(question, session.catalog.chapter(question.chapter)),
       ],
     };
   },

@@ -18,5 +18,5 @@ export const mockResume = defineCommand({
     at: z.int().min(0).optional().describe('Step of the interview when the button was shown'),
   }),
   run: ({ interview, at }, context) =>
-    atItsRoom(interview, context, (sitting) => takeTurn(sitting, at, { kind: 'resumed' }, context)),
+    atItsRoom(interview, context, (session) => takeTurn(session, at, { kind: 'resumed' }, context)),
 });

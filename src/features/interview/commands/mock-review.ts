@@ -15,9 +15,9 @@ export const mockReview = defineCommand({
   }),
 
   async run({ interview, item }, context) {
-    const sitting = await loadSession(interview, context);
+    const session = await loadSession(interview, context);
     return item === undefined
-      ? reviewList(sitting)
-      : { ...reviewCard(sitting, item), update: true };
+      ? reviewList(session)
+      : { ...reviewCard(session, item), update: true };
   },
 });

@@ -19,5 +19,5 @@ export const mockShow = defineCommand({
   }),
   // It takes the place of the message that led to it: a second press shows no second card.
   run: ({ interview }, context) =>
-    atItsRoom(interview, context, (sitting) => ({ ...present(sitting), update: true })),
+    atItsRoom(interview, context, (session) => ({ ...present(session), update: true })),
 });

@@ -19,14 +19,14 @@ export const mockTick = defineCommand({
   }),
 
   async run({ interview, item, points }, context) {
-    const sitting = await loadSession(interview, context);
-    const { report } = gradedQuestion(sitting, item);
+    const session = await loadSession(interview, context);
+    const { report } = gradedQuestion(session, item);
     const known = new Set(report.points.map(({ id }) => id));
     const marked = points.split(',').filter((id) => known.has(id));
     if (marked.length === 0)
       throw new UserError("I don't know that point. Choose it from the list again.");
     const after = await markPoints(
-      sitting,
+      session,
       { kind: 'marked', item: item - 1, points: marked },
       context,
     );

@@ -22,9 +22,9 @@ export const mockTime = defineCommand({
       .describe('Add 10 minutes, or turn off the timer'),
   }),
   run: ({ interview, at, action }, context) =>
-    atItsRoom(interview, context, (sitting) =>
+    atItsRoom(interview, context, (session) =>
       takeTurn(
-        sitting,
+        session,
         at,
         action === 'off' ? { kind: 'untimed' } : { kind: 'extended', minutes: 10 },
         context,

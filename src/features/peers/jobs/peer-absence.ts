@@ -1,18 +1,18 @@
-import { NO_WISHES, type Wishes } from '../../../core/interview/matching.ts';
+import { type MatchPreferences, NO_PREFERENCES } from '../../../core/interview/matching.ts';
 import type { JobContext } from '../../../spine/job.ts';
 import { directRow, dueNow } from '../../../spine/outbox.ts';
 import type { Reply } from '../../../spine/reply.ts';
 import type { PeerSession } from '../../../store/schema.ts';
 import { HERE, hereButton, hoursButton, lobbyButton } from '../cards.ts';
-import { formatPreferences, wishesOf } from '../lobby.ts';
+import { formatPreferences, preferencesOf } from '../lobby.ts';
 
 /** How long both have to come once the room of a peer interview is open. */
 export const ARRIVE_MS = 15 * 60_000;
 
-type Member = { personId: string; account: string; isHere: boolean; wishes: Wishes };
+type Member = { personId: string; account: string; isHere: boolean; wishes: MatchPreferences };
 
 function membersOf(session: PeerSession): Member[] {
-  const [first, second] = session.wishes ?? [NO_WISHES, NO_WISHES];
+  const [first, second] = session.wishes ?? [NO_PREFERENCES, NO_PREFERENCES];
   return [
     {
       personId: session.firstId,
@@ -114,7 +114,7 @@ function againCard(session: number): Reply {
   };
 }
 
-function waitedCard(wishes: Wishes): Reply {
+function waitedCard(wishes: MatchPreferences): Reply {
   return {
     title: "Your partner didn't show up",
     blocks: [
@@ -135,7 +135,7 @@ function waitedCard(wishes: Wishes): Reply {
   };
 }
 
-function absentCard(wishes: Wishes): Reply {
+function absentCard(wishes: MatchPreferences): Reply {
   return {
     title: 'Did you miss the interview?',
     blocks: [
@@ -143,7 +143,7 @@ function absentCard(wishes: Wishes): Reply {
         kind: 'text',
         text: 'The room closed after 15 minutes. Join the lobby again any time.',
       },
-      { kind: 'buttons', buttons: [lobbyButton(wishesOf(wishes), 'Join lobby again')] },
+      { kind: 'buttons', buttons: [lobbyButton(preferencesOf(wishes), 'Join lobby again')] },
     ],
   };
 }

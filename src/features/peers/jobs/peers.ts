@@ -1,4 +1,4 @@
-import { areCompatible, hasTime, type Wishes } from '../../../core/interview/matching.ts';
+import { areCompatible, hasTime, type MatchPreferences } from '../../../core/interview/matching.ts';
 import { forEach, type Job, type JobContext } from '../../../spine/job.ts';
 import { catalogOf } from '../../../spine/team-catalog.ts';
 import type { LobbyEntry } from '../../../store/schema.ts';
@@ -61,7 +61,7 @@ async function openSession(
   const session = await store.matchPeers(
     {
       ...base,
-      wishes: [wishesOf(one), wishesOf(other)],
+      wishes: [preferencesOf(one), preferencesOf(other)],
       questions,
       state: 'opening',
       createdAt: at,
@@ -72,6 +72,6 @@ async function openSession(
   return session !== undefined;
 }
 
-function wishesOf({ level, fromMinute, untilMinute, zone }: LobbyEntry): Wishes {
+function preferencesOf({ level, fromMinute, untilMinute, zone }: LobbyEntry): MatchPreferences {
   return { level, fromMinute, untilMinute, zone };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { spokenText } from '../../../session/spoken-text.ts';
+import { freeTextText } from '../../../session/free-text-input.ts';
 import { defineCommand } from '../../../spine/command.ts';
 import { answerInWords } from '../answering.ts';
 import { practiceAbove } from '../practice-above.ts';
@@ -13,7 +13,7 @@ export const practiceWords = defineCommand({
   input: z.object({
     in: z.int().min(1).describe('Practice number'),
     step: z.int().min(1).describe('Question in it'),
-    text: spokenText(),
+    text: freeTextText(),
   }),
 
   formAbout: ({ in: id, step }, context) => practiceAbove(id, step, context),

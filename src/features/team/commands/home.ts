@@ -43,7 +43,7 @@ async function questionBlocks({ store, team, person, catalog }: Context): Promis
   if (!post?.question) return [{ kind: 'text', text: 'No open question right now.' }];
   const isDone =
     isFinished(await store.progress(post.id, person.id)) ||
-    (await store.spokenAnswer(post.id, person.id)) !== undefined;
+    (await store.freeTextAnswer(post.id, person.id)) !== undefined;
   return [
     {
       kind: 'text',

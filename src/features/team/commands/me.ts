@@ -212,12 +212,12 @@ async function show(context: Context): Promise<Reply> {
   const answered = tries.reduce((sum, each) => sum + each.answered, 0);
   const all = (await store.answeredCards(person.id)).length;
   const right = tries.reduce((sum, each) => sum + each.right, 0);
-  const spoken = await store.spokenSince(team.id, person.id, person.createdAt);
+  const freeText = await store.freeTextSince(team.id, person.id, person.createdAt);
   const toReview = await store.dueCount(person.id, dayIn(clock.now(), zone));
   const interview = await latestInterview(context);
   const won = await store.seasonsWon(team.id, person.id);
   const group = await store.groupOf(team.id, person.id);
-  const inWords = spoken.filter(({ answerId }) => answerId !== null).length;
+  const inWords = freeText.filter(({ answerId }) => answerId !== null).length;
   return {
     title: person.name,
     blocks: [
@@ -241,11 +241,11 @@ async function show(context: Context): Promise<Reply> {
             label: 'Correct on the first try',
             value: answered > 0 ? `${Math.round((100 * right) / answered)}%` : 'none yet',
           },
-          ...(spoken.length > 0
+          ...(freeText.length > 0
             ? [
                 {
                   label: 'Free-text questions',
-                  value: `${inWords} of ${spoken.length} answered (streak only)`,
+                  value: `${inWords} of ${freeText.length} answered (streak only)`,
                 },
               ]
             : []),

@@ -13,7 +13,7 @@ export type Standing = { quarters: number; rank: number; of: number };
 type Shown = { limit: number; personId: string };
 
 export function boardQueries({ db, tables }: Connection) {
-  const { standings, sums, people, ledger, posts, attempts, spokenAnswers } = tables;
+  const { standings, sums, people, ledger, posts, attempts, freeTextAnswers } = tables;
   type Reader = Pick<Database, 'select'>;
   const teamId = sql.placeholder('teamId');
   const personId = sql.placeholder('personId');
@@ -166,11 +166,11 @@ export function boardQueries({ db, tables }: Connection) {
       .select({ id: attempts.postId })
       .from(attempts)
       .where(and(eq(attempts.personId, personId), eq(attempts.try, 1)));
-    const spoken = from
-      .select({ id: spokenAnswers.postId })
-      .from(spokenAnswers)
-      .where(eq(spokenAnswers.personId, personId));
-    const isAnswered = sql`(${posts.id} in ${tried} or ${posts.id} in ${spoken})`;
+    const freeText = from
+      .select({ id: freeTextAnswers.postId })
+      .from(freeTextAnswers)
+      .where(eq(freeTextAnswers.personId, personId));
+    const isAnswered = sql`(${posts.id} in ${tried} or ${posts.id} in ${freeText})`;
     return from
       .select({
         isClosed: sql`${posts.closedAt} is not null`.mapWith(Boolean),

@@ -39,7 +39,7 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** What a team has posted to its channel by itself, and what stands in it. */
 export function digestQueries({ db, tables, atomic }: Connection) {
-  const { attempts, digests, people, posts, reminders, spokenAnswers } = tables;
+  const { attempts, digests, people, posts, reminders, freeTextAnswers } = tables;
   type Reader = Pick<Database, 'select'>;
   const due = prepared((from: Reader) =>
     from
@@ -80,9 +80,9 @@ export function digestQueries({ db, tables, atomic }: Connection) {
   /** Those among some people who answered each of some questions. */
   function answeredEach(postIds: readonly number[], isIn: Slice['isIn']) {
     const inWords = db
-      .select({ postId: spokenAnswers.postId, personId: spokenAnswers.personId })
-      .from(spokenAnswers)
-      .where(and(inArray(spokenAnswers.postId, [...postIds]), isIn(spokenAnswers.personId)));
+      .select({ postId: freeTextAnswers.postId, personId: freeTextAnswers.personId })
+      .from(freeTextAnswers)
+      .where(and(inArray(freeTextAnswers.postId, [...postIds]), isIn(freeTextAnswers.personId)));
     const given = db
       .select({ postId: attempts.postId, personId: attempts.personId })
       .from(attempts)

@@ -19,7 +19,7 @@ import type { NewOutboxRow, Post, Reminder } from '../../../store/schema.ts';
 
 /** Direct messages that people asked for; one row a person, so that two can't both come. */
 export function reminderQueries({ db, tables, atomic }: Connection) {
-  const { aids, attempts, cardSteps, outbox, posts, reminders, spokenAnswers } = tables;
+  const { aids, attempts, cardSteps, outbox, posts, reminders, freeTextAnswers } = tables;
   const due = prepared((from: Pick<Database, 'select'>) =>
     from
       .select()
@@ -80,7 +80,7 @@ export function reminderQueries({ db, tables, atomic }: Connection) {
 
     /** The open questions of a team that a person neither answered nor had shown the solution of, the last one first. */
     openFor: (teamId: string, personId: string): Promise<Post[]> => {
-      const by = (table: typeof attempts | typeof spokenAnswers) =>
+      const by = (table: typeof attempts | typeof freeTextAnswers) =>
         db
           .select({ postId: table.postId })
           .from(table)
@@ -101,7 +101,7 @@ export function reminderQueries({ db, tables, atomic }: Connection) {
               eq(posts.state, 'posted'),
               isNull(posts.closedAt),
               not(exists(by(attempts))),
-              not(exists(by(spokenAnswers))),
+              not(exists(by(freeTextAnswers))),
               not(exists(revealed)),
             ),
           )
@@ -111,7 +111,7 @@ export function reminderQueries({ db, tables, atomic }: Connection) {
 
     /** Reminders that came since somebody last answered anything. */
     unusedReminders: async (personId: string): Promise<number> => {
-      const answeredSince = (table: typeof attempts | typeof spokenAnswers | typeof cardSteps) =>
+      const answeredSince = (table: typeof attempts | typeof freeTextAnswers | typeof cardSteps) =>
         exists(
           db
             .select({ at: table.at })
@@ -127,7 +127,7 @@ export function reminderQueries({ db, tables, atomic }: Connection) {
             eq(outbox.what, 'reminder'),
             eq(outbox.state, 'sent'),
             not(answeredSince(attempts)),
-            not(answeredSince(spokenAnswers)),
+            not(answeredSince(freeTextAnswers)),
             not(answeredSince(cardSteps)),
           ),
         );

@@ -4,12 +4,12 @@ import type { Connection } from '../../../store/connection.ts';
 import { queue } from '../../../store/queries/queue.ts';
 import type { LiveRound, NewOutboxRow, OutboxRow } from '../../../store/schema.ts';
 
-/** How a question of a team went for one person on each try; without an answer there's none and `isSpoken` is false. */
-export type OwnDay = { day: Day; isClosed: boolean; tries: boolean[]; isSpoken: boolean };
+/** How a question of a team went for one person on each try; without an answer there's none and `isFreeText` is false. */
+export type OwnDay = { day: Day; isClosed: boolean; tries: boolean[]; isFreeText: boolean };
 
 /** Results that people show to their channels. */
 export function shareQueries({ db, tables, erase }: Connection) {
-  const { attempts, liveAnswers, liveRounds, outbox, posts, spokenAnswers } = tables;
+  const { attempts, liveAnswers, liveRounds, outbox, posts, freeTextAnswers } = tables;
 
   return {
     /** A person's rows whose keys begin so: those of one card, also after it was taken back. */
@@ -48,13 +48,13 @@ export function shareQueries({ db, tables, erase }: Connection) {
           postedAt: posts.postedAt,
           closedAt: posts.closedAt,
           isRight: attempts.isRight,
-          spoken: spokenAnswers.id,
+          freeText: freeTextAnswers.id,
         })
         .from(posts)
         .leftJoin(attempts, and(eq(attempts.postId, posts.id), eq(attempts.personId, personId)))
         .leftJoin(
-          spokenAnswers,
-          and(eq(spokenAnswers.postId, posts.id), eq(spokenAnswers.personId, personId)),
+          freeTextAnswers,
+          and(eq(freeTextAnswers.postId, posts.id), eq(freeTextAnswers.personId, personId)),
         )
         .where(
           and(
@@ -66,11 +66,11 @@ export function shareQueries({ db, tables, erase }: Connection) {
         )
         .orderBy(asc(posts.day), asc(posts.id), asc(attempts.try));
       const byPost = new Map<number, OwnDay>();
-      for (const { id, day, postedAt, closedAt, isRight, spoken } of rows) {
-        const isAnswered = isRight !== null || spoken !== null;
+      for (const { id, day, postedAt, closedAt, isRight, freeText } of rows) {
+        const isAnswered = isRight !== null || freeText !== null;
         if (!isAnswered && (postedAt === null || postedAt < joinedAt)) continue;
         const tries = [...(byPost.get(id)?.tries ?? []), ...(isRight === null ? [] : [isRight])];
-        byPost.set(id, { day, isClosed: closedAt !== null, tries, isSpoken: spoken !== null });
+        byPost.set(id, { day, isClosed: closedAt !== null, tries, isFreeText: freeText !== null });
       }
       return [...byPost.values()];
     },

@@ -60,7 +60,7 @@ export function readEstimate(command: Command, said: string, recognize: OptionMa
   joinFormats(values);
   if (command.name === 'kv') showAllFormats(values);
   joinCards(values, items, sentence, raw);
-  const told = toldBy(values, raw, command);
+  const told = givenBy(values, raw, command);
   addWeak(named, told, line);
   const account = accountFor(items, sentence, told);
   const left = [...unused, ...account.unused];
@@ -78,7 +78,7 @@ export function readEstimate(command: Command, said: string, recognize: OptionMa
  *
  * @throws UserError where they say two things of one option.
  */
-function toldBy(
+function givenBy(
   values: Values,
   raw: ReadonlyMap<string, string>,
   { options }: Command,

@@ -55,8 +55,8 @@ function family(
     if (name === typed || !isNear(typed, name)) continue;
     for (const length of [3, 2]) {
       const run = [name + version, ...words.slice(at + 1, at + length)];
-      const isTold = run.slice(1).some((word) => /\d/.test(word));
-      if (run.length === length && isTold && recognize('models', run.join(' ')))
+      const isStated = run.slice(1).some((word) => /\d/.test(word));
+      if (run.length === length && isStated && recognize('models', run.join(' ')))
         return name + version;
     }
   }

@@ -55,6 +55,6 @@ export function offerWants(
 
 /** Whether `fit` has what it needs to find that. */
 function isOpen(want: string, told: ReadonlyMap<string, string>): boolean {
-  const isTold = told.has({ format: 'format', users: 'sequences' }[want] ?? '');
-  return !isTold && (want === 'smallest' || want === 'cheapest' || told.has('gpu'));
+  const isStated = told.has({ format: 'format', users: 'sequences' }[want] ?? '');
+  return !isStated && (want === 'smallest' || want === 'cheapest' || told.has('gpu'));
 }

@@ -10,11 +10,11 @@ import { TEXT_FORMATS, writeBank } from '../../../../src/core/questions/exchange
 import { formatProblem } from '../../../../src/core/questions/read-bank.ts';
 import type { Question } from '../../../../src/core/questions/schema.ts';
 import {
+  freeTextItem,
   multiItem,
   numericItem,
   orderItem,
   singleItem,
-  spokenItem,
 } from '../../../support/items.ts';
 
 const { catalog } = readCatalog();
@@ -100,7 +100,7 @@ describe.each(TEXT_FORMATS)('%s', (format) => {
       multiItem('b'),
       numericItem('c'),
       orderItem('d'),
-      spokenItem('e'),
+      freeTextItem('e'),
       { ...numericItem('f'), unit: '', tolerance: { absolute: 0.5 }, answer: -3.5 } as Question,
     ];
 

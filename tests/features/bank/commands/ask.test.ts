@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { singleItem, spokenItem } from '../../../support/items.ts';
+import { freeTextItem, singleItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 const CACHE = singleItem('c5-cache', {
@@ -80,7 +80,7 @@ test.each([
 });
 
 test('an open question explains before a choice, whose explanation speaks of its options', async () => {
-  const open = spokenItem('c5-cache-open', {
+  const open = freeTextItem('c5-cache-open', {
     prompt:
       'Why does a decoder that generates long texts for many people keep a KV cache in its memory?',
     explanation: 'Past keys and values stay valid.',

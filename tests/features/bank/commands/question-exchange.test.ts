@@ -5,7 +5,7 @@ import { TEXT_FORMATS } from '../../../../src/core/questions/exchange/write.ts';
 import type { Question } from '../../../../src/core/questions/schema.ts';
 import type { Reply } from '../../../../src/spine/reply.ts';
 import type { Attachment } from '../../../../src/spine/request.ts';
-import { numericItem, orderItem, singleItem, spokenItem } from '../../../support/items.ts';
+import { freeTextItem, numericItem, orderItem, singleItem } from '../../../support/items.ts';
 import { createWorld, type World, words } from '../../../support/world.ts';
 
 const admin = { as: 'boss', admin: true };
@@ -51,7 +51,7 @@ const ITEMS = [
   singleItem('own-a'),
   numericItem('own-b'),
   orderItem('own-c'),
-  spokenItem('own-d'),
+  freeTextItem('own-d'),
 ] as Question[];
 
 test.each(FORMATS)(

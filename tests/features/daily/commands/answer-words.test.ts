@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Reply } from '../../../../src/spine/reply.ts';
-import { singleItem, spokenItem } from '../../../support/items.ts';
+import { freeTextItem, singleItem } from '../../../support/items.ts';
 import { busy, createWorld, type From, type World, words } from '../../../support/world.ts';
 
 const GOOD =
@@ -11,7 +11,7 @@ async function posted(): Promise<World> {
   const world = createWorld({
     questions: [
       ...['q1', 'q2', 'q3'].map((id) => singleItem(id)),
-      ...['s1', 's2'].map((id) => spokenItem(id)),
+      ...['s1', 's2'].map((id) => freeTextItem(id)),
     ],
   });
   await world.setUp('time:09:00 zone:UTC days:weekdays open:monday');
@@ -48,14 +48,14 @@ test('the chosen weekday has a question in words, other days have points', async
     ['2026-03-03', true],
     ['2026-03-02', false],
   ]);
-  const spoken = posts.filter(({ isRated }) => !isRated).map(({ questionId }) => questionId);
-  expect(new Set(spoken)).toEqual(new Set(['s1', 's2']));
+  const freeText = posts.filter(({ isRated }) => !isRated).map(({ questionId }) => questionId);
+  expect(new Set(freeText)).toEqual(new Set(['s1', 's2']));
 });
 
 test('without a question in words that fits, the day has one with points', async () => {
   const world = createWorld();
   const schedule = await world.setUp('time:09:00 zone:UTC days:weekdays');
-  await world.store.changeSchedule(schedule.id, { spokenDay: 1 });
+  await world.store.changeSchedule(schedule.id, { freeTextDay: 1 });
 
   await world.comeTo('2026-03-02T09:00:00Z');
 
@@ -77,10 +77,10 @@ test('setup turns it off again, and the other settings leave it alone', async ()
   const world = await posted();
 
   await world.ask('setup change schedule:1 time:10:00', { admin: true });
-  expect((await world.store.schedule(1))?.spokenDay).toBe(1);
+  expect((await world.store.schedule(1))?.freeTextDay).toBe(1);
   await world.ask('setup change schedule:1 open:off', { admin: true });
 
-  expect((await world.store.schedule(1))?.spokenDay).toBeNull();
+  expect((await world.store.schedule(1))?.freeTextDay).toBeNull();
 });
 
 test('the preview shows the card of the coming day', async () => {
@@ -188,7 +188,7 @@ test('a late answer is practice: nothing is kept, and the streak stays', async (
   expect(reply.title).toBe('Practice: 2 of 3 key points heard');
   expect(words(reply)).toContain('○ Not heard: Fewer key heads');
   expect(words(await world.press(reply, 'Explain more', { as: 'bo' }))).toContain('Model answer');
-  expect(await world.store.spokenAnswer(1, await world.personId('bo'))).toBeUndefined();
+  expect(await world.store.freeTextAnswer(1, await world.personId('bo'))).toBeUndefined();
   expect(words(await world.ask('me', { as: 'bo' }))).toContain('Streak: 0');
 });
 
@@ -368,7 +368,7 @@ test.each([
   if (step.kind !== 'run') throw new Error('Expected a reply');
   await step.run();
 
-  const kept = await world.store.spokenAnswer(1, await world.personId('bo'));
+  const kept = await world.store.freeTextAnswer(1, await world.personId('bo'));
   expect(kept?.text).toBe(isIts ? GOOD : undefined);
 });
 
@@ -381,7 +381,7 @@ test('an answer that is longer than the grader reads is refused, not cut', async
 
   expect(typed).toContain('Your answer has 4,001 characters, and the limit is 4,000');
   expect(used).toBe(typed);
-  expect(await world.store.spokenAnswer(1, await world.personId('bo'))).toBeUndefined();
+  expect(await world.store.freeTextAnswer(1, await world.personId('bo'))).toBeUndefined();
 });
 
 test('an answer in another language hears first that only English is read', async () => {
@@ -409,7 +409,7 @@ test('a message of somebody else is no answer to the open question of its channe
   if (step.kind !== 'run') throw new Error('not refused');
 
   expect(words(await step.run())).toContain('works only on messages you wrote');
-  expect(await world.store.spokenAnswer(1, await world.personId('bo'))).toBeUndefined();
+  expect(await world.store.freeTextAnswer(1, await world.personId('bo'))).toBeUndefined();
 });
 
 test('buttons of a question with options do not answer one in words', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { singleItem, spokenItem } from '../../../support/items.ts';
+import { freeTextItem, singleItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 test('setup once more for a channel and hour that run changes them and stops nothing', async () => {
@@ -284,7 +284,7 @@ test.each(['setup on', 'daily resume'])(
 );
 
 test.each([
-  ['some', [singleItem('q1'), spokenItem('s1')], true],
+  ['some', [singleItem('q1'), freeTextItem('s1')], true],
   ['none', [singleItem('q1')], false],
 ])('a day for an open question can be chosen where %s fits', async (_, questions, isOffered) => {
   const world = createWorld({ questions });

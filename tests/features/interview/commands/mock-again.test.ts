@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
-const questions = ['s1', 's2', 's3', 's4', 's5'].map((id) => spokenItem(id));
+const questions = ['s1', 's2', 's3', 's4', 's5'].map((id) => freeTextItem(id));
 const DIRECT = { isDirect: true };
 
 test('a new interview takes the place of one that has not begun, and nothing is left of that', async () => {

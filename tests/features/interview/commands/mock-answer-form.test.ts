@@ -3,12 +3,15 @@ import { buttonId } from '../../../../src/spine/button.ts';
 import type { Form } from '../../../../src/spine/form.ts';
 import type { Reply } from '../../../../src/spine/reply.ts';
 import { PARTIAL, STRONG } from '../../../scenarios/mock.ts';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, type World, words } from '../../../support/world.ts';
 
 /** An interview whose first question is asked, and its card. */
 async function asking(): Promise<{ world: World; card: Reply }> {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
+  const world = createWorld({
+    isDirect: true,
+    questions: [freeTextItem('s1'), freeTextItem('s2')],
+  });
   await world.ask('mock solo');
   return { world, card: await world.ask('mock go interview:1') };
 }
@@ -92,7 +95,7 @@ test.each([
 });
 
 test('nobody writes an answer without an interview', async () => {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  const world = createWorld({ isDirect: true, questions: [freeTextItem('s1')] });
 
   expect(words(await world.ask('mock answer'))).toContain("You don't have an open interview");
 });

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, type World, words } from '../../../support/world.ts';
 
 async function asking(): Promise<World> {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
+  const world = createWorld({
+    isDirect: true,
+    questions: [freeTextItem('s1'), freeTextItem('s2')],
+  });
   await world.ask('mock solo');
   await world.tick();
   await world.ask('mock go interview:1');
@@ -145,7 +148,7 @@ test.each([
   ['start', 'mock solo', 'The timer ends at'],
   ['stop', 'mock solo', "there's no report"],
 ])('"%s" typed before the first question does what it says', async (text, begin, told) => {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  const world = createWorld({ isDirect: true, questions: [freeTextItem('s1')] });
   await world.ask(begin);
   await world.tick();
 

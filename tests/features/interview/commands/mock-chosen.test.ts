@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { chosenLine } from '../../../../src/features/interview/chosen.ts';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 const DIRECT = { isDirect: true };
 const questions = [1, 2, 3, 5].map((chapter) =>
-  spokenItem(`s${chapter}`, { chapter, topics: [`c${chapter}.01`] }),
+  freeTextItem(`s${chapter}`, { chapter, topics: [`c${chapter}.01`] }),
 );
 
 test.each([

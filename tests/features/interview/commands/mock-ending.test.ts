@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
-const questions = ['s1', 's2', 's3'].map((id) => spokenItem(id));
+const questions = ['s1', 's2', 's3'].map((id) => freeTextItem(id));
 const DIRECT = { isDirect: true };
 const GOOD =
   'Keys and values of past tokens are stored, not computed again. Fewer key heads than query heads make it smaller. It grows linearly with the context length.';
@@ -159,7 +159,7 @@ test('a word on a verdict makes no button old: End asks once, from its card and 
   for (const isAgain of [false, true]) {
     const world = createWorld({
       isDirect: true,
-      questions: [spokenItem('s1'), spokenItem('s2'), spokenItem('s3')],
+      questions: [freeTextItem('s1'), freeTextItem('s2'), freeTextItem('s3')],
     });
     await world.ask('mock 15');
     await world.ask('mock go interview:1');

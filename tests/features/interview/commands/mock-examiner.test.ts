@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { PROMPT_VERSION } from '../../../../src/examiner/prompt.ts';
 import { examinerAt, type Sent, type SentBody, says } from '../../../support/endpoint.ts';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 const ANSWER =
@@ -32,7 +32,7 @@ const good = ({ messages }: SentBody): Sent => {
 
 async function interview(behavior: (body: SentBody) => Sent, start: string, style = 'coaching') {
   const { examiner, calls } = await examinerAt(behavior);
-  const questions = [spokenItem('s1'), spokenItem('s2')];
+  const questions = [freeTextItem('s1'), freeTextItem('s2')];
   const world = createWorld({ isDirect: true, questions, examiner });
   await world.ask('setup examiner action:on', { admin: true });
   const intro = await world.ask(`mock 15 style:${style}`);
@@ -96,7 +96,7 @@ test('another model than the one that was agreed to is not asked', async () => {
   const { examiner, calls } = await examinerAt(good);
   const world = createWorld({
     isDirect: true,
-    questions: [spokenItem('s1'), spokenItem('s2')],
+    questions: [freeTextItem('s1'), freeTextItem('s2')],
     examiner,
   });
   await world.ask('setup examiner action:on', { admin: true });
@@ -116,7 +116,7 @@ const admin = { admin: true };
 
 test('it is off in a team until an admin turns it on, and another model is off again', async () => {
   const { examiner } = await examinerAt(good);
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')], examiner });
+  const world = createWorld({ isDirect: true, questions: [freeTextItem('s1')], examiner });
 
   expect(words(await world.ask('mock 15', { as: 'bo' }))).not.toContain('examiner');
   const off = await world.ask('setup examiner', admin);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, refused, words } from '../../../support/world.ts';
 
-const questions = ['s1', 's2', 's3', 's4'].map((id) => spokenItem(id));
+const questions = ['s1', 's2', 's3', 's4'].map((id) => freeTextItem(id));
 
 /** Neither a thread nor a direct message could be opened. */
 async function nowhere() {

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { STRONG } from '../../../scenarios/mock.ts';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 /** The verdict on an answer that came after so many hints, with the ways to look at it again. */
 async function hinted(hints: number, answer = STRONG) {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
+  const world = createWorld({
+    isDirect: true,
+    questions: [freeTextItem('s1'), freeTextItem('s2')],
+  });
   await world.ask('mock 15');
   await world.ask('mock go interview:1');
   for (let taken = 0; taken < hints; taken += 1) await world.ask('mock hint interview:1');
@@ -46,7 +49,7 @@ test.each([
 });
 
 test('hints before a question that is skipped took nothing', async () => {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  const world = createWorld({ isDirect: true, questions: [freeTextItem('s1')] });
   await world.ask('mock 15');
   await world.ask('mock go interview:1');
   await world.ask('mock hint interview:1');

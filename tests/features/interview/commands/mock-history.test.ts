@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 const DIRECT = { isDirect: true };
 
 test('an interview that ended before its first question has no result', async () => {
-  const world = createWorld({ questions: [spokenItem('s1')] });
+  const world = createWorld({ questions: [freeTextItem('s1')] });
   await world.ask('mock solo');
   await world.ask('mock end interview:1');
 
@@ -16,7 +16,7 @@ test('an interview that ended before its first question has no result', async ()
 });
 
 test('a skipped question names its key points and claims to have read nothing', async () => {
-  const world = createWorld({ questions: [spokenItem('s1')] });
+  const world = createWorld({ questions: [freeTextItem('s1')] });
   await world.ask('mock solo', DIRECT);
   await world.ask('mock go interview:1', DIRECT);
 
@@ -27,7 +27,7 @@ test('a skipped question names its key points and claims to have read nothing', 
 });
 
 test('mock with a word that it does not know begins nothing', async () => {
-  const world = createWorld({ questions: [spokenItem('s1')] });
+  const world = createWorld({ questions: [freeTextItem('s1')] });
 
   expect(words(await world.ask('mock leave'))).toContain('understand "leave"');
   expect(words(await world.ask('mock peer mira'))).toContain('I can\'t find "mira" here');
@@ -43,7 +43,7 @@ test.each([
   'mock minutes:20',
   'mock 20m',
 ])('%s says which lengths there are', async (typed) => {
-  const world = createWorld({ questions: [spokenItem('s1')] });
+  const world = createWorld({ questions: [freeTextItem('s1')] });
 
   const told = words(await world.ask(typed));
 
@@ -56,7 +56,7 @@ test.each([
   ['mock 45 min 15 min', 'You entered two lengths, 45 and 15 minutes.'],
   ['mock minutes:30 30', 'You entered the length twice.'],
 ])('%s says that one length is enough', async (typed, told) => {
-  const world = createWorld({ questions: [spokenItem('s1')] });
+  const world = createWorld({ questions: [freeTextItem('s1')] });
 
   expect(words(await world.ask(typed))).toContain(told);
   expect(words(await world.ask('mock history'))).toContain("haven't had an interview yet");
@@ -65,7 +65,7 @@ test.each([
 test.each(['mock 15m', 'mock 15 min', 'mock 15 mins', 'mock 15 minutes'])(
   '%s is an interview of 15 minutes',
   async (typed) => {
-    const world = createWorld({ questions: [spokenItem('s1')], rooms: false });
+    const world = createWorld({ questions: [freeTextItem('s1')], rooms: false });
 
     expect(words(await world.ask(typed))).toContain(', 15 minutes,');
   },
@@ -77,7 +77,7 @@ test.each([
   'mock tick 1 item:1 points:linear',
   'mock model 1 item:1',
 ])('%s shows nothing of a question that is being asked', async (typed) => {
-  const item = spokenItem('s1');
+  const item = freeTextItem('s1');
   const world = createWorld({ questions: [item] });
   await world.ask('mock solo', DIRECT);
   await world.ask('mock go interview:1', DIRECT);
@@ -89,7 +89,7 @@ test.each([
 });
 
 test('a strict interview keeps its key points and model answers to the end', async () => {
-  const world = createWorld({ questions: [spokenItem('s1'), spokenItem('s2')] });
+  const world = createWorld({ questions: [freeTextItem('s1'), freeTextItem('s2')] });
   await world.ask('mock solo style:strict', DIRECT);
   await world.ask('mock go interview:1', DIRECT);
   await world.ask('mock skip interview:1', DIRECT);
@@ -101,7 +101,7 @@ test('a strict interview keeps its key points and model answers to the end', asy
 });
 
 test('a model answer is named once', async () => {
-  const world = createWorld({ questions: [spokenItem('s1')] });
+  const world = createWorld({ questions: [freeTextItem('s1')] });
   await world.ask('mock solo', DIRECT);
   await world.ask('mock go interview:1', DIRECT);
   await world.ask('mock skip interview:1', DIRECT);
@@ -114,9 +114,9 @@ test('a model answer is named once', async () => {
 test('the list of interviews names each chapter once, in their order', async () => {
   const world = createWorld({
     questions: [
-      spokenItem('s1', { chapter: 10 }),
-      spokenItem('s2', { chapter: 2 }),
-      spokenItem('s3', { chapter: 10 }),
+      freeTextItem('s1', { chapter: 10 }),
+      freeTextItem('s2', { chapter: 2 }),
+      freeTextItem('s3', { chapter: 10 }),
     ],
   });
   await world.ask('mock 15');
@@ -125,7 +125,7 @@ test('the list of interviews names each chapter once, in their order', async () 
 });
 
 test('a number that no interview has claims nothing of a deletion', async () => {
-  const world = createWorld({ questions: [spokenItem('s1')] });
+  const world = createWorld({ questions: [freeTextItem('s1')] });
 
   const told = words(await world.ask('mock review 99'));
 

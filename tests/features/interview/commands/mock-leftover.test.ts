@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readCatalog } from '../../../../src/catalog.ts';
 import { unmatchedArgsError } from '../../../../src/features/interview/mock-args.ts';
 import { readChapters } from '../../../../src/session/chapter-input.ts';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 const { catalog } = readCatalog();
@@ -14,7 +14,7 @@ test.each([
   ['mock 8-3', 'mock 30 chapters:3-8'],
   ['mock 3-6', 'mock 30 chapters:3-6'],
 ])('"%s" says how chapters are named', async (typed, line) => {
-  const world = createWorld({ questions: [spokenItem('s1', { chapter: 3 })] });
+  const world = createWorld({ questions: [freeTextItem('s1', { chapter: 3 })] });
 
   const told = words(await world.ask(typed));
 
@@ -27,7 +27,7 @@ test.each([
   ['mock 3-6', ', from 03:00 to 06:00 (UTC).'],
   ['mock lobby', 'in the lobby.'],
 ])('"%s" leads into the lobby with a button', async (typed, told) => {
-  const world = createWorld({ questions: [spokenItem('s1', { chapter: 3 })] });
+  const world = createWorld({ questions: [freeTextItem('s1', { chapter: 3 })] });
 
   const offer = await world.ask(typed);
   expect(await world.store.lobbyEntries()).toEqual([]);
@@ -36,7 +36,7 @@ test.each([
 });
 
 test('"mock calibrate" leads to the samples with a button', async () => {
-  const world = createWorld({ questions: [spokenItem('s1')] });
+  const world = createWorld({ questions: [freeTextItem('s1')] });
 
   const samples = await world.press(await world.ask('mock calibrate'), 'Practice grading');
 
@@ -44,7 +44,7 @@ test('"mock calibrate" leads to the samples with a button', async () => {
 });
 
 test('a chapter that is named in words is offered', async () => {
-  const world = createWorld({ questions: [spokenItem('s1', { chapter: 3 })], rooms: false });
+  const world = createWorld({ questions: [freeTextItem('s1', { chapter: 3 })], rooms: false });
 
   const offer = await world.ask('mock chapter 3');
 
@@ -55,7 +55,7 @@ test('a chapter that is named in words is offered', async () => {
 test.each(['mock 15 chapters:"3 and 5"', 'mock 30 chapters:3-8', 'mock 45 hard chapters:"3 5 8"'])(
   '%s is understood',
   async (typed) => {
-    const world = createWorld({ questions: [spokenItem('s1', { chapter: 3 })], rooms: false });
+    const world = createWorld({ questions: [freeTextItem('s1', { chapter: 3 })], rooms: false });
 
     expect((await world.ask(typed)).title).toBe('Mock interview');
   },

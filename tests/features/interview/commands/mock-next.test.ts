@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 const DIRECT = { isDirect: true };
 const inChapter = (chapter: number, ...ids: string[]) =>
-  ids.map((id) => spokenItem(id, { chapter, topics: [`c${chapter}.01`] }));
+  ids.map((id) => freeTextItem(id, { chapter, topics: [`c${chapter}.01`] }));
 
 test.each([
   ['the chapter that it was about', inChapter(5, 'a', 'b', 'c', 'd', 'e', 'f')],

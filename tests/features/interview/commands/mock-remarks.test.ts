@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 const CODE = 'def cache(x):\n    y = x.copy()\n    for t in y:\n        print(t)\n    return y';
 
 /** The card after an answer, whose follow-ups are left. */
 async function feedbackOn(answer: string, then: string[] = [], prompt?: string) {
-  const questions = ['s1', 's2'].map((id) => spokenItem(id, prompt ? { prompt } : {}));
+  const questions = ['s1', 's2'].map((id) => freeTextItem(id, prompt ? { prompt } : {}));
   const world = createWorld({ isDirect: true, questions });
   await world.ask('mock solo');
   await world.ask('mock go interview:1');

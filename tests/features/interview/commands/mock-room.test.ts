@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, refused, words } from '../../../support/world.ts';
 
-const questions = ['s1', 's2', 's3'].map((id) => spokenItem(id));
+const questions = ['s1', 's2', 's3'].map((id) => freeTextItem(id));
 const DIRECT = { isDirect: true };
 
 test('on Slack an interview never begins in a direct message, which may be one of two people', async () => {

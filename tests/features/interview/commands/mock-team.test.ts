@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { singleItem, spokenItem } from '../../../support/items.ts';
+import { freeTextItem, singleItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 test("an interview about a team's own question goes on in direct messages", async () => {
@@ -8,7 +8,7 @@ test("an interview about a team's own question goes on in direct messages", asyn
   await world.ask('help');
   await world.store.saveQuestions({
     teamId,
-    questions: [spokenItem('own-spoken')],
+    questions: [freeTextItem('own-free-text')],
     personId: await world.personId(),
     at: world.clock.now(),
     revise: (question) => question,
@@ -16,7 +16,7 @@ test("an interview about a team's own question goes on in direct messages", asyn
   });
   await world.ask('mock solo');
   await world.tick();
-  const asked = spokenItem('own-spoken').prompt;
+  const asked = freeTextItem('own-free-text').prompt;
 
   // A direct message with the bot is a team of one, which has no questions of its own.
   const direct = { team: '@ana', isDirect: true };

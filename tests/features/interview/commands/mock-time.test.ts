@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 /** An interview of fifteen minutes whose first question is asked at eight. */
 async function asked() {
   const world = createWorld({
     isDirect: true,
-    questions: ['s1', 's2', 's3'].map((id) => spokenItem(id)),
+    questions: ['s1', 's2', 's3'].map((id) => freeTextItem(id)),
   });
   await world.ask('mock 15');
   await world.tick();
@@ -67,7 +67,7 @@ test('a report on an interview that took more time says so', async () => {
 });
 
 test('an interview can begin untimed', async () => {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  const world = createWorld({ isDirect: true, questions: [freeTextItem('s1')] });
   await world.ask('mock 15');
   const intro = await world.ask('mock show interview:1');
 

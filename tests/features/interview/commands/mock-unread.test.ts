@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 const SPANISH =
@@ -8,7 +8,10 @@ const GOOD =
   'Keys and values of past tokens are stored, not computed again. Fewer key heads than query heads make it smaller. It grows linearly with the context length.';
 
 async function asking(style: 'strict' | 'coaching') {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
+  const world = createWorld({
+    isDirect: true,
+    questions: [freeTextItem('s1'), freeTextItem('s2')],
+  });
   await world.ask(`mock 15 style:${style}`);
   await world.ask('mock go');
   const answer = (text: string) => world.ask(`mock answer text:${JSON.stringify(text)}`);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Reply } from '../../../../src/spine/reply.ts';
 import { HINTED, PARTIAL } from '../../../scenarios/mock.ts';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 const LINEAR = 'It grows linearly with the context length.';
@@ -11,7 +11,7 @@ const HEADS = 'Fewer key heads than query heads make it smaller.';
 async function answered(options = '') {
   const world = createWorld({
     isDirect: true,
-    questions: ['s1', 's2', 's3'].map((id) => spokenItem(id)),
+    questions: ['s1', 's2', 's3'].map((id) => freeTextItem(id)),
   });
   await world.ask(`mock 15 ${options}`);
   await world.ask('mock go interview:1');
@@ -116,7 +116,7 @@ test('the last question that is looked at again leads on to the report, and afte
 });
 
 test('a false claim is held against nobody: a common mistake is named as one and takes nothing off', async () => {
-  const [item, wrong] = [spokenItem('s1'), ['The size of the cache is fixed from the start.']];
+  const [item, wrong] = [freeTextItem('s1'), ['The size of the cache is fixed from the start.']];
   const keyPoints = item.keyPoints.map((point) =>
     point.id === 'linear' ? { ...point, wrong } : point,
   );
@@ -147,7 +147,10 @@ test('a false claim is held against nobody: a common mistake is named as one and
 });
 
 test('a question that was skipped has no verdicts, and no point becomes anybody’s word', async () => {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
+  const world = createWorld({
+    isDirect: true,
+    questions: [freeTextItem('s1'), freeTextItem('s2')],
+  });
   await world.ask('mock 15');
   await world.ask('mock go interview:1');
 
@@ -202,7 +205,7 @@ test('the report of a strict interview has a way to each question, and to mark p
 });
 
 test('a long answer is shown in part and goes along whole', async () => {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  const world = createWorld({ isDirect: true, questions: [freeTextItem('s1')] });
   const long = `${PARTIAL} ${'And so it goes on in the same way. '.repeat(60)}`.trim();
   await world.ask('mock 15');
   await world.ask('mock go interview:1');
@@ -219,7 +222,10 @@ test.each([
   ['', 'Select Answer or Skip on the newest card'],
   ['style:strict', 'feedback only at the end'],
 ])('nothing is looked at while it is asked: %s', async (style, said) => {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
+  const world = createWorld({
+    isDirect: true,
+    questions: [freeTextItem('s1'), freeTextItem('s2')],
+  });
   await world.ask(`mock 15 ${style}`);
   await world.ask('mock go interview:1');
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { singleItem, spokenItem } from '../../../support/items.ts';
+import { freeTextItem, singleItem } from '../../../support/items.ts';
 import { createWorld, refused, unknown, words } from '../../../support/world.ts';
 
-const questions = ['s1', 's2', 's3', 's4'].map((id) => spokenItem(id));
+const questions = ['s1', 's2', 's3', 's4'].map((id) => freeTextItem(id));
 const ANA = { as: 'T1/ana', team: 'T1' };
 
 test('a colleague who has never spoken to the bot can be invited', async () => {
@@ -167,7 +167,7 @@ test('the level of an invitation holds until it is accepted', async () => {
   const levels = ['easy', 'easy', 'easy', 'easy', 'hard', 'hard', 'hard', 'hard'];
   const world = createWorld({
     platform: 'slack',
-    questions: levels.map((difficulty, index) => spokenItem(`s${index}`, { difficulty })),
+    questions: levels.map((difficulty, index) => freeTextItem(`s${index}`, { difficulty })),
   });
   await world.ask('mock peer with:slack:T1/bo level:hard', ANA);
   await world.tick();

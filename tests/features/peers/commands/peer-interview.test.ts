@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, refused, type World, words } from '../../../support/world.ts';
 
-const questions = ['s1', 's2', 's3', 's4'].map((id) => spokenItem(id));
+const questions = ['s1', 's2', 's3', 's4'].map((id) => freeTextItem(id));
 const ANA = { as: 'ana' };
 const BO = { as: 'bo' };
 
@@ -67,7 +67,7 @@ test('nobody else is asked for feedback or a note, only to be refused afterward'
 
 test('two who meet again get questions of which neither has read the key points', async () => {
   const world = createWorld({
-    questions: ['s1', 's2', 's3', 's4', 's5', 's6', 's7', 's8'].map((id) => spokenItem(id)),
+    questions: ['s1', 's2', 's3', 's4', 's5', 's6', 's7', 's8'].map((id) => freeTextItem(id)),
   });
   await world.ask('help', BO);
   for (const session of [1, 2]) {
@@ -401,7 +401,7 @@ test('a question that left the bank is passed over', async () => {
 });
 
 test('a bank without a question for each half opens no room', async () => {
-  const world = createWorld({ questions: [spokenItem('s1')] });
+  const world = createWorld({ questions: [freeTextItem('s1')] });
   await world.ask('help', BO);
   await world.ask('mock peer with:@bo', ANA);
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
-const questions = Array.from({ length: 6 }, (_, at) => spokenItem(`s${at}`));
+const questions = Array.from({ length: 6 }, (_, at) => freeTextItem(`s${at}`));
 const STORED = 'Keys and values of past tokens are stored, not computed again.';
 const LINEAR = 'It grows linearly with the context length.';
 const HEADS = 'Fewer key heads than query heads make the cache smaller.';

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Reply } from '../../../../src/spine/reply.ts';
 import {
+  freeTextItem,
   multiItem,
   numericItem,
   orderItem,
   singleItem,
-  spokenItem,
 } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
@@ -129,7 +129,7 @@ test('every format can be answered, and a wrong form of answer costs nothing', a
       multiItem('c5-multi'),
       numericItem('c8-number'),
       orderItem('c5-order'),
-      spokenItem('c5-open'),
+      freeTextItem('c5-open'),
     ],
   });
   const seen = new Set<string>();
@@ -175,7 +175,7 @@ test('every format can be answered, and a wrong form of answer costs nothing', a
 });
 
 test("marks of one's own leave what a hint costs", async () => {
-  const world = createWorld({ questions: [spokenItem('c5-open')] });
+  const world = createWorld({ questions: [freeTextItem('c5-open')] });
   await world.ask('quiz count:1');
   await world.ask('practice hint in:1 step:1 number:1');
   const result = await world.ask(

@@ -4,7 +4,7 @@ import type { Recall } from '../../../../src/core/practice/memory.ts';
 import { dayIn } from '../../../../src/core/time.ts';
 import type { Block, HeatChart, Reply } from '../../../../src/spine/reply.ts';
 import { HINTED } from '../../../scenarios/mock.ts';
-import { spokenItem } from '../../../support/items.ts';
+import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, runOf, type World, words } from '../../../support/world.ts';
 
 const { questions } = readCatalog().catalog;
@@ -121,7 +121,7 @@ async function interviewed() {
   const here = createWorld({
     isDirect: true,
     at: '2026-11-30T09:00:00Z',
-    questions: ['s1', 's2', 's3'].map((id) => spokenItem(id)),
+    questions: ['s1', 's2', 's3'].map((id) => freeTextItem(id)),
   });
   const { ask } = here;
   await ask('mock 15');

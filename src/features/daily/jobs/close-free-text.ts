@@ -1,20 +1,20 @@
-import type { SpokenQuestion } from '../../../core/questions/schema.ts';
+import type { FreeTextQuestion } from '../../../core/questions/schema.ts';
 import { shuffled } from '../../../core/random.ts';
 import type { JobContext } from '../../../spine/job.ts';
 import type { NewOutboxRow, Post } from '../../../store/schema.ts';
-import { closedSpokenCard } from '../free-text-card.ts';
+import { closedFreeTextCard } from '../free-text-card.ts';
 import { answersCard, keyPointsCard, PAGE } from '../free-text-recap.ts';
-import type { ShownAnswer } from '../queries/spoken-answers.ts';
+import type { ShownAnswer } from '../queries/free-text-answers.ts';
 import { closingRow, inThread } from './closing-rows.ts';
 
 /** How long answers can be voted for: shorter than the day after which Discord archives a thread. */
 const VOTE_MS = 23 * 3_600_000;
 
 /** Closes a question that was answered in words: its key points, and the answers together. */
-export async function closeSpoken(
+export async function closeFreeText(
   { store, clock, catalog, emit }: JobContext,
   post: Post,
-  question: SpokenQuestion,
+  question: FreeTextQuestion,
 ): Promise<void> {
   const at = clock.now();
   // A withdrawn one ends without a word, and what was answered stays private.
@@ -37,10 +37,10 @@ export async function closeSpoken(
           reply: answersCard(post.id, answers, { page, votesUntil, isOver: false }),
         }),
       ),
-      ...closingRow(post, at, closedSpokenCard(card, answers.length, chapter)),
+      ...closingRow(post, at, closedFreeTextCard(card, answers.length, chapter)),
     ];
   };
-  const answered = await store.closeSpoken({
+  const answered = await store.closeFreeText({
     postId: post.id,
     at,
     votesUntil,

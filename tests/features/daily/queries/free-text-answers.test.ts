@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { gradeInTests } from '../../../support/grading.ts';
-import { singleItem, spokenItem } from '../../../support/items.ts';
+import { freeTextItem, singleItem } from '../../../support/items.ts';
 import { openMemory } from '../../../support/stores.ts';
 
 const at = new Date('2026-03-06T09:00:00Z');
@@ -23,14 +23,14 @@ beforeEach(async () => {
       newTeamId: 'team',
       at,
     });
-  post = await addPost('2026-03-06', spokenItem('s1'), at);
+  post = await addPost('2026-03-06', freeTextItem('s1'), at);
 });
 afterEach(() => opened.close());
 
 /** A question that is posted at an instant and closes an hour later. */
 async function addPost(
   day: string,
-  question: ReturnType<typeof spokenItem> | ReturnType<typeof singleItem>,
+  question: ReturnType<typeof freeTextItem> | ReturnType<typeof singleItem>,
   postedAt: Date,
 ): Promise<number> {
   const schedule = await store.addSchedule({
@@ -67,11 +67,11 @@ async function addPost(
 }
 
 const say = (personId: string, text: string, change: { isShown?: boolean; at?: Date } = {}) =>
-  store.saveSpokenAnswer({
+  store.saveFreeTextAnswer({
     postId: post,
     personId,
     text,
-    grade: gradeInTests(spokenItem('s1'), text),
+    grade: gradeInTests(freeTextItem('s1'), text),
     isShown: change.isShown ?? true,
     at: change.at ?? at,
   });
@@ -94,7 +94,7 @@ const message = (words: string) => ({
 });
 
 const closeIt = () =>
-  store.closeSpoken({
+  store.closeFreeText({
     postId: post,
     at: later(60),
     votesUntil: later(120),
@@ -110,15 +110,15 @@ test('the newest answer of a person is kept, and the same once more changes noth
   expect(await say('ana', 'two')).toBe('changed');
   expect(await say('ana', 'two')).toBe('repeated');
 
-  expect((await store.spokenAnswer(post, 'ana'))?.text).toBe('two');
+  expect((await store.freeTextAnswer(post, 'ana'))?.text).toBe('two');
 });
 
 test('an answer after the close is refused, and so is one to a question with options', async () => {
   expect(await say('ana', 'late', { at: later(60) })).toBe('closed');
   const scored = await addPost('2026-03-05', singleItem('q1'), at);
-  const grade = gradeInTests(spokenItem('s1'), 'text');
+  const grade = gradeInTests(freeTextItem('s1'), 'text');
 
-  const refused = await store.saveSpokenAnswer({
+  const refused = await store.saveFreeTextAnswer({
     postId: scored,
     personId: 'ana',
     text: 'text',
@@ -224,7 +224,11 @@ test('twenty questions in words push no points out of the window', async () => {
   });
 
   for (let day = 1; day <= 21; day += 1)
-    await addPost(`2026-02-${String(day).padStart(2, '0')}`, spokenItem('s2'), later(-1000 + day));
+    await addPost(
+      `2026-02-${String(day).padStart(2, '0')}`,
+      freeTextItem('s2'),
+      later(-1000 + day),
+    );
   // An answer works the score out again, over the window as it is now.
   await store.recordAttempt({
     postId: await addPost('2026-03-01', singleItem('q2'), later(-10)),
@@ -243,7 +247,7 @@ test.each([
   ['forgetting somebody', () => store.forget('ana', { at })],
   [
     'keeping an answer back',
-    () => store.showSpoken({ postId: post, personId: 'ana', isShown: false }),
+    () => store.showFreeText({ postId: post, personId: 'ana', isShown: false }),
   ],
 ])('%s takes the words out of every message and draws the others again', async (_, change) => {
   await say('ana', 'words of ana');
@@ -285,6 +289,6 @@ test('an export holds answers in words and votes', async () => {
 
   const rows = await store.exportPerson('ana');
 
-  expect(JSON.stringify(rows['spoken_answers'])).toContain('my words');
+  expect(JSON.stringify(rows['free_text_answers'])).toContain('my words');
   expect(rows['votes']).toHaveLength(1);
 });

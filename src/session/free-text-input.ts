@@ -5,7 +5,7 @@ import { LONGEST_ANSWER } from '../core/grading/text/normalise.ts';
  * An answer in words as an option: one that is empty or longer than the grader reads is refused, never cut. A whole
  * sentence says what to do, wherever the answer came from.
  */
-export const spokenText = () =>
+export const freeTextText = () =>
   z
     .string()
     .normalize('NFC')

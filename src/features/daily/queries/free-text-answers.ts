@@ -4,10 +4,10 @@ import { type Connection, type Database, prepared } from '../../../store/connect
 import { type CardChange, cardStepsOn } from '../../../store/queries/card-steps.ts';
 import { given } from '../../../store/queries/columns.ts';
 import { queue } from '../../../store/queries/queue.ts';
-import type { NewOutboxRow, Post, SpokenAnswer } from '../../../store/schema.ts';
+import type { FreeTextAnswer, NewOutboxRow, Post } from '../../../store/schema.ts';
 import { takeWordsBack } from './reveals.ts';
 
-export type NewSpokenAnswer = {
+export type NewFreeTextAnswer = {
   postId: number;
   personId: string;
   text: string;
@@ -17,23 +17,23 @@ export type NewSpokenAnswer = {
 };
 
 /** An answer as it is shown beside the others, with its author and the votes it has. */
-export type ShownAnswer = SpokenAnswer & { name: string; isHidden: boolean; votes: number };
+export type ShownAnswer = FreeTextAnswer & { name: string; isHidden: boolean; votes: number };
 
-export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
+export function freeTextAnswerQueries({ db, tables, atomic, erase }: Connection) {
   const cardSteps = cardStepsOn({ tables });
-  const { spokenAnswers, posts, people, reveals } = tables;
+  const { freeTextAnswers, posts, people, reveals } = tables;
   const of = ({ postId, personId }: { postId: number; personId: string }) =>
-    and(eq(spokenAnswers.postId, postId), eq(spokenAnswers.personId, personId));
+    and(eq(freeTextAnswers.postId, postId), eq(freeTextAnswers.personId, personId));
 
   const askedSince = prepared((from: Pick<Database, 'select'>) =>
     from
-      .select({ postId: posts.id, answerId: spokenAnswers.id })
+      .select({ postId: posts.id, answerId: freeTextAnswers.id })
       .from(posts)
       .leftJoin(
-        spokenAnswers,
+        freeTextAnswers,
         and(
-          eq(spokenAnswers.postId, posts.id),
-          eq(spokenAnswers.personId, sql.placeholder('personId')),
+          eq(freeTextAnswers.postId, posts.id),
+          eq(freeTextAnswers.personId, sql.placeholder('personId')),
         ),
       )
       .where(
@@ -49,27 +49,30 @@ export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
   );
 
   return {
-    spokenAnswer: async (postId: number, personId: string): Promise<SpokenAnswer | undefined> => {
-      const [found] = await db.select().from(spokenAnswers).where(of({ postId, personId }));
+    freeTextAnswer: async (
+      postId: number,
+      personId: string,
+    ): Promise<FreeTextAnswer | undefined> => {
+      const [found] = await db.select().from(freeTextAnswers).where(of({ postId, personId }));
       return found;
     },
 
     /** Keeps the newest answer of a person while the post is open; the same once more is the same. */
-    saveSpokenAnswer: (
-      answer: NewSpokenAnswer,
+    saveFreeTextAnswer: (
+      answer: NewFreeTextAnswer,
       card?: CardChange,
     ): Promise<'first' | 'changed' | 'repeated' | 'closed'> =>
       atomic(async (on) => {
         const [post] = await on.select().from(posts).where(eq(posts.id, answer.postId));
         if (!post || !isOpen(post, answer.at)) return 'closed';
-        const [before] = await on.select().from(spokenAnswers).where(of(answer));
+        const [before] = await on.select().from(freeTextAnswers).where(of(answer));
         if (before?.text === answer.text && before.isShown === answer.isShown) return 'repeated';
         const { text, grade, isShown } = answer;
         await on
-          .insert(spokenAnswers)
+          .insert(freeTextAnswers)
           .values({ ...answer, ticked: [] })
           .onConflictDoUpdate({
-            target: [spokenAnswers.postId, spokenAnswers.personId],
+            target: [freeTextAnswers.postId, freeTextAnswers.personId],
             set: { text, grade, isShown, ticked: [] },
           });
         if (card) await cardSteps.change(on, card);
@@ -77,33 +80,33 @@ export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
       }),
 
     /** Marks key points of an answer as made. */
-    tickSpoken: ({ points, ...at }: { postId: number; personId: string; points: string[] }) =>
+    tickFreeText: ({ points, ...at }: { postId: number; personId: string; points: string[] }) =>
       atomic(async (on) => {
-        const [before] = await on.select().from(spokenAnswers).where(of(at));
+        const [before] = await on.select().from(freeTextAnswers).where(of(at));
         if (!before) return;
         const ticked = [...new Set([...before.ticked, ...points])];
-        await on.update(spokenAnswers).set({ ticked }).where(eq(spokenAnswers.id, before.id));
+        await on.update(freeTextAnswers).set({ ticked }).where(eq(freeTextAnswers.id, before.id));
       }),
 
     /** Keeps an answer back or shows it; one that stands among the others already is drawn anew. */
-    showSpoken: (change: {
+    showFreeText: (change: {
       postId: number;
       personId: string;
       isShown: boolean;
     }): Promise<boolean> =>
       erase(async (on) => {
         const [changed] = await on
-          .update(spokenAnswers)
+          .update(freeTextAnswers)
           .set({ isShown: change.isShown })
-          .where(and(of(change), eq(spokenAnswers.isShown, !change.isShown)))
-          .returning({ number: spokenAnswers.number });
+          .where(and(of(change), eq(freeTextAnswers.isShown, !change.isShown)))
+          .returning({ number: freeTextAnswers.number });
         if (!changed) return false;
         if (changed.number !== null) await takeWordsBack(on, tables, [change.postId]);
         return true;
       }),
 
     /** Closes a post once, numbers the answers that are shown, and writes what shows them. */
-    closeSpoken: ({
+    closeFreeText: ({
       postId,
       at,
       votesUntil,
@@ -125,15 +128,15 @@ export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
           .returning({ id: posts.id });
         if (closed.length === 0) return undefined;
         const all = await on
-          .select({ answer: spokenAnswers, name: people.name, isHidden: people.isHidden })
-          .from(spokenAnswers)
-          .innerJoin(people, eq(people.id, spokenAnswers.personId))
-          .where(eq(spokenAnswers.postId, postId))
-          .orderBy(asc(spokenAnswers.id));
+          .select({ answer: freeTextAnswers, name: people.name, isHidden: people.isHidden })
+          .from(freeTextAnswers)
+          .innerJoin(people, eq(people.id, freeTextAnswers.personId))
+          .where(eq(freeTextAnswers.postId, postId))
+          .orderBy(asc(freeTextAnswers.id));
         const shown = all.filter(({ answer }) => answer.isShown).map(({ answer }) => answer.id);
         const places = new Map(order(shown).map((id, index) => [id, index + 1]));
         for (const [id, number] of places)
-          await on.update(spokenAnswers).set({ number }).where(eq(spokenAnswers.id, id));
+          await on.update(freeTextAnswers).set({ number }).where(eq(freeTextAnswers.id, id));
         const answers = all.map(({ answer, ...author }) => ({
           ...answer,
           ...author,
@@ -150,7 +153,7 @@ export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
       }),
 
     /** The questions in words that a team was asked since an instant, with a person's answers. */
-    spokenSince: (teamId: string, personId: string, since: Date) =>
+    freeTextSince: (teamId: string, personId: string, since: Date) =>
       Promise.resolve(askedSince(db).execute({ teamId, personId, since })),
   };
 }

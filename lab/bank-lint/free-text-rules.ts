@@ -1,15 +1,15 @@
 import { tokenize } from '../../src/core/questions/text-tokens.ts';
-import { type Rule, spokenRule } from './rule.ts';
+import { freeTextRule, type Rule } from './rule.ts';
 
 /** Rules of items that are answered in words, but for what grading needs of their key points. */
-export const SPOKEN_RULES: readonly Rule[] = [
-  spokenRule('model-answer', ({ modelAnswer }) => {
+export const FREE_TEXT_RULES: readonly Rule[] = [
+  freeTextRule('model-answer', ({ modelAnswer }) => {
     const words = tokenize(modelAnswer).length;
     return words >= 60 && words <= 180
       ? []
       : [{ path: ['modelAnswer'], message: `has ${words} words`, fix: 'write 60 to 180 words' }];
   }),
-  spokenRule('key-point-count', ({ format, keyPoints }) => {
+  freeTextRule('key-point-count', ({ format, keyPoints }) => {
     const [least, most] = format === 'scenario' ? [4, 8] : [3, 7];
     return keyPoints.length >= least && keyPoints.length <= most
       ? []
@@ -21,7 +21,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
           },
         ];
   }),
-  spokenRule('key-point-weight', ({ keyPoints }) =>
+  freeTextRule('key-point-weight', ({ keyPoints }) =>
     keyPoints.flatMap(({ weight }, index) =>
       weight <= 0.5
         ? []
@@ -32,7 +32,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
           },
     ),
   ),
-  spokenRule('label', ({ keyPoints }) =>
+  freeTextRule('label', ({ keyPoints }) =>
     keyPoints.flatMap(({ label }, index) =>
       label !== undefined
         ? []
@@ -43,7 +43,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
           },
     ),
   ),
-  spokenRule('phrasings', ({ keyPoints }) =>
+  freeTextRule('phrasings', ({ keyPoints }) =>
     keyPoints.flatMap(({ phrasings }, index) => {
       const distinct = new Set(phrasings.map((phrase) => tokenize(phrase).join(' ')));
       return distinct.size === phrasings.length
@@ -55,7 +55,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
           };
     }),
   ),
-  spokenRule('red-flags', ({ redFlags }) =>
+  freeTextRule('red-flags', ({ redFlags }) =>
     redFlags.length > 1
       ? []
       : [
@@ -67,7 +67,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
           },
         ],
   ),
-  spokenRule('levels', ({ levels: { weak, solid, excellent } }) =>
+  freeTextRule('levels', ({ levels: { weak, solid, excellent } }) =>
     new Set([weak, solid, excellent].map((text) => tokenize(text).join(' '))).size === 3
       ? []
       : [{ path: ['levels'], message: 'repeat each other', fix: 'say what sets each apart' }],
