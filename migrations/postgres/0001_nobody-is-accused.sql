@@ -1,2 +1,0 @@
-DROP TABLE "contests" CASCADE;--> statement-breakpoint
-ALTER TABLE "spoken_answers" DROP COLUMN "unticked";

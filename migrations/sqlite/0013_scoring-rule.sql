@@ -1,1 +1,0 @@
-ALTER TABLE `posts` ADD `scoring_rule` integer DEFAULT 1 NOT NULL;

@@ -1,1 +1,0 @@
-ALTER TABLE `spoken_answers` ADD `unticked` text DEFAULT '[]' NOT NULL;
