@@ -57,6 +57,7 @@ export function createApp({
     upSince: clock.now(),
     platforms,
     emit,
+    examiner: parts.examiner,
     newId,
     process,
     wakeAt: wakeUps === 'all' ? alarm.set : () => {},

@@ -91,6 +91,8 @@ test("no secret and nobody's words are in a log, a metric, a backup, or somebody
   const ana = slack.stage.actor('canary-name');
   const bo = discord.stage.actor('canary-name on Discord');
 
+  const admin = slack.stage.actor('boss', { admin: true });
+  await admin.command('setup examiner', { action: 'on' });
   await interviewed(
     ana,
     'canary-answer: the model keeps keys and values of tokens in memory, which changes cost and latency in training and serving.',

@@ -1,4 +1,5 @@
 import type { Catalog } from '../core/catalog.ts';
+import type { Examiner } from '../core/interview/examiner.ts';
 import type { Clock } from '../core/time.ts';
 import type { Store } from '../queries.ts';
 import type { Emit } from './event.ts';
@@ -14,6 +15,8 @@ export type JobContext = {
   upSince: Date;
   platforms: ReadonlyMap<PlatformName, Platform>;
   emit: Emit;
+  /** The model that may ask and grade, in teams that turned it on. */
+  examiner?: Examiner | undefined;
   newId(): string;
   /** Names this process among those that share the database. */
   process: string;

@@ -1,10 +1,13 @@
 import { type Examiner, failuresOf } from '../../core/interview/examiner.ts';
 import type { Context } from '../../spine/command.ts';
 import type { Reply, Text } from '../../spine/reply.ts';
-import type { ExaminerCard } from '../../store/schema.ts';
+import type { ExaminerCard, Team } from '../../store/schema.ts';
 import { percent } from './cards.ts';
 
-type Asking = Pick<Context, 'team' | 'examiner' | 'isAlone'>;
+type Asking = Partial<Pick<Context, 'isAlone'>> & {
+  examiner?: Examiner | undefined;
+  team: Pick<Team, 'examiner'>;
+};
 
 /** The examiner, where it may be asked: an admin turned it on by this name, or the person is alone. */
 export const examinerHere = ({ examiner, team, isAlone }: Asking): Examiner | undefined =>

@@ -1,10 +1,12 @@
 import type { Store } from '../../queries.ts';
 import type { Context } from '../../spine/command.ts';
+import type { JobContext } from '../../spine/job.ts';
 import { accountOn, directRow, dueNow } from '../../spine/outbox.ts';
 import type { Inline, Reply } from '../../spine/reply.ts';
 import type { Place } from '../../spine/request.ts';
 import type { Interview, NewOutboxRow } from '../../store/schema.ts';
-import { runAt } from './cards.ts';
+import { introCard, runAt } from './cards.ts';
+import { examinerHere } from './examiner-setup.ts';
 import { cardAt, type InterviewSession, loadSession, present } from './interview-session.ts';
 import { withoutRoom } from './no-room.ts';
 
@@ -26,6 +28,19 @@ export function isInterviewRoom(
 export function isElsewhere(interview: Interview, place: Place): boolean {
   return (
     interview.state !== 'ended' && place.kind !== 'direct' && !isInterviewRoom(interview, place)
+  );
+}
+
+/** The first card in the room of an interview, with the examiner where its team has one. */
+export async function roomIntro(
+  { store, examiner }: Pick<JobContext, 'store' | 'examiner'>,
+  { id, plan, teamId }: Interview,
+): Promise<Reply> {
+  const team = examiner && (await store.teamById(teamId));
+  return introCard(
+    plan,
+    { interview: id, at: 0 },
+    team ? { examiner: examinerHere({ examiner, team }) } : {},
   );
 }
 

@@ -1,5 +1,5 @@
 import { closingTime } from '../../features/daily/posting.ts';
-import { introCard } from '../../features/interview/cards.ts';
+import { roomIntro } from '../../features/interview/room.ts';
 import { liveQuestionShown } from '../../features/live/sent-questions.ts';
 import { roomCard } from '../../features/peers/cards.ts';
 import { ARRIVE_MS } from '../../features/peers/jobs/peer-absence.ts';
@@ -11,14 +11,15 @@ import type { OutboxRow } from '../../store/schema.ts';
 
 /** What a sent row sets in motion. */
 export async function follow(
-  { store }: JobContext,
+  context: JobContext,
   row: OutboxRow,
   sent: Extract<Sent, { ok: true }>,
   at: Date,
 ): Promise<Pick<Settlement, 'post' | 'room' | 'live' | 'add'>> {
+  const { store } = context;
   if (row.liveId !== null) return liveQuestionShown(store, row, row.liveId, at);
   if (row.what === 'room' && row.interviewId !== null)
-    return roomOpened(store, row, row.interviewId, sent, at);
+    return roomOpened(context, row, row.interviewId, sent, at);
   if (row.what === 'room' && row.peerId !== null)
     return peerRoomOpened(store, row, row.peerId, sent, at);
   if (row.postId === null) return {};
@@ -68,13 +69,13 @@ async function questionPosted(
 
 /** The room of an interview is there: its first words go into it. */
 async function roomOpened(
-  store: JobContext['store'],
+  context: JobContext,
   row: OutboxRow,
   interviewId: number,
   sent: Extract<Sent, { ok: true }>,
   at: Date,
 ): Promise<Pick<Settlement, 'room' | 'add'>> {
-  const interview = await store.interview(interviewId);
+  const interview = await context.store.interview(interviewId);
   if (!interview) return {};
   const key = `intro:${interviewId}`;
   return {
@@ -91,7 +92,7 @@ async function roomOpened(
           kind: 'post',
           channel: sent.channel,
           thread: sent.message,
-          reply: introCard(interview.plan, { interview: interviewId, at: 0 }),
+          reply: await roomIntro(context, interview),
           key,
         },
         ...dueNow(at),

@@ -1,6 +1,7 @@
 import { waysOn } from '../../features/daily/reposting.ts';
-import { introCard, runAt } from '../../features/interview/cards.ts';
+import { runAt } from '../../features/interview/cards.ts';
 import { useChannelButton } from '../../features/interview/no-room.ts';
+import { roomIntro } from '../../features/interview/room.ts';
 import { liveRowFailed } from '../../features/live/sent-questions.ts';
 import { peerRowFailed } from '../../features/peers/undelivered.ts';
 import { digestFailed } from '../../features/team/digest-undelivered.ts';
@@ -9,7 +10,7 @@ import { noticeToAdmins } from '../../spine/notice.ts';
 import { directRow, dueNow } from '../../spine/outbox.ts';
 import { type Reply, spans, type Text } from '../../spine/reply.ts';
 import type { Settlement } from '../../store/queries/settling.ts';
-import type { Interview, NewOutboxRow, OutboxRow, Post, Schedule } from '../../store/schema.ts';
+import type { NewOutboxRow, OutboxRow, Post, Schedule } from '../../store/schema.ts';
 
 /** How a row ends that is not sent, and who is notified. */
 export async function handleDeliveryFailure(
@@ -44,12 +45,13 @@ export async function handleDeliveryFailure(
 
 /** Without a room the interview goes on in direct messages. */
 async function roomFailed(
-  { store, clock }: JobContext,
+  context: JobContext,
   row: OutboxRow,
   settlement: Settlement,
   problem: Text,
 ): Promise<Settlement> {
   const { outgoing } = row;
+  const { store } = context;
   const interview = row.interviewId === null ? undefined : await store.interview(row.interviewId);
   const account = outgoing.kind === 'room' ? outgoing.accounts[0] : undefined;
   if (!interview || !account) return settlement;
@@ -61,8 +63,8 @@ async function roomFailed(
     what: 'intro',
     interviewId: interview.id,
     account,
-    reply: introWithoutRoom(interview, problem),
-    at: clock.now(),
+    reply: withoutRoom(await roomIntro(context, interview), problem),
+    at: context.clock.now(),
   });
   return { ...settlement, add: [intro] };
 }
@@ -114,8 +116,7 @@ async function introFailed(
   return { ...settlement, add: [add] };
 }
 
-function introWithoutRoom({ id, plan }: Interview, problem: Text): Reply {
-  const intro = introCard(plan, { interview: id, at: 0 });
+function withoutRoom(intro: Reply, problem: Text): Reply {
   return {
     ...intro,
     blocks: [

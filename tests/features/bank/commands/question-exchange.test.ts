@@ -127,7 +127,7 @@ test('what was imported is asked, and its importer does not compete on it', asyn
   expect((await world.store.post(1))?.questionId).toBe('own-a');
   expect((await world.ask('answer 1 try:1 choice:b', admin)).title).toBe('Correct: +0 points');
   expect((await world.ask('answer 1 try:1 choice:b', { as: 'mia' })).title).toBe(
-    'Correct: +20 points',
+    'Correct: +20 points · 1st of 2',
   );
 });
 
@@ -283,7 +283,7 @@ test('who exports the open question does not compete on it any more', async () =
   expect(words(reply)).toContain("current question won't earn you points");
   expect((await world.ask('answer 1 try:1 choice:b', admin)).title).toBe('Correct: +0 points');
   expect((await world.ask('answer 1 try:1 choice:b', { as: 'mia' })).title).toBe(
-    'Correct: +20 points',
+    'Correct: +20 points · 1st of 2',
   );
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { PROMPT_VERSION } from '../../../../src/examiner/prompt.ts';
 import { examinerAt, type Sent, type SentBody, says } from '../../../support/endpoint.ts';
 import { freeTextItem } from '../../../support/items.ts';
-import { createWorld, words } from '../../../support/world.ts';
+import { createWorld, refused, words } from '../../../support/world.ts';
 
 const ANSWER =
   'Past keys and values are stored, so no step computes them again. The cache stores attention scores for that.';
@@ -168,5 +168,23 @@ test('one that was measured to be below the floor asks and comments, and does no
   expect(words(followUp)).toContain('What would a chat of many pages do to it?');
   expect(feedback).toContain('Your examiner thinks');
   expect(words(await world.ask('mock end confirm:yes'))).toContain('Graded offline');
+  world.close();
+});
+
+test('the first card in a room of its own offers it too, also where no room could be opened', async () => {
+  const { examiner } = await examinerAt(good);
+  const world = createWorld({ questions: [freeTextItem('s1')], examiner });
+  await world.ask('setup examiner action:on', { admin: true });
+
+  await world.ask('mock 15');
+  await world.tick();
+  await world.ask('mock 15', { as: 'bo' });
+  world.fake.next(refused);
+  await world.tick();
+
+  const offers = [...world.fake.posts(), ...world.fake.directs()].flatMap(({ reply }) =>
+    reply.title === 'Mock interview' ? [words(reply)] : [],
+  );
+  expect(offers.map((offer) => offer.includes('Start with examiner'))).toEqual([true, true]);
   world.close();
 });
