@@ -99,7 +99,7 @@ type Design = { data?: number; batch?: number };
 function brokenRuns({ stored, usd }: Best, { drawn, twist }: Asked, playing: Played) {
   const [gpu, count, ...how] = stored.split(' ');
   const hours = usd / numberOf(drawn, `price ${gpu}`) / Number(count);
-  const given = twist === 'load' || twist === 'cut' ? 2 : 1;
+  const given = twist === 'load' ? 2 : 1;
   const beyond = (0.4 / 0.55) * 0.97;
   const check = (changed: Drawn) =>
     findingsOf({ ...playing, drawn: { ...drawn, ...changed } }, stored, twist);
@@ -115,7 +115,7 @@ function acceptedRuns({ drawn, twist }: Asked): string[] {
   const { shape } = CASE_FACTS.models.find(({ id }) => id === drawn['model']) ?? fail('No model');
   const sequence = numberOf(drawn, 'sequence') * (twist === 'long' ? 4 : 1);
   const tokens = numberOf(drawn, 'trainM') * 1e6 * (twist === 'load' ? 4 : 1);
-  const hours = numberOf(drawn, 'hours') * (twist === 'load' || twist === 'cut' ? 2 : 1);
+  const hours = numberOf(drawn, 'hours') * (twist === 'load' ? 2 : 1);
   const lora = { rank: numberOf(drawn, 'rank'), targets: ['q', 'k', 'v', 'o'] as const };
   const runs: string[] = [];
   for (const gpu of CASE_FACTS.gpus.filter(({ id }) => drawn[`price ${id}`] !== undefined))

@@ -92,7 +92,7 @@ export const SERVING = {
     spare:
       'A GPU died in the middle of a batch, and its whole copy was gone. From now on one copy may be down while the others carry the load.',
     long: 'The product changed: prompts are 100,000 tokens of fresh text, there are 50 times fewer of them, and the first token may take 20 seconds.',
-    cut: 'Finance asks again: tokens may take twice as long, and the budget may be smaller.',
+    cut: 'Finance asks whether it gets cheaper if tokens may take twice as long.',
   },
   targets(asked) {
     const { model, rate, promptTokens, cachedTokens, outputTokens, adapters, ...target } =

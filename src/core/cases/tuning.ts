@@ -40,7 +40,7 @@ function targetOf({ drawn, facts, twist }: Asked) {
     rank: number('rank'),
     sequence: number('sequence') * (twist === 'long' ? 4 : 1),
     tokens: number('trainM') * 1e6 * (twist === 'load' ? 4 : 1),
-    hours: number('hours') * (twist === 'load' || twist === 'cut' ? 2 : 1),
+    hours: number('hours') * (twist === 'load' ? 2 : 1),
     most: number('most') / (twist === 'spare' ? 2 : 1),
     globalBatch: number('globalBatch'),
   };
@@ -191,22 +191,21 @@ export const TUNING = {
       .describe('Sequences that each GPU takes at once')
       .meta({ label: 'Micro batch' }),
   },
-  note: 'The micro batch is the sequences of each GPU in one pass; the rest of the batch is accumulated. Training is mixed precision with AdamW and FlashAttention.',
+  note: 'The micro batch is the sequences of each GPU in one pass; the rest of the batch is accumulated. Mixed precision, AdamW, FlashAttention. Traffic between GPUs and unpacking 4-bit weights add to the time, within its range.',
   per: 'for the run',
   twists: {
     load: 'There is 4 times as much data now. You have twice the time, and a budget to match.',
     spare: 'Half of the server is down. The deadline stays.',
     long: 'Examples are 4 times as long now, and there are as many tokens in all.',
-    cut: 'Finance asks again: the run may take twice as long, and the budget may be smaller.',
   },
   targets(asked) {
     const target = targetOf(asked);
     return [
       { label: 'Model', value: target.model.name },
-      {
-        label: 'Method',
-        value: `${target.methods}, adapters of rank ${target.rank} on q, k, v, o`,
-      },
+      { label: 'Method', value: target.methods },
+      ...(isMet('lora', target)
+        ? [{ label: 'Adapters', value: `Rank ${target.rank} on q, k, v, and o` }]
+        : []),
       { label: 'Data', value: `${shownNumber(target.tokens / 1e6)} million tokens in all epochs` },
       {
         label: 'Batch',
