@@ -104,6 +104,8 @@ function brokenRuns({ stored, usd }: Best, { drawn, twist }: Asked, playing: Pla
   const check = (changed: Drawn) =>
     findingsOf({ ...playing, drawn: { ...drawn, ...changed } }, stored, twist);
   return {
+    // A whole server, when half of it is down, and two of them otherwise.
+    gpus: findingsOf(playing, [gpu, twist === 'spare' ? 8 : 16, ...how].join(' '), twist),
     memory: findingsOf(playing, [gpu, count, ...how.slice(0, 3), 1024].join(' '), twist),
     time: check({ hours: (hours * beyond) / given }),
     budget: check({ [twist ? `budget ${twist}` : 'budget']: usd * beyond }),

@@ -73,17 +73,35 @@ const WORDS: Readonly<
 /** Services: memory, throughput, first token, latency, and budget. */
 export const SERVING = {
   form: {
-    gpus: z.string().max(40).optional().describe('GPUs, like 16 x H100').meta({ label: 'GPUs' }),
-    layout: z.string().max(40).optional().describe('Layout, like TP 2 PP 1 DP 8'),
-    weights: z.enum(WEIGHTS).optional().describe('Format of the weights'),
-    cache: z.enum(CACHES).optional().describe('Format of the KV cache').meta({ label: 'KV cache' }),
+    gpus: z
+      .string()
+      .max(40)
+      .optional()
+      .describe('GPUs, like 8 x H100')
+      .meta({ label: 'GPUs', inForm: 'required' }),
+    layout: z
+      .string()
+      .max(40)
+      .optional()
+      .describe('Layout, like TP 2 PP 1 DP 8')
+      .meta({ inForm: 'required' }),
+    weights: z
+      .enum(WEIGHTS)
+      .optional()
+      .describe('Format of the weights')
+      .meta({ inForm: 'required' }),
+    cache: z
+      .enum(CACHES)
+      .optional()
+      .describe('Format of the KV cache')
+      .meta({ label: 'KV cache', inForm: 'required' }),
     batch: z
       .int()
       .min(1)
       .max(4096)
       .optional()
       .describe('Requests that each copy takes at once')
-      .meta({ label: 'Batch limit' }),
+      .meta({ label: 'Batch limit', inForm: 'required' }),
   },
   note: 'TP: GPUs per matrix. PP: stages. DP: copies. The batch limit is for each copy, and its cache must hold so many whole requests.',
   per: 'per hour',

@@ -119,6 +119,14 @@ function check(run: Run, target: Target, budget: number | undefined): Finding[] 
   const usd = usdOf(run, target, hours);
   return [
     {
+      what: 'gpus',
+      label: 'GPUs',
+      words: `${run.count} of ${target.most}`,
+      has: run.count,
+      needs: target.most,
+      verdict: verdictOf(run.count, run.count, target.most),
+    },
+    {
       what: 'memory',
       label: 'Memory',
       words: `${formatGiB(total)} of ${formatGiB(room)} on each GPU`,
@@ -174,22 +182,28 @@ const isMet = (method: keyof typeof METHODS, { methods }: Target) =>
 /** A fine-tuning run on one server: memory, time, and the price of the run. */
 export const TUNING = {
   form: {
-    gpus: z.string().max(40).optional().describe('GPUs, like 16 x H100').meta({ label: 'GPUs' }),
-    method: design.shape.method.optional().describe('What is trained'),
+    gpus: z
+      .string()
+      .max(40)
+      .optional()
+      .describe('GPUs, like 8 x H100')
+      .meta({ label: 'GPUs', inForm: 'required' }),
+    method: design.shape.method.optional().describe('What is trained').meta({ inForm: 'required' }),
     zero: design.shape.zero
       .optional()
       .describe('ZeRO stage, 0 for none')
-      .meta({ label: 'ZeRO stage' }),
+      .meta({ label: 'ZeRO stage', inForm: 'required' }),
     checkpointing: design.shape.checkpointing
       .optional()
-      .describe('Activation checkpointing: full computes each layer again'),
+      .describe('Activation checkpointing: full computes each layer again')
+      .meta({ inForm: 'required' }),
     micro: z
       .int()
       .min(1)
       .max(1024)
       .optional()
       .describe('Sequences that each GPU takes at once')
-      .meta({ label: 'Micro batch' }),
+      .meta({ label: 'Micro batch', inForm: 'required' }),
   },
   note: 'The micro batch is the sequences of each GPU in one pass; the rest of the batch is accumulated. Mixed precision, AdamW, FlashAttention. Traffic between GPUs and unpacking 4-bit weights add to the time, within its range.',
   per: 'for the run',
