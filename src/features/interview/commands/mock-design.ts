@@ -43,8 +43,9 @@ export const mockDesign = defineCommand({
     if (playing.played.kind !== 'design') return stepCard(session);
     const checker = checkerOf(playing);
     const typed: Typed = fields;
-    const missing = Object.keys(checker.form).find((name) => typed[name] === undefined);
-    if (missing) throw new UserError('Fill in every field.', { option: missing });
+    // The form requires them; without them there's no design to check.
+    if (Object.keys(checker.form).some((name) => typed[name] === undefined))
+      return stepCard(session);
     const read = checker.read(typed, { ...playing, twist: twistOf(playing, step) });
     if ('why' in read) throw new UserError(read.why, { option: read.field });
     const after = await answerCase(session, { step, value: read.stored }, context);
