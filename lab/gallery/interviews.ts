@@ -21,6 +21,7 @@ const SCOPED = '/mock step case:1 step:scope value:0,1,2,3,4';
 const ESTIMATED = [SCOPED, '/mock number case:1 value:500'];
 const MOVED = [...ESTIMATED, '/mock step case:1 step:sensitivity value:1'];
 const DESIGN = 'case:1 gpus:"40 x H200" layout:"TP 1 DP 40" weights:fp8 cache:fp8 batch:100';
+const TUNING = ['/mock case', 'choose Fine-tuning on one server', ...MOVED];
 const DESIGNED = [...CASE, ...MOVED, `/mock design step:design ${DESIGN}`];
 const TWISTED = [
   ...DESIGNED,
@@ -200,6 +201,15 @@ export const INTERVIEWS: readonly Entry[] = [
     'press Enter design',
   ]),
   view('mock design', 'checked', 'How a design does', DESIGNED),
+  view('mock design', 'run-form', 'The form for a fine-tuning run', [
+    ...TUNING,
+    '/mock step case:1',
+    'press Enter design',
+  ]),
+  view('mock design', 'run-checked', 'How a fine-tuning run does', [
+    ...TUNING,
+    '/mock design case:1 step:design gpus:"8 x H100" method:full zero:3 checkpointing:full micro:1',
+  ]),
   view('mock design', 'layout', 'A layout that leaves GPUs over', [
     ...CASE,
     ...MOVED,

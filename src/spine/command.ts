@@ -89,8 +89,8 @@ export type Option = {
   takesRest?: boolean;
   /** For words alone where a platform has no room for more options; Discord's commands have 25. */
   typed?: boolean;
-  /** Shown in the form although it may stay empty. */
-  inForm?: boolean;
+  /** Shown in the form: it may stay empty there, unless the form requires what other ways in leave out. */
+  inForm?: boolean | 'required';
   min?: number;
   max?: number;
   maxLength?: number;
@@ -258,7 +258,7 @@ type JsonOption = {
   multiline?: boolean;
   takesRest?: boolean;
   typed?: boolean;
-  inForm?: boolean;
+  inForm?: boolean | 'required';
   label?: string;
 };
 

@@ -135,7 +135,7 @@ function field(option: Option, stored: Value | undefined, from: From): Field {
     name: option.name,
     label: option.label,
     kind: fieldKind(option),
-    required: option.required,
+    required: option.required || option.inForm === 'required',
     hint: option.summary,
     ...(option.choices ? { choices: option.choices } : {}),
     ...(option.maxLength ? { maxLength: option.maxLength } : {}),

@@ -1,11 +1,13 @@
 import { expect } from 'vitest';
-import { cheapestServing } from '../../src/core/cases/cheapest.ts';
-import { layoutWords } from '../../src/core/cases/designs.ts';
 import { numberOf } from '../../src/core/cases/draw.ts';
 import { fixesOf, shortestProof } from '../../src/core/cases/incident.ts';
-import { targetOf } from '../../src/core/cases/open.ts';
-import { estimateOf, FACTORS, type Played, sensitivityOf } from '../../src/core/cases/play.ts';
-import { gpusOf } from '../../src/core/cases/serving.ts';
+import {
+  checkerOf,
+  estimateOf,
+  FACTORS,
+  type Played,
+  sensitivityOf,
+} from '../../src/core/cases/play.ts';
 import { createCatalog } from '../../src/core/catalog.ts';
 import { CASE_FACTS, CASES } from '../support/cases.ts';
 import { type Machine, smallCatalog } from '../support/machine.ts';
@@ -67,33 +69,31 @@ async function playStart(machine: Machine, ana: Actor, title: string, id: number
 }
 
 /** A design case with right answers up to a hire. */
-export async function playDesign(machine: Machine): Promise<string> {
+export async function playDesign(machine: Machine, id: string): Promise<string> {
   const ana = machine.stage.actor('ana');
-  const begun = await playStart(machine, ana, 'A chat service on a 70B model', 1);
+  const title = CASES.find((each) => each.id === id)?.title ?? '';
+  const begun = await playStart(machine, ana, title, 1);
   const { playing } = begun;
+  const { played, drawn, facts } = playing;
+  if (played.kind !== 'design') throw new Error('No design case');
+  const checker = checkerOf(playing);
   let card = begun.next;
   for (const step of ['design', 'twist-1', 'twist-2']) {
-    const { played, drawn, facts } = playing;
-    const twist =
-      played.kind === 'design' ? played.twists.find((each) => each === drawn[step]) : undefined;
-    const best = cheapestServing(targetOf(drawn, facts, twist), facts)?.design;
+    const twist = played.twists.find((each) => each === drawn[step]);
+    const best = checker.cheapest({ drawn, facts, twist });
     if (!best) throw new Error('No design');
     const form = await ana.press(card, step === 'design' ? 'Enter design' : 'Change design');
     if (form.kind !== 'form') throw new Error('A design must be asked for');
-    const typed = {
-      gpus: `${gpusOf(best)} x ${best.gpu.id}`,
-      layout: layoutWords(best),
-      weights: best.format.id,
-      cache: best.kv.id,
-      batch: String(best.batch),
-    };
-    const checked = message(await ana.fill(form, typed));
+    const typed = Object.entries(checker.typed(best.stored, facts));
+    const fields = Object.fromEntries(typed.map(([name, value]) => [name, String(value)]));
+    const checked = message(await ana.fill(form, fields));
     expect(checked.text).toContain('This design does what is asked.');
     expect(checked.text).toContain('Cheapest');
     await machine.restart();
     card = message(await ana.press(checked, 'Next step'));
   }
-  const chosen = message(await ana.press(card, letterOf(card, 'Let a request be retried once')));
+  const right = played.choice.options.find((option) => option.right)?.text ?? '';
+  const chosen = message(await ana.press(card, letterOf(card, right)));
   const report = message(await ana.press(chosen, 'See report'));
   expect(report.text).toContain('Strong hire');
   expect(machine.stage.complaints()).toEqual([]);

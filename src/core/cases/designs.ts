@@ -32,14 +32,14 @@ export function readLayout(text: string): Degrees | undefined {
   return isRead && Object.keys(degrees).length > 0 ? degrees : undefined;
 }
 
-/** Reads a form's design: GPUs that can be had, and a layout that uses all of them and divides the heads. */
-export function readDesign(
-  typed: TypedDesign,
-  { model, prices, most = Number.POSITIVE_INFINITY }: Pick<Target, 'model' | 'prices' | 'most'>,
+/** Reads GPUs that can be had, and how many of them. */
+export function readGpus(
+  typed: string,
+  { prices, most = Number.POSITIVE_INFINITY }: Pick<Target, 'prices' | 'most'>,
   gpus: readonly Gpu[],
-): ReadDesign {
+): { gpu: Gpu; count: number } | { why: string; field: 'gpus' } {
   const offered = gpus.filter(({ id }) => prices.has(id));
-  const found = readGpuChoice(gpus, typed.gpus);
+  const found = readGpuChoice(gpus, typed);
   const choice = found.found ? found.choice : undefined;
   if (!choice || choice.parts || !prices.has(choice.gpu.id))
     return {
@@ -47,6 +47,18 @@ export function readDesign(
       why: `Enter a number and one of ${offered.map(shortGpuName).join(', ')}, like 16 x ${offered[0] ? shortGpuName(offered[0]) : 'H100'}.`,
     };
   if (choice.count > most) return { field: 'gpus', why: `You can have up to ${most} GPUs.` };
+  return choice;
+}
+
+/** Reads a form's design: GPUs that can be had, and a layout that uses all of them and divides the heads. */
+export function readDesign(
+  typed: TypedDesign,
+  target: Pick<Target, 'model' | 'prices' | 'most'>,
+  gpus: readonly Gpu[],
+): ReadDesign {
+  const read = readGpus(typed.gpus, target, gpus);
+  if ('why' in read) return read;
+  const { gpu, count } = read;
   const degrees = readLayout(typed.layout);
   if (!degrees)
     return {
@@ -54,14 +66,13 @@ export function readDesign(
       why: 'Enter the layout like TP 4 PP 1 DP 2: GPUs per matrix, stages, and copies.',
     };
   const { tensor = 1, pipeline = 1, expert = 1 } = degrees;
-  const { gpu, count } = choice;
   const data = degrees.data ?? count / (tensor * pipeline);
   if (tensor * pipeline * data !== count)
     return {
       field: 'layout',
       why: `TP × PP × DP must use all ${count} GPUs. ${tensor} × ${pipeline}${degrees.data ? ` × ${data} is ${tensor * pipeline * data}` : " doesn't divide them"}.`,
     };
-  const problem = parallelProblem(model.shape, { tensor, pipeline, expert });
+  const problem = parallelProblem(target.model.shape, { tensor, pipeline, expert });
   if (problem) return { field: 'layout', why: problem };
   return {
     design: {

@@ -15,6 +15,14 @@ export function numberOf(drawn: Drawn, name: string): number {
   return value;
 }
 
+/** Dollars for an hour of each GPU that can be had. */
+export const pricesOf = (drawn: Drawn): ReadonlyMap<string, number> =>
+  new Map(
+    Object.entries(drawn).flatMap(([name, value]) =>
+      name.startsWith('price ') ? [[name.slice(6), Number(value)] as const] : [],
+    ),
+  );
+
 /** Draws the values that a case's file lists. */
 export function drawValues({ draw }: Pick<Case, 'draw'>, seed: string): Drawn {
   return Object.fromEntries(

@@ -32,6 +32,9 @@ export function readEstimate(typed: string, unit: string): number | undefined {
     return from === undefined || rest.length > 0 ? undefined : (read.value * from) / bytes;
   }
   const times = TIMES.get(first);
+  const scale = TIMES.get(unit.toLowerCase());
+  if (times !== undefined && scale !== undefined && rest.length === 0)
+    return (read.value * times) / scale;
   const words = times === undefined ? [first, ...rest].join(' ') : rest.join(' ');
   const isUnit = words === '' || unit.toLowerCase().startsWith(words.replace(/s?$/, ''));
   return isUnit ? read.value * (times ?? 1) : undefined;

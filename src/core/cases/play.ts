@@ -1,11 +1,10 @@
 import { shuffled } from '../random.ts';
-import { readStoredDesign } from './designs.ts';
+import { type Checker, type Finding, isAccepted } from './checker.ts';
+import { CHECKERS } from './checkers.ts';
 import { type Drawn, numberOf } from './draw.ts';
 import { causeShare } from './incident.ts';
-import { targetOf } from './open.ts';
 import { type Facts, withQuantities } from './quantities.ts';
 import type { Case, Twist } from './schema.ts';
-import { checkServing, type Finding, isAccepted } from './serving.ts';
 import { USELESS_FACTS } from './useless-facts.ts';
 
 /** The steps of each kind of case, in their order. */
@@ -113,13 +112,17 @@ export function twistOf({ played, drawn }: Played, step: CaseStep): Twist | unde
 }
 
 /** How a stored design does, at the first asking or after a twist. */
-export function findingsOf(playing: Played, design: string, twist?: Twist): Finding[] {
-  const { drawn, facts } = playing;
-  return checkServing(
-    readStoredDesign(design, facts.gpus),
-    targetOf(drawn, facts, twist),
-    facts.latency,
-  );
+export const findingsOf = (playing: Played, design: string, twist?: Twist): Finding[] =>
+  checkerOf(playing).check(design, { ...playing, twist });
+
+/**
+ * The arithmetic of a case's designs.
+ *
+ * @throws RangeError for a case that asks for none.
+ */
+export function checkerOf({ played }: Pick<Played, 'played'>): Checker {
+  if (played.kind !== 'design') throw new RangeError(`${played.id} has no designs`);
+  return CHECKERS[played.checker];
 }
 
 /** A design that is accepted has all points; one that breaks something half of what holds. */

@@ -65,10 +65,12 @@ const base = {
 
 const twist = z.enum(['load', 'spare', 'long', 'cut']);
 
-/** A design is checked against what the brief asks for: see `serving.ts` for the names of its values. */
+/** A design is checked against what the brief asks for: see `serving-checker.ts` and `tuning.ts` for the names of its values. */
 const designCase = z.strictObject({
   ...base,
   kind: z.literal('design'),
+  /** The arithmetic of its designs: a name of `checkers.ts`. */
+  checker: z.enum(['serving', 'tuning']).default('serving'),
   /** GPUs that can be had, by id, and the hourly prices that one is drawn from. */
   gpus: z.record(z.string(), z.array(z.number().positive()).min(1)),
   /** Two of these happen in each playing. */

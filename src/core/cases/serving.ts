@@ -9,6 +9,7 @@ import { promptFlops } from '../calculators/speed/compute.ts';
 import { type Latency, servingLatency } from '../calculators/speed/latency.ts';
 import type { LatencyFacts } from '../calculators/speed/latency-constants.ts';
 import { latencyBands } from '../calculators/speed/latency-explain.ts';
+import type { Verdict } from './checker.ts';
 
 /** What a service has to do. */
 export type Target = {
@@ -47,10 +48,10 @@ export type Design = {
   batch: number;
 };
 
-/** How a design does on one thing: `close` when what is needed lies in the likely range. */
-export type Finding = {
+/** How a design does on one thing, in numbers. */
+export type Measured = {
   what: 'memory' | 'throughput' | 'firstToken' | 'latency' | 'budget';
-  verdict: 'meets' | 'close' | 'misses';
+  verdict: Verdict;
   /** Bytes of one GPU, milliseconds to the first token or for each one, requests per second, or dollars per hour. */
   has: number;
   needs: number;
@@ -114,7 +115,7 @@ function memoryRequest(design: Design, target: Target, tokens: number): Inferenc
 }
 
 /** Memory is enough when a full batch of whole requests fits, and close when one of half-done requests may. */
-export function memoryFinding(design: Design, target: Target): Finding {
+export function memoryFinding(design: Design, target: Target): Measured {
   const { promptTokens, outputTokens } = target;
   const full = memoryRequest(design, target, promptTokens + outputTokens);
   const { fits, usable, spare } = fitOnGpu(full, design.gpu);
@@ -126,7 +127,7 @@ export function memoryFinding(design: Design, target: Target): Finding {
 }
 
 /** Whether a value may reach what is needed within its range. */
-function verdictOf(value: number, needed: number, factor: number): Finding['verdict'] {
+function verdictOf(value: number, needed: number, factor: number): Verdict {
   if (value * factor < needed) return 'misses';
   return value / factor >= needed ? 'meets' : 'close';
 }
@@ -140,7 +141,7 @@ function verdictOf(value: number, needed: number, factor: number): Finding['verd
  * The time is that of the smallest batch that carries the load, or of the full one where none does: a limit that is never
  * reached slows nobody down.
  */
-export function checkServing(design: Design, target: Target, facts: LatencyFacts): Finding[] {
+export function checkServing(design: Design, target: Target, facts: LatencyFacts): Measured[] {
   const { carries, seconds, alone } = copyOf(design, target, facts);
   const copies = design.data - target.spare;
   const each = copies > 0 ? target.rate / copies : Number.POSITIVE_INFINITY;
@@ -185,7 +186,3 @@ export function checkServing(design: Design, target: Target, facts: LatencyFacts
         ]),
   ];
 }
-
-/** Nothing that is needed is out of reach. */
-export const isAccepted = (findings: readonly Finding[]): boolean =>
-  findings.every(({ verdict }) => verdict !== 'misses');

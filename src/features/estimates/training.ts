@@ -1,7 +1,11 @@
 import { parallelProblem } from '../../core/calculators/hardware/parallel.ts';
 import { type WeightFormat, weightFormat } from '../../core/calculators/quantization/formats.ts';
 
-import type { TrainingMethod, TrainingRequest } from '../../core/calculators/training/memory.ts';
+import {
+  type TrainingMethod,
+  type TrainingRequest,
+  USUAL_UTILISATION,
+} from '../../core/calculators/training/memory.ts';
 import type { Optimizer, Precision } from '../../core/calculators/training/optimizers.ts';
 import type { ZeroStage } from '../../core/calculators/training/zero.ts';
 import type { Context } from '../../spine/command.ts';
@@ -40,8 +44,6 @@ export type Training = {
 
 /** Tokens of a training sequence, when none are told: those of torchtune's measured runs. */
 export const USUAL_SEQUENCE = 2048;
-/** Share of the memory that is used when nothing is told; PyTorch's allocator needs some slack. */
-export const USUAL_UTILISATION = 0.95;
 /** The rank of an adapter, when none is told. */
 export const USUAL_RANK = 16;
 

@@ -71,7 +71,7 @@ test('a check that is run once more costs nothing', async () => {
 
   const again = words(await ask('mock step case:1 check:cache'));
 
-  expect(again).toContain('2 minutes spent');
+  expect(again).toContain('2 min spent');
   expect(await stored()).toEqual(events);
 });
 

@@ -71,6 +71,9 @@ export type TrainingMemory = {
   trainableHere: number;
 };
 
+/** Share of the memory that is used when nothing is told; PyTorch's allocator needs some slack. */
+export const USUAL_UTILISATION = 0.95;
+
 /** CUDA context and libraries of a training process. */
 export const PROCESS_OVERHEAD = 0.75 * GIB;
 

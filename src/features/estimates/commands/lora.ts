@@ -3,7 +3,7 @@ import { usableBytes } from '../../../core/calculators/memory/capacity.ts';
 import { expertCount } from '../../../core/calculators/models/model-shape.ts';
 import { weightFormat } from '../../../core/calculators/quantization/formats.ts';
 import { explainLora } from '../../../core/calculators/training/lora.ts';
-import { trainingMemory } from '../../../core/calculators/training/memory.ts';
+import { trainingMemory, USUAL_UTILISATION } from '../../../core/calculators/training/memory.ts';
 import { formatBytes, formatGiB, formatNumber, formatPercent } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
@@ -19,7 +19,7 @@ import {
   sequencesOption,
 } from '../options.ts';
 import { pickTargets } from '../targets.ts';
-import { USUAL_RANK, USUAL_SEQUENCE, USUAL_UTILISATION } from '../training.ts';
+import { USUAL_RANK, USUAL_SEQUENCE } from '../training.ts';
 
 const EXAMPLE = 'lora llama-3.1-8b rank:16 targets:attention';
 

@@ -95,7 +95,7 @@ export function causeBlocks(session: CaseSession): Block[] {
         ]),
     {
       kind: 'note',
-      text: `${spent} minutes spent. Rule out the other causes in as few as you can, then name yours once.`,
+      text: `${spent} min spent. Rule out the other causes in as few as you can, then name yours once.`,
     },
   ];
 }

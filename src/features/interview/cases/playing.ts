@@ -1,9 +1,9 @@
-import { readStoredDesign } from '../../../core/cases/designs.ts';
 import { fixesOf } from '../../../core/cases/incident.ts';
 import { openCase } from '../../../core/cases/open.ts';
 import {
   type CaseState,
   type CaseStep,
+  checkerOf,
   factsOf,
   MOST_FACTS,
   type Played,
@@ -156,7 +156,7 @@ function requireValue({ playing }: CaseSession, step: CaseStep, value: string): 
             ? played.kind === 'incident' && isOne(fixesOf(played, drawn))
             : step === 'cause'
               ? played.kind === 'incident' && played.causes.some(({ id }) => id === value)
-              : Boolean(readStoredDesign(value, facts.gpus));
+              : Boolean(checkerOf(playing).words(value, facts));
   if (!isKnown) throw new UserError("That isn't an answer to this step. Choose it again.");
 }
 
