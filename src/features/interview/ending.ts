@@ -127,7 +127,7 @@ export async function findReport(
   );
   const view = {
     interview: interview.id,
-    chapterTitle: (chapter: number) => catalog.chapter(chapter)?.title ?? `Chapter ${chapter}`,
+    chapterTitle: catalog.chapterTitle,
     next: await nextQuestions(report, context),
     before: await askedBefore(report, interview, context),
     earlier: earlier.map(({ score }) => (score ?? 0) / 1000),
