@@ -67,7 +67,7 @@ export async function playPath(machine: Machine): Promise<void> {
   expect(progress.text).toMatch(
     /you would remember about \d\d% of the 1 question you answered correctly/,
   );
-  expect(progress.buttons.some((label) => label.startsWith('Quiz chapter'))).toBe(true);
+  expect(progress.buttons.some((label) => label.startsWith('Quiz weakest'))).toBe(true);
 
   const other = message(await stage.actor('eve').command('path'));
   expect(other.text).toContain('Choose a path');

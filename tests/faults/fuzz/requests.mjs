@@ -3,8 +3,8 @@
 import {
   commandInput,
   formInput,
-  shortcutInput,
   messageInput,
+  shortcutInput,
 } from '../../../src/adapters/slack/requests.ts';
 import { buttonId } from '../../../src/spine/button.ts';
 import { attachment, file } from './files.mjs';
