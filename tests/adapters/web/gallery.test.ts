@@ -160,6 +160,18 @@ test('every result of an answer fits one screen of a phone, its verdict first', 
   expect(results.filter((each) => !/^### [✓◐✗] /.test(each.text))).toEqual([]);
 });
 
+test('a report says at most 800 characters, and five controls are enough for it and a path', () => {
+  const shown = [...views.values()].flatMap((view) => {
+    const found = discordText(view);
+    return found && /^(mock-(end|report)|path)-/.test(view.id) ? [{ id: view.id, ...found }] : [];
+  });
+  const reports = shown.filter(({ id }) => /^mock-end/.test(id));
+
+  expect(reports.length).toBeGreaterThan(1);
+  expect(reports.filter(({ chars }) => chars > 800)).toEqual([]);
+  expect(shown.filter(({ controls }) => controls > RESULT.controls)).toEqual([]);
+});
+
 /** Steps are what an estimate leaves out; the others are lists, and a plan has no steps to put its assumptions in. */
 const LONGER = /-steps$|^(plan|fit|models|gpus|compare|deployment)-/;
 
