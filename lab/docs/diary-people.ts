@@ -36,7 +36,7 @@ export const PEOPLE: DiaryPerson[] = [
       ...(day % 20 === 0 ? [progress] : []),
     ],
     shown: [
-      { day: 5, act: 2, why: 'The first interview', from: 'Your plan' },
+      { day: 5, act: 2, why: 'The first interview' },
       { day: 12, act: 2, why: 'A week later', from: 'Question 1 came back' },
       { day: 60, act: 2, why: 'After sixty days', from: 'You answered' },
     ],

@@ -308,6 +308,7 @@ export const INTERVIEWS: readonly Entry[] = [
   ]),
   view('mock end', 'report', 'The report', ENDED),
   view('mock end', 'plan', 'A report with points to review', ENDED_PARTLY),
+  view('mock report', 'all', 'The full report', [...ENDED_PARTLY, 'press Full report']),
   view('review', 'interview', 'The points that an interview missed', [
     ...ENDED_PARTLY,
     'press Review missed points',

@@ -38,6 +38,8 @@ export type Catalog = {
   shipped(id: string): Question | undefined;
   chapters: readonly Chapter[];
   chapter(number: number): Chapter | undefined;
+  /** The name of a chapter, and of what a team added beside them. */
+  chapterTitle(number: number): string;
   paths: readonly LearningPath[];
   /** What the items are about, by the ids in their `topics`. */
   concepts: readonly Concept[];
@@ -95,6 +97,7 @@ export function createCatalog(
     areTwins: twinsIn(parts.questions, generators),
     shipped: (id) => questions.get(id),
     chapter: (number) => chapters.get(number),
+    chapterTitle: (number) => chapters.get(number)?.title ?? 'Team questions',
     freeText: parts.questions.filter((question) => 'keyPoints' in question),
   };
 }

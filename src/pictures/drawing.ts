@@ -23,14 +23,15 @@ export type Part = { height: number; parts: string[] };
 
 /** A whole picture: the title and the verdict on top, then what `below` draws from that height on. */
 export function svg(
-  { title, verdict = '' }: { title: string; verdict?: string },
+  { title, verdict = '', isShort = false }: { title: string; verdict?: string; isShort?: boolean },
   theme: Theme,
   below: (top: number) => Part,
 ): string {
+  const titleFill = isShort ? theme.short : theme.text;
   const titles = broken(title, TITLE_SIZE);
   const verdicts = broken(verdict, SIZE);
   const head = titles.map((line, index) =>
-    text(line, { x: PAD, y: 32 + index * 24, size: TITLE_SIZE, fill: theme.text, bold: true }),
+    text(line, { x: PAD, y: 32 + index * 24, size: TITLE_SIZE, fill: titleFill, bold: true }),
   );
   const said = verdicts.map((line, index) =>
     text(line, { x: PAD, y: 34 + titles.length * 24 + index * 22, size: SIZE, fill: theme.text }),
@@ -106,7 +107,7 @@ export function shorten(content: string, width: number, size: number): string {
 export const widthOf = (content: string, size: number) => content.length * size * LETTER;
 
 /** The color of a segment or a series; it repeats after the last. */
-export const color = (index: number) => COLOURS[index % COLOURS.length] ?? '#0072b2';
+export const color = (index: number) => COLOURS[index % COLOURS.length] ?? '#1a85c8';
 
 /** A length as SVG writes it, to a tenth of a pixel. */
 export const n = (value: number) => String(Math.round(value * 10) / 10);

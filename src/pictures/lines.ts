@@ -1,19 +1,28 @@
 import type { LineChart } from '../spine/reply.ts';
-import { color, gridLine, limitLine, n, PAD, type Part, SIZE, text, WIDTH } from './drawing.ts';
+import { formatPlace } from './amounts.ts';
+import {
+  color,
+  gridLine,
+  limitLine,
+  n,
+  PAD,
+  type Part,
+  SIZE,
+  text,
+  WIDTH,
+  widthOf,
+} from './drawing.ts';
 import { type LegendRow, LINE, legend, limitRow } from './legend.ts';
 import { marker } from './markers.ts';
-import { niceMax, short, tokens } from './scale.ts';
+import { niceMax, short } from './scale.ts';
 import type { Theme } from './theme.ts';
 
-const HEIGHT = 210;
+const HEIGHT = 170;
 const LEFT = PAD + 44;
 const RIGHT = WIDTH - PAD - 6;
 
 /** Lines of the grid, without the one at zero. */
 const TICKS = 4;
-
-/** More numbers than this do not fit along the x axis. */
-const MAX_NUMBERS = 5;
 
 /** Where values lie in the picture, and the value at its top. */
 type Plot = {
@@ -43,8 +52,10 @@ export function lines(chart: LineChart, top: number, theme: Theme): Part {
 }
 
 function legendOf({ series, limit, unit }: LineChart): LegendRow[] {
+  // A line alone is what the title says.
+  const named = series.length > 1 || series[0]?.note ? series : [];
   return [
-    ...series.map(({ label, note = '' }, index) => ({
+    ...named.map(({ label, note = '' }, index) => ({
       label,
       value: note,
       sign: (y: number, theme: Theme) => marker(index, PAD + 8, y - 5, theme),
@@ -98,13 +109,14 @@ function yAxis(unit: string, { top, most, yAt }: Plot, theme: Theme): string[] {
 }
 
 function xAxis({ label, values }: LineChart['x'], { bottom, xAt }: Plot, theme: Theme): string[] {
-  const every = Math.ceil((values.length - 1) / (MAX_NUMBERS - 1));
   const last = values.length - 1;
+  const widest = Math.max(...values.map((value) => widthOf(formatPlace(value), SIZE))) + 8;
+  const every = Math.ceil((widest * last) / (RIGHT - LEFT)) || 1;
   // Counted from the end, which is the model's limit.
   const numbers = values.flatMap((value, index) =>
     (last - index) % every === 0
       ? [
-          text(tokens(value), {
+          text(formatPlace(value), {
             x: index === last ? RIGHT + 6 : xAt(index),
             y: bottom + 22,
             size: SIZE,

@@ -13,12 +13,6 @@ export function measured(value: number, unit: string): string {
   return unit === '%' ? `${short(value)}%` : `${short(value)} ${unit}`;
 }
 
-/** A count that is a power of two in its short form: 32k, 1M. */
-export function tokens(value: number): string {
-  if (value >= 1024 ** 2 && value % 1024 ** 2 === 0) return `${value / 1024 ** 2}M`;
-  return value >= 1024 && value % 1024 === 0 ? `${value / 1024}k` : short(value);
-}
-
 /** The smallest round number that is not below the largest value. */
 export function niceMax(value: number): number {
   if (!(value > 0)) return 1;

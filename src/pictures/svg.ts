@@ -1,5 +1,5 @@
 import type { Chart } from '../spine/reply.ts';
-import { bars } from './bars.ts';
+import { bars, isShort } from './bars.ts';
 import { svg } from './drawing.ts';
 import { heat } from './heat.ts';
 import { lines } from './lines.ts';
@@ -9,7 +9,8 @@ import { THEMES, type ThemeName } from './theme.ts';
 /** A chart as SVG, drawn for one theme. The text twin is the chart's `alt`. */
 export function chartSvg(chart: Chart, themeName: ThemeName): string {
   const theme = THEMES[themeName];
-  return svg(chart, theme, (top) => {
+  const head = { ...chart, isShort: chart.shape === 'bars' && isShort(chart) };
+  return svg(head, theme, (top) => {
     switch (chart.shape) {
       case 'bars':
         return bars(chart, top, theme);

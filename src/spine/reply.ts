@@ -35,9 +35,8 @@ export type BarChart = {
   /** The unit of one, where it has a word of its own, such as person. */
   unitOfOne?: string;
   bars: { label: string; segments: { label: string; value: number }[] }[];
+  /** What every bar has room for: its free part is outlined, and what goes over it is red. */
   limit?: { label: string; value: number };
-  /** What the picture comes to, for those who see it alone: `Short by 119 GiB`. */
-  verdict?: string;
 };
 
 /** Series over one shared x axis. */
@@ -49,7 +48,6 @@ export type LineChart = {
   /** `note` says what becomes of a series, such as where it meets the limit. */
   series: { label: string; values: number[]; note?: string }[];
   limit?: { label: string; value: number };
-  verdict?: string;
 };
 
 /** A value for each row and column, in per cent; undefined where there is none. */
@@ -60,9 +58,12 @@ export type HeatChart = {
   /** What the rows are. */
   rowLabel: string;
   columns: string[];
-  rows: { label: string; values: (number | undefined)[] }[];
-  verdict?: string;
+  rows: HeatRow[];
+  /** A last row of counts, which have no color. */
+  foot?: HeatRow;
 };
+
+type HeatRow = { label: string; values: (number | undefined)[] };
 
 /** How one question or day went: answered in words is `done`, a day on which nothing was asked is `blank`. */
 export type Mark = 'right' | 'wrong' | 'done' | 'none' | 'blank';
@@ -86,7 +87,8 @@ export type Block =
       kind: 'table';
       /** Read aloud and shown above the table. */
       caption: string;
-      columns: { label: string; align?: 'left' | 'right' }[];
+      /** A cell of a column with `oneLine` is cut rather than broken. */
+      columns: { label: string; align?: 'left' | 'right'; oneLine?: boolean }[];
       rows: Text[][];
     }
   /** `alt` says the numbers in words; where no picture is drawn, the numbers are shown as text. */

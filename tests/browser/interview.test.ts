@@ -46,6 +46,8 @@ test('a mock interview to its report, by mouse', async () => {
     .waitFor();
   await type(page, '/mock end confirm:yes');
   await newest(page).getByText('Your report').first().waitFor();
+  await type(page, '/mock report show:all');
+  await newest(page).getByText('Full report').first().waitFor();
 
   const report = newest(page).locator('.slack');
   expect(await shownText(report)).toContain('Question by question');
@@ -88,7 +90,7 @@ test('a mock interview to its report, by keyboard alone', async () => {
   await page.keyboard.press('Enter');
   await newest(page).getByText('Your report').first().waitFor();
 
-  expect(await shownText(newest(page).locator('.discord'))).toContain('Question by question');
+  expect(await shownText(newest(page).locator('.discord'))).toContain('Correctness');
   expect(page.problems).toEqual([]);
 });
 

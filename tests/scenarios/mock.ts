@@ -108,7 +108,7 @@ export async function playMock(machine: Machine, options: { restarts: boolean })
   await turn();
   const report = message(await ana.press(skipped, 'See report'));
   expect(report.text).toContain('Correctness');
-  expect(report.text).toContain('Your plan');
+  expect(message(await ana.press(report, 'Full report')).text).toContain('Missed key points');
 
   // After the end: nothing is taken any more.
   const late = message(await ana.press(card, 'Skip'));

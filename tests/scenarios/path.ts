@@ -40,7 +40,7 @@ export async function playPath(machine: Machine): Promise<void> {
   expect(begun.text).toContain('Explain both.');
 
   const plan = message(await ana.press(begun, 'Show plan'));
-  expect(plan.text).toContain('4 questions on chapter 1');
+  expect(plan.text).toContain('4 questions on Chapter title 1');
   await machine.restart();
 
   const form = await ana.press(plan, 'Change date');
@@ -50,7 +50,7 @@ export async function playPath(machine: Machine): Promise<void> {
     ['minutes', '15'],
   ]);
   const near = message(await ana.fill(form, { date: 'in 2 days', minutes: '15' }));
-  expect(near.text).toMatch(/At 15 minutes a day, chapters? .*3 do(?:es)?n't fit before/);
+  expect(near.text).toMatch(/At 15 minutes a day, Chapter title .*3 do(?:es)?n't fit before/);
   const more = near.buttons.find((label) => label.startsWith('Use '));
   const fits = message(await ana.press(near, more ?? ''));
   expect(fits.text).toContain('Everything fits before then.');
@@ -67,7 +67,7 @@ export async function playPath(machine: Machine): Promise<void> {
   expect(progress.text).toMatch(
     /you would remember about \d\d% of the 1 question you answered correctly/,
   );
-  expect(progress.buttons.some((label) => label.startsWith('Quiz chapter'))).toBe(true);
+  expect(progress.buttons.some((label) => label.startsWith('Quiz weakest'))).toBe(true);
 
   const other = message(await stage.actor('eve').command('path'));
   expect(other.text).toContain('Choose a path');

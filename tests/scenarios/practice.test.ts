@@ -79,7 +79,8 @@ test.each([...STAGES, 'web'] as const)(
     const history = message(await ana.command('mock', { mode: 'history' }));
     const again = message(await ana.press(history, 'See report 1'));
     expect(again.isPrivate).toBe(true);
-    expect(message(await ana.press(again, 'Quiz chapter 5')).replaced).toBe(false);
+    const full = message(await ana.press(again, 'Full report'));
+    expect(message(await ana.press(full, 'Quiz Chapter title 5')).replaced).toBe(false);
     const point = message(await ana.press(again, 'Review missed points'));
     expect(point.replaced).toBe(false);
     expect(point.text).toContain('Review 1 of 2');

@@ -1,4 +1,4 @@
-import { formatAmount, formatCell, formatPlace } from '../../pictures/amounts.ts';
+import { formatAmount, formatPlace, heatRows } from '../../pictures/amounts.ts';
 import { markLines } from '../../pictures/marks.ts';
 import type { BarChart, Chart, HeatChart, LineChart, ResultChart } from '../../spine/reply.ts';
 import { clean } from './markdown.ts';
@@ -26,11 +26,8 @@ function resultLines(chart: ResultChart): string[] {
   ];
 }
 
-function heatLines({ rowLabel, columns, rows }: HeatChart): string[] {
-  return alignedLines(
-    [rowLabel, ...columns],
-    rows.map(({ label, values }) => [label, ...values.map(formatCell)]),
-  );
+function heatLines(chart: HeatChart): string[] {
+  return alignedLines([chart.rowLabel, ...chart.columns], heatRows(chart));
 }
 
 /** A table of numbers, or its rows one below the other where it is too wide for a phone. */

@@ -43,11 +43,18 @@ export function tableLines(table: Table): string[] | undefined {
     ...rows.map((row) => row.map(oneLine)),
   ];
   const widths = fitColumns(
-    columns.map((_, at) => wantedWidth(cells.map((row) => row[at] ?? ''))),
+    columns.map(({ oneLine }, at) =>
+      wantedWidth(
+        cells.map((row) => row[at] ?? ''),
+        oneLine,
+      ),
+    ),
     PHONE_COLUMNS - GAP * (columns.length - 1),
   );
   if (!widths) return undefined;
-  const broken = cells.map((row) => row.map((cell, at) => breakCell(cell, widths[at] ?? 0)));
+  const broken = cells.map((row) =>
+    row.map((cell, at) => breakCell(cell, widths[at] ?? 0, columns[at]?.oneLine)),
+  );
   if (broken.flat().some(({ length }) => length > MAX_CELL_LINES)) return undefined;
   const taken = columns.map((_, at) =>
     Math.max(...broken.flatMap((row) => row[at] ?? []).map(displayWidth)),
@@ -95,14 +102,23 @@ const isLive = (text: Text) =>
 
 const oneLine = (text: Text) => plainText(text).replace(/\s+/g, ' ').trim();
 
-function wantedWidth(cells: readonly string[]) {
+/** So much of a cell that is cut remains. */
+const LEAST_CUT = 8;
+
+function wantedWidth(cells: readonly string[], oneLine = false) {
   const words = cells.flatMap((cell) =>
     cell.split(' ').map((word, at) => displayWidth(word) + (at > 0 ? INDENT.length : 0)),
   );
-  return { wanted: Math.max(...cells.map(displayWidth)), least: Math.max(...words) };
+  const wanted = Math.max(...cells.map(displayWidth));
+  return { wanted, least: oneLine ? Math.min(wanted, LEAST_CUT) : Math.max(...words) };
 }
 
-function breakCell(cell: string, width: number): string[] {
+function breakCell(cell: string, width: number, oneLine = false): string[] {
+  if (oneLine && displayWidth(cell) > width) {
+    const letters = [...cell];
+    while (displayWidth(letters.join('')) >= width) letters.pop();
+    return [`${letters.join('').trimEnd()}…`];
+  }
   const lines: string[] = [];
   for (const word of cell.split(' ')) {
     const last = lines.at(-1);

@@ -1,5 +1,5 @@
 import type { Block } from '@slack/types';
-import { formatAmount, formatCell, formatPlace, roundAmount } from '../../pictures/amounts.ts';
+import { formatAmount, formatPlace, heatRows, roundAmount } from '../../pictures/amounts.ts';
 import { markLines } from '../../pictures/marks.ts';
 import type { BarChart, Chart, HeatChart, LineChart, ResultChart } from '../../spine/reply.ts';
 import { LIMITS } from './limits.ts';
@@ -129,11 +129,12 @@ export function chartTable(chart: Chart): {
   };
 }
 
-function heatTable({ title, unit, rowLabel, columns, rows }: HeatChart) {
+function heatTable(chart: HeatChart) {
+  const { title, unit, rowLabel, columns } = chart;
   return {
     caption: `${title} (${unit})`,
-    columns: [rowLabel, ...columns].map((label) => ({ label, align: 'right' as const })),
-    rows: rows.map(({ label, values }) => [label, ...values.map(formatCell)]),
+    columns: [{ label: rowLabel }, ...columns.map((label) => ({ label, align: 'right' as const }))],
+    rows: heatRows(chart),
   };
 }
 

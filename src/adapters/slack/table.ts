@@ -16,7 +16,10 @@ export function tableBlock(table: Table): TableBlock | undefined {
   return {
     type: 'table',
     rows: cells.map((row) => columns.map((_, index) => cell(row[index] ?? ''))),
-    column_settings: columns.map(({ align }) => ({ align: align ?? 'left', is_wrapped: true })),
+    column_settings: columns.map(({ align = 'left', oneLine }) => ({
+      align,
+      is_wrapped: !oneLine,
+    })),
   };
 }
 

@@ -1,4 +1,4 @@
-import { formatAmount, formatCell, formatPlace } from '../../pictures/amounts.ts';
+import { formatAmount, formatPlace, heatRows } from '../../pictures/amounts.ts';
 import { markLines } from '../../pictures/marks.ts';
 import type { BarChart, Chart, HeatChart, LineChart, ResultChart } from '../../spine/reply.ts';
 import { BAR_WIDTH } from './limits.ts';
@@ -38,8 +38,9 @@ function lineChartLines({ title, unit, x, series }: LineChart): string[] {
   return [`${clean(title)} (${unit})`, ...columnLines(head, rows)];
 }
 
-function heatChartLines({ title, unit, rowLabel, columns, rows }: HeatChart): string[] {
-  const cells = rows.map(({ label, values }) => [clean(label), ...values.map(formatCell)]);
+function heatChartLines(chart: HeatChart): string[] {
+  const { title, unit, rowLabel, columns } = chart;
+  const cells = heatRows(chart).map((row) => row.map((cell) => clean(cell)));
   return [`${clean(title)} (${unit})`, ...columnLines([rowLabel, ...columns], cells)];
 }
 

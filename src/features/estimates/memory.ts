@@ -38,15 +38,13 @@ export function barChart(
   const total = parts.find(({ label }) => label === 'Total')?.bytes ?? 0;
   const chart: BarChart = {
     shape: 'bars',
-    title: about.title,
+    // Not the title of the message once more.
+    title: about.usable === undefined ? 'Memory' : shortVerdict(total, about.usable, about.locale),
     unit: 'GiB',
     bars: [{ label: about.bar, segments }],
     ...(about.usable === undefined
       ? {}
-      : {
-          limit: { label: about.limit, value: about.usable / GIB },
-          verdict: shortVerdict(total, about.usable, about.locale),
-        }),
+      : { limit: { label: about.limit, value: about.usable / GIB } }),
   };
   const said = parts.map(({ label, bytes }) => `${label} ${formatGiB(bytes, about.locale)}`);
   const offers =

@@ -118,10 +118,9 @@ function placesChart({ places, fits }: Placement, title: string, locale: string)
   }));
   const chart: BarChart = {
     shape: 'bars',
-    title,
+    title: fits ? 'Fits' : "Doesn't fit",
     unit: 'GiB',
     bars,
-    verdict: fits ? 'Fits' : "Doesn't fit",
   };
   const said = numbered(places).map(
     ({ name, place }) =>

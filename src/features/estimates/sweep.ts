@@ -34,7 +34,11 @@ export function memorySweepReply(serving: Serving, { locale }: Context): Reply {
   const title = `${subject.name} in ${request.format.label}: memory by context`;
   const chart: LineChart = {
     shape: 'lines',
-    title,
+    title: !longest
+      ? 'Memory by context'
+      : longest[0]
+        ? `1 sequence fits up to ${formatNumber(longest[0].tokens, locale)} tokens`
+        : "Doesn't fit, not even with 1 sequence",
     unit: 'GiB',
     x: { label: 'Context', values: contexts, logarithmic: true },
     series: counts.map((sequences, index) => ({
@@ -44,12 +48,7 @@ export function memorySweepReply(serving: Serving, { locale }: Context): Reply {
     })),
     ...(usable === undefined || !cards
       ? {}
-      : {
-          limit: { label: `${cards.name} usable`, value: usable / GIB },
-          verdict: longest?.[0]
-            ? `1 sequence fits up to ${formatNumber(longest[0].tokens, locale)} tokens`
-            : "Doesn't fit, not even with 1 sequence",
-        }),
+      : { limit: { label: `${cards.name} usable`, value: usable / GIB } }),
   };
   const last = contexts.at(-1) ?? maxContext;
   const ends = counts.map(

@@ -15,7 +15,7 @@ import {
 } from './interview-session.ts';
 import { reportOf } from './missed.ts';
 import { pointCards } from './point-cards.ts';
-import { type ReportView, reportReply } from './report.ts';
+import { fullReport, type ReportView, reportReply } from './report.ts';
 import { forItsOwner } from './room.ts';
 
 /** Ends it and shows the report, once: who presses again is led to it. */
@@ -81,9 +81,14 @@ async function rate(
 }
 
 /** The report of one's own interview, now or years later. */
-export async function showReport(id: number | undefined, context: Context): Promise<Reply> {
+export async function showReport(
+  id: number | undefined,
+  context: Context,
+  show: 'short' | 'all' = 'short',
+): Promise<Reply> {
   const { interview, report, view } = await findReport(id, context);
-  const reply = isScored(report) ? reportReply(report, view) : emptyReport(report);
+  const shown = show === 'all' ? fullReport : reportReply;
+  const reply = isScored(report) ? shown(report, view) : emptyReport(report);
   return forItsOwner(reply, interview, context);
 }
 
@@ -127,7 +132,7 @@ export async function findReport(
   );
   const view = {
     interview: interview.id,
-    chapterTitle: (chapter: number) => catalog.chapter(chapter)?.title ?? `Chapter ${chapter}`,
+    chapterTitle: catalog.chapterTitle,
     next: await nextQuestions(report, context),
     before: await askedBefore(report, interview, context),
     earlier: earlier.map(({ score }) => (score ?? 0) / 1000),

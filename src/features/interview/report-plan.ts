@@ -3,53 +3,58 @@ import type { Report } from '../../core/interview/report.ts';
 import { LAST_OWN_CHAPTER } from '../../core/questions/schema.ts';
 import { cut } from '../../session/question-card.ts';
 import { runLine } from '../../spine/button.ts';
-import type { Block } from '../../spine/reply.ts';
+import type { Block, Button } from '../../spine/reply.ts';
 import { percent } from './cards.ts';
 import { missedPoints } from './missed.ts';
 import type { ReportView } from './report.ts';
 
-/** What comes of it: the points that were missed come back, and the weakest chapters can be practiced at once. */
-export function planBlocks(report: Report, view: ReportView): Block[] {
-  const missed = missedPoints(report);
-  const weakest = report.chapters
+/** The points that were missed, which come back, and questions to try next. */
+export function planBlocks(report: Report, { next, chapterTitle }: ReportView): Block[] {
+  const shown = missedPoints(report)
+    .sort((a, b) => b.point.weight - a.point.weight)
+    .slice(0, 5);
+  const missed = shown.map(({ item, point }): Block => {
+    const chapter = chapterTitle(item.question.chapter);
+    return { kind: 'text', text: `• ${point.text} (${chapter})` };
+  });
+  return [
+    ...(missed.length > 0
+      ? [{ kind: 'text' as const, text: { bold: 'Missed key points' } }, ...missed]
+      : []),
+    ...(next.length > 0
+      ? [
+          {
+            kind: 'select' as const,
+            label: 'Try next',
+            run: 'question show',
+            option: 'id',
+            choices: next.map(({ id, prompt, difficulty }) => ({
+              label: cut(prompt, 75),
+              value: id,
+              description: difficulty,
+            })),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** A quiz of each of the weakest chapters. */
+export function weakestButtons(report: Report, { chapterTitle }: ReportView): Button[] {
+  return report.chapters
     .filter(({ chapter, score }) => chapter <= LAST_OWN_CHAPTER && levelOf(score) < MOST_LEVEL)
     .sort((a, b) => a.score - b.score || a.chapter - b.chapter)
-    .slice(0, 2);
-  if (missed.length === 0 && weakest.length === 0) return [];
-  const shown = [...missed].sort((a, b) => b.point.weight - a.point.weight).slice(0, 5);
-  return [
-    { kind: 'text', text: { bold: 'Your plan' } },
-    ...(missed.length === 0 ? [] : [{ kind: 'text' as const, text: missedWords(missed.length) }]),
-    ...shown.map(
-      ({ item, point }): Block => ({
-        kind: 'text',
-        text: `• ${point.text} (chapter ${item.question.chapter}, ${view.chapterTitle(item.question.chapter)})`,
-      }),
-    ),
-    {
-      kind: 'buttons',
-      buttons: [
-        ...(missed.length === 0
-          ? []
-          : [
-              {
-                label: 'Review missed points',
-                run: runLine('review', { interview: view.interview }),
-                style: 'primary' as const,
-              },
-            ]),
-        ...weakest.map(({ chapter }) => ({
-          label: `Quiz chapter ${chapter}`,
-          run: runLine('quiz', { chapter, count: 5 }),
-        })),
-      ],
-    },
-  ];
+    .slice(0, 2)
+    .map(({ chapter }) => ({
+      label: `Quiz ${cut(chapterTitle(chapter), 24)}`,
+      run: runLine('quiz', { chapter, count: 5 }),
+    }));
 }
 
 const MOST_LEVEL = LEVELS.length - 1;
 
-function missedWords(missed: number): string {
+/** How many points were missed, and what becomes of them. */
+export function missedWords(missed: number): string {
   const points = missed === 1 ? '1 key point. It comes' : `${missed} key points. They come`;
   return `You missed ${points} back in your review from tomorrow. An interview in the next 7 days asks about this with other questions.`;
 }
@@ -66,25 +71,4 @@ export function againBlocks({ items }: Report, { before }: ReportView): Block[] 
       },
     ];
   });
-}
-
-/** Questions to try next, from the weakest chapters. */
-export function nextBlocks({ next }: ReportView): Block[] {
-  if (next.length === 0) return [];
-  return [
-    { kind: 'text', text: { bold: 'Try next' } },
-    ...next.map(
-      (question, index): Block => ({
-        kind: 'text',
-        text: `${index + 1}. ${cut(question.prompt, 140)} (${question.difficulty})`,
-      }),
-    ),
-    {
-      kind: 'buttons',
-      buttons: next.map(({ id }, index) => ({
-        label: `Open ${index + 1}`,
-        run: runLine('question show', { id }),
-      })),
-    },
-  ];
 }

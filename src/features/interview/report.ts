@@ -10,79 +10,101 @@ import { cut } from '../../session/question-card.ts';
 import { type Block, plain, type Reply } from '../../spine/reply.ts';
 import { percent } from './cards.ts';
 import { examinerLines } from './examiner-words.ts';
+import { missedPoints } from './missed.ts';
 import { remarkLines } from './remark-words.ts';
-import { againBlocks, nextBlocks, planBlocks } from './report-plan.ts';
+import { againBlocks, missedWords, planBlocks, weakestButtons } from './report-plan.ts';
 import { hintCost, limitWords } from './score-words.ts';
 
-/** The report of a finished interview. */
+/** The report of a finished interview, on one screen of a phone: the rest is behind **Full report**. */
 export function reportReply(report: Report, view: ReportView): Reply {
+  const missed = missedPoints(report).length;
+  const its = `interview:${view.interview}`;
+  return {
+    title: 'Your report',
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          { bold: `${LEVELS[report.level]}: ${percent(report.score)} of what was asked. ` },
+          lead(report),
+        ],
+      },
+      {
+        kind: 'fields',
+        fields: report.dimensions.map(({ name, level, why }) => ({
+          label: name,
+          value: level === undefined ? why : `${level} of 4, ${LEVELS[level]}. ${why}`,
+        })),
+      },
+      ...againBlocks(report, view),
+      ...comparison(report, view),
+      ...(missed > 0 ? [{ kind: 'text' as const, text: missedWords(missed) }] : []),
+      {
+        kind: 'buttons',
+        buttons: [
+          ...(missed > 0
+            ? [{ label: 'Review missed points', run: `review ${its}`, style: 'primary' as const }]
+            : []),
+          { label: 'Full report', run: `mock report ${its} show:all` },
+          { label: 'Review a question', run: `mock review ${its}` },
+          { label: 'Share report', run: `mock share ${its}` },
+          { label: 'New interview', run: 'mock mode:solo' },
+        ],
+      },
+      { kind: 'note', text: gradedNote(report) },
+    ],
+  };
+}
+
+/** Every question of it, what was missed, and what to do about it. */
+export function fullReport(report: Report, view: ReportView): Reply {
   const { items } = report;
-  const blocks: Block[] = [
-    {
-      kind: 'text',
-      text: [
-        {
-          bold: `${LEVELS[report.level]}: ${percent(report.score)} of what was asked. `,
-        },
-        lead(report),
-      ],
-    },
-    {
-      kind: 'fields',
-      fields: report.dimensions.map(({ name, level, why }) => ({
-        label: name,
-        value: level === undefined ? why : `${level} of 4, ${LEVELS[level]}. ${why}`,
-      })),
-    },
-    {
-      kind: 'table',
-      caption: 'Question by question',
-      columns: [
-        { label: 'No.', align: 'right' },
-        { label: 'Round' },
-        { label: 'Question' },
-        { label: 'Score', align: 'right' },
-        { label: 'Answered in', align: 'right' },
-        { label: 'Hints', align: 'right' },
-      ],
-      rows: items.map((item, index) => [
-        String(index + 1),
-        item.round,
-        cut(item.question.prompt, 40),
-        formatScore(item),
-        minutes(item.ms),
-        formatHint(item),
-      ]),
-    },
-    ...remarkBlocks(items),
-    ...againBlocks(report, view),
-    ...planBlocks(report, view),
-    ...chapterChart(report, view),
-    ...nextBlocks(view),
-    ...comparison(report, view),
-    {
-      kind: 'file',
-      name: `mock-interview-${view.interview}.txt`,
-      mime: 'text/plain',
-      content: reportText(report, view),
-      isExtra: true,
-    },
-    {
-      kind: 'buttons',
-      buttons: [
-        { label: 'Review a question', run: `mock review interview:${view.interview}` },
-        { label: 'Share report', run: `mock share interview:${view.interview}` },
-        { label: 'New interview', run: 'mock mode:solo' },
-        {
-          label: 'Delete interview',
-          run: `mock delete interview:${view.interview}`,
-          style: 'danger',
-        },
-      ],
-    },
-    { kind: 'note', text: gradedNote(report) },
-  ];
-  return { title: 'Your report', blocks };
+  return {
+    title: 'Full report',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Question by question',
+        columns: [
+          { label: 'No.', align: 'right' },
+          { label: 'Round' },
+          { label: 'Question' },
+          { label: 'Score', align: 'right' },
+          { label: 'Answered in', align: 'right' },
+          { label: 'Hints', align: 'right' },
+        ],
+        rows: items.map((item, index) => [
+          String(index + 1),
+          item.round,
+          cut(item.question.prompt, 40),
+          formatScore(item),
+          minutes(item.ms),
+          formatHint(item),
+        ]),
+      },
+      ...remarkBlocks(items),
+      ...chapterChart(report, view),
+      ...planBlocks(report, view),
+      {
+        kind: 'file',
+        name: `mock-interview-${view.interview}.txt`,
+        mime: 'text/plain',
+        content: reportText(report, view),
+        isExtra: true,
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          ...weakestButtons(report, view),
+          {
+            label: 'Delete interview',
+            run: `mock delete interview:${view.interview}`,
+            style: 'danger',
+          },
+        ],
+      },
+    ],
+  };
 }
 
 function gradedNote({ judged, items }: Report): string {

@@ -2,11 +2,12 @@ import { STEP_QUESTIONS } from '../../core/practice/path.ts';
 import type { PathTask } from '../../core/practice/plan.ts';
 import { REVIEW_BANK } from '../../core/questions/schema.ts';
 import { dayIn, daysBetween, formatDay } from '../../core/time.ts';
+import { cut } from '../../session/question-card.ts';
 import { runLine } from '../../spine/button.ts';
 import type { Context } from '../../spine/command.ts';
 import type { Block, Button, Inline, Reply } from '../../spine/reply.ts';
 import { percent } from '../interview/cards.ts';
-import { count, listed, type PlanFor, partWords, whatDoesNotFit } from './path-plan.ts';
+import { count, type PlanFor, partWords, whatDoesNotFit } from './path-plan.ts';
 import { type ChapterAt, isPlacing, type PathAt, type StepAt } from './path-progress.ts';
 
 /** The three paths, for somebody who follows none. */
@@ -19,7 +20,10 @@ export function pathsCard({ catalog }: Context): Reply {
           kind: 'text',
           text: [
             { bold: `${path.id.toUpperCase()}. ${path.title}` },
-            `\n${path.for} Chapters ${listed(path.steps.flatMap(({ chapters }) => chapters))}.`,
+            `\n${path.for} ${rangeOf(
+              path.steps.flatMap(({ chapters }) => chapters),
+              catalog,
+            )}`,
           ],
         }),
       ),
@@ -36,27 +40,40 @@ export function pathsCard({ catalog }: Context): Reply {
   };
 }
 
+/** How much of the bank a path covers: `6 chapters, from LLM fundamentals to Production.` */
+const rangeOf = (chapters: readonly number[], { chapterTitle }: Context['catalog']) =>
+  `${count(chapters.length, 'chapter')}, from ${chapterTitle(chapters[0] ?? 1)} to ${chapterTitle(chapters.at(-1) ?? 1)}.`;
+
 /** Where somebody is on their path, and what to do today. */
 export function pathCard(at: PathAt, planned: PlanFor, context: Context): Reply {
   const { path, steps, next, row } = at;
+  const fit = fitBlocks(planned, context);
   return {
     title: `Path ${path.id.toUpperCase()}: ${path.title}`,
     blocks: [
       { kind: 'text', text: dateWords(at, context) },
-      ...fitBlocks(planned, context),
+      ...fit,
       {
         kind: 'table',
-        caption: 'Your steps, by chapter',
-        columns: [{ label: 'Ch.' }, { label: 'Status' }, { label: 'Recall', align: 'right' }],
+        caption: 'Your steps',
+        columns: [{ label: 'Chapters' }, { label: 'Status' }, { label: 'Recall', align: 'right' }],
         rows: steps.map((step) => [
-          step.chapters.map(({ chapter }) => chapter).join(', '),
+          step.chapters.map(({ chapter }) => context.catalog.chapterTitle(chapter)).join(', '),
           stateOf(step, next),
           recallOf(step),
         ]),
       },
       ...nextBlocks(next, context),
-      ...todayBlocks(planned),
-      { kind: 'buttons', buttons: buttonsFor(at, planned) },
+      ...todayBlocks(planned, context),
+      {
+        kind: 'buttons',
+        buttons: buttonsFor(
+          at,
+          planned,
+          context,
+          fit.some(({ kind }) => kind === 'buttons'),
+        ).shown,
+      },
       {
         kind: 'note',
         text:
@@ -71,13 +88,20 @@ export function pathCard(at: PathAt, planned: PlanFor, context: Context): Reply 
 /** A plan for each day up to the date. */
 export function planCard(at: PathAt, planned: PlanFor, context: Context): Reply {
   const { days } = planned.plan;
+  const fit = fitBlocks(planned, context);
+  const { more } = buttonsFor(
+    at,
+    planned,
+    context,
+    fit.some(({ kind }) => kind === 'buttons'),
+  );
   const shown = days.slice(0, MAX_DAYS);
   const later = days.slice(MAX_DAYS).filter(({ parts }) => parts.length > 0).length;
   return {
     title: 'Your plan',
     blocks: [
       { kind: 'text', text: dateWords(at, context) },
-      ...fitBlocks(planned, context),
+      ...fit.filter(({ kind }) => kind !== 'buttons'),
       ...shown.map(
         ({ day, parts, minutes }): Block => ({
           kind: 'text',
@@ -85,7 +109,7 @@ export function planCard(at: PathAt, planned: PlanFor, context: Context): Reply 
             { bold: formatDay(day, context.locale) },
             parts.length === 0
               ? ': nothing planned'
-              : `, ${minutes} min: ${parts.map(partWords).join(', ')}`,
+              : `, ${minutes} min: ${parts.map((part) => partWords(part, context.catalog)).join(', ')}`,
           ],
         }),
       ),
@@ -95,8 +119,9 @@ export function planCard(at: PathAt, planned: PlanFor, context: Context): Reply 
       {
         kind: 'buttons',
         buttons: [
+          ...more.slice(0, MOST_BUTTONS - 2),
           { label: 'Show path', run: 'path' },
-          { label: 'Change date', run: 'path action:date' },
+          dateButton(at),
         ],
       },
       {
@@ -119,10 +144,10 @@ function dateWords({ row }: PathAt, { clock, zone, locale }: Context): string {
   return `Interview on ${formatDay(date, locale)}, in ${count(days, 'day')}. ${minutes} minutes a day.`;
 }
 
-function fitBlocks(planned: PlanFor, { locale }: Context): Block[] {
+function fitBlocks(planned: PlanFor, context: Context): Block[] {
   // Without a date to come, the plan is of today alone and leaves out most of the path.
   if (!planned.hasDate) return [];
-  const left = whatDoesNotFit(planned, locale);
+  const left = whatDoesNotFit(planned, context);
   if (!left) return [{ kind: 'text', text: 'Everything fits before then.' }];
   const more = left.minutes;
   return [
@@ -166,7 +191,7 @@ function nextBlocks(next: StepAt | undefined, { catalog }: Context): Block[] {
     ...next.chapters.flatMap(({ chapter, mastery, tasks }): Block[] => {
       if (tasks.length === 0) return [];
       const { title = '', reading } = catalog.chapter(chapter) ?? {};
-      const lines: Inline[] = [{ bold: `${chapter}. ${title}` }];
+      const lines: Inline[] = [{ bold: title }];
       if (mastery) lines.push(`\nYou would remember about ${percent(mastery.recall)} of it today.`);
       if (reading)
         lines.push(
@@ -205,7 +230,7 @@ function taskLines(kinds: readonly StepAt['tasks'][number]['kind'][], chapter: n
   ];
 }
 
-function todayBlocks({ plan, request }: PlanFor): Block[] {
+function todayBlocks({ plan, request }: PlanFor, { catalog }: Context): Block[] {
   const [today] = plan.days;
   if (!today) return [];
   if (today.parts.length > 0)
@@ -214,7 +239,7 @@ function todayBlocks({ plan, request }: PlanFor): Block[] {
         kind: 'text',
         text: [
           { bold: `Today, ${today.minutes} minutes` },
-          ...today.parts.map((part) => `\n• ${partWords(part)}`),
+          ...today.parts.map((part) => `\n• ${partWords(part, catalog)}`),
         ],
       },
     ];
@@ -223,36 +248,67 @@ function todayBlocks({ plan, request }: PlanFor): Block[] {
     : [{ kind: 'text', text: 'Nothing is planned for today.' }];
 }
 
-function buttonsFor({ row, next, placement }: PathAt, { plan, hasDate }: PlanFor): Button[] {
-  const reviews = plan.days[0]?.parts.find(({ kind }) => kind === 'review')?.count ?? 0;
+/** Controls that a card has room for. */
+const MOST_BUTTONS = 5;
+
+/** What to do next, as much of it as fits the path's card; the plan has the rest. */
+function buttonsFor(
+  at: PathAt,
+  { plan, hasDate }: PlanFor,
+  { catalog }: Context,
+  hasFit: boolean,
+): { shown: Button[]; more: Button[] } {
+  const { next, placement } = at;
+  const parts = plan.days[0]?.parts ?? [];
   const isOpen = isPlacing(placement);
-  const buttons: Button[] = [
-    ...(reviews > 0 ? [opening('Review', 'review')] : []),
-    ...taskButtons([
-      ...(next?.tasks ?? []),
-      ...(plan.days[0]?.parts ?? []).flatMap((part) => ('chapter' in part ? [part] : [])),
-    ]),
-    ...(plan.days[0]?.parts.some(({ kind }) => kind === 'rehearsal')
+  const [first, ...others]: Button[] = [
+    ...(parts.some(({ kind }) => kind === 'review') ? [opening('Review', 'review')] : []),
+    ...taskButtons(
+      [...(next?.tasks ?? []), ...parts.flatMap((part) => ('chapter' in part ? [part] : []))],
+      catalog,
+    ),
+    ...(parts.some(({ kind }) => kind === 'rehearsal')
       ? [{ label: 'Start interview', run: 'mock mode:solo minutes:15' }]
       : []),
-    ...(isOpen || placement === undefined
-      ? [opening(isOpen ? 'Continue placement' : 'Find what I know', 'path action:placement')]
-      : []),
-    ...(hasDate ? [{ label: 'Show plan', run: 'path action:plan' }] : []),
-    { label: row.date === null ? 'Set interview date' : 'Change date', run: 'path action:date' },
   ];
-  return buttons.map((button, at) => (at === 0 ? { ...button, style: 'primary' } : button));
+  const placing =
+    isOpen || placement === undefined
+      ? [opening(isOpen ? 'Continue placement' : 'Find what I know', 'path action:placement')]
+      : [];
+  // Who has begun no longer needs the placement first.
+  const isNew = isOpen || !at.steps.some(({ chapters }) => chapters.some(isBegun));
+  const start = first ? [first] : [];
+  const all = isNew ? [...start, ...placing, ...others] : [...start, ...others, ...placing];
+  const fits = MOST_BUTTONS - (hasFit ? 1 : 0) - 1;
+  // A date that has passed, or is today, has no plan.
+  const isWhole = !hasDate && (at.row.date !== null || all.length <= fits);
+  const room = isWhole ? fits : fits - 1;
+  const shown = [
+    ...all.slice(0, room),
+    ...(isWhole ? [] : [{ label: 'Show plan', run: 'path action:plan' }]),
+    dateButton(at),
+  ];
+  return {
+    shown: shown.map((button, index) => (index === 0 ? { ...button, style: 'primary' } : button)),
+    more: all.slice(room),
+  };
 }
+
+const dateButton = ({ row }: PathAt): Button => ({
+  label: row.date === null ? 'Set interview date' : 'Change date',
+  run: 'path action:date',
+});
 
 /** A button that shows a question. */
 const opening = (label: string, run: string): Button => ({ label, run, opens: true });
 
 /** One button for each kind of task and chapter, of the next step and of what is planned today beyond it. */
-function taskButtons(tasks: readonly PathTask[]): Button[] {
+function taskButtons(tasks: readonly PathTask[], { chapterTitle }: Context['catalog']): Button[] {
   const chapters = [...new Set(tasks.map(({ chapter }) => chapter))];
   return chapters.flatMap((chapter): Button[] => {
     const wants = (kind: PathTask['kind']) =>
       tasks.some((task) => task.chapter === chapter && task.kind === kind);
+    const name = cut(chapterTitle(chapter), 24);
     const quiz = runLine('quiz', { chapter, count: STEP_QUESTIONS });
     const interview = {
       mode: 'solo',
@@ -260,9 +316,9 @@ function taskButtons(tasks: readonly PathTask[]): Button[] {
       ...(chapter === REVIEW_BANK ? {} : { chapters: chapter }),
     };
     return [
-      ...(wants('question') ? [opening(`Quiz chapter ${chapter}`, quiz)] : []),
+      ...(wants('question') ? [opening(`Quiz ${name}`, quiz)] : []),
       ...(wants('calculation')
-        ? [opening(`Calculate, chapter ${chapter}`, runLine('quiz', { mode: 'drill', chapter }))]
+        ? [opening(`Calculate: ${name}`, runLine('quiz', { mode: 'drill', chapter }))]
         : []),
       ...(wants('interview')
         ? [{ label: 'Start interview', run: runLine('mock', interview) }]

@@ -83,7 +83,7 @@ async function onPath(answers: readonly CardAnswer[], { row }: PathAt, { store }
 /** What does not fit before the date, and the minutes that would; undefined when all of it does. */
 export function whatDoesNotFit(
   { request, plan }: PlanFor,
-  locale: string,
+  { locale, catalog }: Context,
 ): { words: string; minutes: number | undefined } | undefined {
   const reviews =
     plan.reviewsLeft > 0
@@ -91,10 +91,10 @@ export function whatDoesNotFit(
       : '';
   if (plan.left.length === 0)
     return reviews === '' ? undefined : { words: reviews, minutes: undefined };
-  const chapters = chaptersOf(plan.left);
+  const chapters = chaptersOf(plan.left).map(catalog.chapterTitle);
   const minutes = minutesThatFit(request);
   const would = minutes === undefined ? 'No day is long enough.' : `${minutes} minutes would.`;
-  const what = `${chapters.length === 1 ? 'chapter' : 'chapters'} ${listed(chapters)} ${chapters.length === 1 ? "doesn't" : "don't"} fit`;
+  const what = `${listed(chapters)} ${chapters.length === 1 ? "doesn't" : "don't"} fit`;
   return {
     words: [
       `At ${request.minutes} minutes a day, ${what} before ${formatDay(request.date, locale)}. ${would}`,
@@ -106,27 +106,27 @@ export function whatDoesNotFit(
   };
 }
 
-/** `1`, `1 and 2`, `1, 2, and 3`. */
-export function listed(numbers: readonly number[]): string {
-  if (numbers.length < 3) return numbers.join(' and ');
-  return `${numbers.slice(0, -1).join(', ')}, and ${numbers.at(-1)}`;
+/** `Attention`, `Attention and Production`, `Attention, Production, and Prompting`. */
+function listed(names: readonly string[]): string {
+  if (names.length < 3) return names.join(' and ');
+  return `${names.slice(0, -1).join(', ')}, and ${names.at(-1)}`;
 }
 
-/** A part of a day in words: `4 questions on chapter 5`. */
-export function partWords(part: PlanPart): string {
+/** A part of a day in words: `4 questions on Attention`. */
+export function partWords(part: PlanPart, { chapterTitle }: Context['catalog']): string {
   switch (part.kind) {
     case 'review':
       return count(part.count, 'review');
     case 'rehearsal':
       return `${part.count * MINUTES.rehearsal} minutes of interview practice`;
     case 'question':
-      return `${count(part.count, 'question')} on chapter ${part.chapter}`;
+      return `${count(part.count, 'question')} on ${chapterTitle(part.chapter)}`;
     case 'calculation':
-      return `${count(part.count, 'calculation')} on chapter ${part.chapter}`;
+      return `${count(part.count, 'calculation')} on ${chapterTitle(part.chapter)}`;
     case 'interview':
       return part.chapter === REVIEW_BANK
         ? count(part.count, 'interview question')
-        : `${count(part.count, 'interview question')} on chapter ${part.chapter}`;
+        : `${count(part.count, 'interview question')} on ${chapterTitle(part.chapter)}`;
   }
 }
 

@@ -32,8 +32,7 @@ export async function progressCard(context: Context): Promise<Reply> {
   return {
     title: 'Your progress',
     blocks: [
-      ...masteryBlocks(mastery, context),
-      ...weekBlocks(weeks),
+      ...(await masteryBlocks(weeks, moments, context)),
       ...againBlocks(await store.answeredAgain(person.id), context),
       ...interviews,
       {
@@ -69,56 +68,81 @@ function nothingYet(): Reply {
   };
 }
 
-function masteryBlocks(mastery: readonly Mastery[], { catalog }: Context): Block[] {
+/** What is remembered today of each chapter, as a map once there is more than one week to show. */
+async function masteryBlocks(
+  weeks: readonly Mastery[][],
+  moments: readonly Moment[],
+  context: Context,
+): Promise<Block[]> {
+  const mastery = weeks.at(-1) ?? [];
   if (mastery.length === 0) return [];
   const cards = mastery.reduce((sum, each) => sum + each.cards, 0);
   const recall = mastery.reduce((sum, each) => sum + each.recall * each.cards, 0) / cards;
-  const bars = mastery.map(({ chapter, recall: share }) => ({
-    label: `${chapter}. ${catalog.chapter(chapter)?.title ?? 'Chapter'}`,
-    segments: [{ label: 'Recall', value: Math.round(share * 100) }],
-  }));
   const what = cards === 1 ? 'the 1 question' : `the ${cards} questions`;
   return [
     {
       kind: 'text',
       text: `Today, you would remember about ${percent(recall)} of ${what} you answered correctly.`,
     },
-    {
-      kind: 'chart',
-      chart: { shape: 'bars', title: 'Recall today, by chapter', unit: '%', bars },
-      alt: `Recall today, by chapter: ${bars.map(({ label, segments }) => `${label} ${segments[0]?.value ?? 0}%`).join(', ')}`,
-    },
+    weeks.filter((week) => week.length > 0).length < 2
+      ? recallBars(mastery, context)
+      : await recallMap(weeks, moments, context),
   ];
 }
 
-/** A map of one week says no more than the bars. */
-function weekBlocks(weeks: readonly Mastery[][]): Block[] {
-  if (weeks.filter((week) => week.length > 0).length < 2) return [];
-  const chapters = (weeks.at(-1) ?? []).map(({ chapter }) => chapter);
-  const rows = chapters.map((chapter) => ({
-    label: String(chapter),
+function recallBars(mastery: readonly Mastery[], { catalog }: Context): Block {
+  const bars = mastery.map(({ chapter, recall }) => ({
+    label: catalog.chapterTitle(chapter),
+    segments: [{ label: 'Recall', value: Math.round(recall * 100) }],
+  }));
+  return {
+    kind: 'chart',
+    chart: { shape: 'bars', title: 'Recall today, by chapter', unit: '%', bars },
+    alt: `Recall today, by chapter: ${bars.map(({ label, segments }) => `${label} ${segments[0]?.value ?? 0}%`).join(', ')}`,
+  };
+}
+
+async function recallMap(
+  weeks: readonly Mastery[][],
+  moments: readonly Moment[],
+  context: Context,
+): Promise<Block> {
+  const rows = (weeks.at(-1) ?? []).map(({ chapter }) => ({
+    label: context.catalog.chapterTitle(chapter),
     values: weeks.map((week) => {
       const recall = week.find((each) => each.chapter === chapter)?.recall;
       return recall === undefined ? undefined : Math.round(recall * 100);
     }),
   }));
-  const columns = weeks.map((_, at) =>
-    at === weeks.length - 1 ? 'now' : `${weeks.length - 1 - at}w`,
-  );
-  return [
-    {
-      kind: 'chart',
-      chart: {
-        shape: 'heat',
-        title: 'Recall by chapter, weeks ago',
-        unit: '%',
-        rowLabel: 'Ch.',
-        columns,
-        rows,
-      },
-      alt: `Recall by chapter over ${WEEKS} weeks: ${rows.map(({ label, values }) => `chapter ${label} ${fromTo(values)}`).join(', ')}`,
+  return {
+    kind: 'chart',
+    chart: {
+      shape: 'heat',
+      title: 'Recall by chapter, weeks ago',
+      unit: '%',
+      rowLabel: 'Chapter',
+      columns: weeks.map((_, at) =>
+        at === weeks.length - 1 ? 'now' : `${weeks.length - 1 - at}w`,
+      ),
+      rows,
+      foot: { label: 'Streak days', values: await streakDays(moments, context) },
     },
-  ];
+    alt: `Recall by chapter over ${WEEKS} weeks: ${rows.map(({ label, values }) => `${label} ${fromTo(values)}`).join(', ')}`,
+  };
+}
+
+/** Days on which a daily question was answered, of the week up to each of the moments. */
+async function streakDays(moments: readonly Moment[], { store, team, person }: Context) {
+  const days = moments.map(({ day }) => day);
+  const [first = '', last = first] = [days[0], days.at(-1)];
+  const range = { from: addDays(first, -6), until: last, joinedAt: person.createdAt };
+  const answered = (await store.ownDays(team.id, person.id, range))
+    .filter(({ tries, isFreeText }) => tries.length > 0 || isFreeText)
+    .map(({ day }) => day);
+  return days.map((until) => {
+    const count = new Set(answered.filter((day) => day <= until && day > addDays(until, -7))).size;
+    return count === 0 ? undefined : count;
+  });
 }
 
 function fromTo(values: readonly (number | undefined)[]): string {
@@ -182,7 +206,7 @@ function buttonsFor(mastery: readonly Mastery[], due: number): Button[] {
     ...(weakest
       ? [
           {
-            label: `Quiz chapter ${weakest.chapter}`,
+            label: 'Quiz weakest chapter',
             run: runLine('quiz', { chapter: weakest.chapter, count: 5 }),
             opens: true as const,
           },

@@ -58,7 +58,7 @@ function wrongBlocks(id: number, wrong: Results['wrong']): Block[] {
     ...wrong.slice(0, 8).map(
       ({ prompt, chapter }): Block => ({
         kind: 'text',
-        text: `• ${cut(prompt, 120)}${chapter ? ` (chapter ${chapter.number})` : ''}`,
+        text: `• ${cut(prompt, 120)}${chapter ? ` (${chapter.title})` : ''}`,
       }),
     ),
     {

@@ -76,9 +76,8 @@ function chapterChart(questions: readonly ClosedQuestion[], catalog: Catalog): B
   const bars = chapters.map((chapter) => {
     const own = questions.filter((each) => (each.chapter ?? 0) === chapter);
     const share = Math.round((100 * total(own, 'right')) / total(own, 'answered'));
-    const title = catalog.chapter(chapter)?.title ?? 'Team questions';
     return {
-      label: chapter > 0 ? `${chapter}. ${title}` : title,
+      label: catalog.chapterTitle(chapter),
       segments: [{ label: 'Correct', value: share }],
     };
   });

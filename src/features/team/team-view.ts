@@ -27,7 +27,7 @@ export async function teamView({ store, team, clock, catalog }: Context): Promis
     title: 'Your team',
     blocks: [
       participation(all.filter(({ chapter }) => chapter === null)),
-      ...(chapters.length > 0 ? [heatMap(chapters), ...gaps(chapters, catalog)] : []),
+      ...(chapters.length > 0 ? [heatMap(chapters, catalog), ...gaps(chapters, catalog)] : []),
       note,
     ],
   };
@@ -60,11 +60,11 @@ function participation(weeks: readonly ChapterWeek[]): Block {
 const share = ({ right, answered }: Pick<ChapterWeek, 'right' | 'answered'>) =>
   `${Math.round((100 * right) / answered)}%`;
 
-function heatMap(cells: readonly ChapterWeek[]): Block {
+function heatMap(cells: readonly ChapterWeek[], catalog: Context['catalog']): Block {
   const chapters = [...new Set(cells.map(({ chapter }) => chapter ?? 0))].sort((a, b) => a - b);
   const weeks = Array.from({ length: WEEKS }, (_, index) => WEEKS - 1 - index);
   const rows = chapters.map((chapter) => ({
-    label: String(chapter),
+    label: catalog.chapterTitle(chapter),
     values: weeks.map((week) => {
       const cell = cells.find((each) => each.chapter === chapter && each.week === week);
       return cell && Math.round((100 * cell.right) / cell.answered);
@@ -72,7 +72,7 @@ function heatMap(cells: readonly ChapterWeek[]): Block {
   }));
   const said = rows.map(
     ({ label, values }) =>
-      `chapter ${label} ${values.map((value) => (value === undefined ? 'none' : `${value}%`)).join(', ')}`,
+      `${label} ${values.map((value) => (value === undefined ? 'none' : `${value}%`)).join(', ')}`,
   );
   return {
     kind: 'chart',
@@ -80,7 +80,7 @@ function heatMap(cells: readonly ChapterWeek[]): Block {
       shape: 'heat',
       title: 'Correct on the first try, by chapter and week',
       unit: '%',
-      rowLabel: 'Ch.',
+      rowLabel: 'Chapter',
       columns: weeks.map(weekName),
       rows,
     },
@@ -105,7 +105,7 @@ function gaps(cells: readonly ChapterWeek[], catalog: Context['catalog']): Block
     {
       kind: 'fields',
       fields: worst.map(({ chapter, ...counts }) => ({
-        label: `${chapter}. ${catalog.chapter(chapter)?.title ?? 'Team questions'}`,
+        label: catalog.chapterTitle(chapter),
         value: `${share(counts)} of ${count(counts.answered, 'answer')} correct`,
       })),
     },

@@ -35,6 +35,26 @@ const shown = (block: Block) => {
   return JSON.parse(`"${text}"`) as string;
 };
 
+test('a name stays on one line, cut where a phone ends', () => {
+  const lines = tableLines({
+    columns: [
+      { label: '#', align: 'right' },
+      { label: 'Name', oneLine: true },
+      { label: 'Points', align: 'right' },
+    ],
+    rows: [
+      ['→ 1', 'Konstantinos Papadopoulos', '90'],
+      ['2', 'Bo', '80'],
+    ],
+  });
+
+  // 30 columns, of which 3 + 6 and two gaps are taken.
+  expect(lines?.slice(2)).toEqual([
+    '→ 1  Konstantinos Pap…      90',
+    '  2  Bo                     80',
+  ]);
+});
+
 test('a table that is a little too wide for a phone breaks its cells at words', () => {
   const lines = tableLines({
     columns: [{ label: 'Model' }, { label: 'Format' }, { label: 'Free', align: 'right' }],
@@ -115,7 +135,7 @@ const sweep: Chart = {
 };
 
 test('contexts are exact and amounts are rounded to three digits', () => {
-  expect(chartLines(sweep).slice(2)).toEqual(['   16,384        18.7', '1,048,576       1,041']);
+  expect(chartLines(sweep).slice(2)).toEqual(['    16k        18.7', '     1M       1,041']);
 });
 
 test('what a picture shows is not drawn in letters besides', () => {
@@ -123,7 +143,7 @@ test('what a picture shows is not drawn in letters besides', () => {
 
   const withPicture = card(block, new Map([[sweep, new Uint8Array([1])]]));
 
-  expect(withPicture).not.toContain('16,384');
+  expect(withPicture).not.toContain('16k');
   expect(withPicture).toContain('From 18.7 to 1,041 GiB.');
-  expect(card(block)).toContain('16,384');
+  expect(card(block)).toContain('16k');
 });

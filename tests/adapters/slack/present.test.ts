@@ -334,8 +334,8 @@ test('contexts of a chart are exact, and its amounts are rounded', () => {
 
   const shown = JSON.stringify(presentMessage({ blocks: [block] }).blocks);
 
-  expect(shown).toContain('{"label":"16,384","value":18.7}');
-  expect(shown).toContain('{"label":"1,048,576","value":1041}');
+  expect(shown).toContain('{"label":"16k","value":18.7}');
+  expect(shown).toContain('{"label":"1M","value":1041}');
 });
 
 test('a column without any value is left out', () => {

@@ -160,6 +160,22 @@ test('every result of an answer fits one screen of a phone, its verdict first', 
   expect(results.filter((each) => !/^### [✓◐✗] /.test(each.text))).toEqual([]);
 });
 
+/** A question of a placement has a button for each option. */
+const MORE_CONTROLS = ['path-placement'];
+
+test('a report says at most 800 characters, and five controls are enough for it and a path', () => {
+  const shown = [...views.values()].flatMap((view) => {
+    const found = discordText(view);
+    return found && /^(mock-(end|report)|path)-/.test(view.id) ? [{ id: view.id, ...found }] : [];
+  });
+  const reports = shown.filter(({ id }) => /^mock-end/.test(id));
+
+  expect(reports.length).toBeGreaterThan(1);
+  expect(reports.filter(({ chars }) => chars > 800)).toEqual([]);
+  const crowded = shown.filter(({ controls }) => controls > RESULT.controls);
+  expect(crowded.map(({ id }) => id)).toEqual(MORE_CONTROLS);
+});
+
 /** Steps are what an estimate leaves out; the others are lists, and a plan has no steps to put its assumptions in. */
 const LONGER = /-steps$|^(plan|fit|models|gpus|compare|deployment)-/;
 

@@ -7,7 +7,7 @@ import {
 import { formatNumber, formatSeconds } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
-import type { Block, LineChart, Reply } from '../../../spine/reply.ts';
+import type { Block, Reply } from '../../../spine/reply.ts';
 import { estimateLine, estimateReply } from '../card.ts';
 import { findCards, formatGpus } from '../gpu.ts';
 import { servingData } from '../memory.ts';
@@ -110,8 +110,8 @@ function answer(
     blocks: [
       timesTable(speed, explained, locale),
       { kind: 'note', text: `Each additional token: ${explained.band.why}.` },
+      ...batchCharts(speed, locale),
     ],
-    chart: batchChart(speed, locale),
     explained: {
       assumptions: explained.assumptions,
       warnings: [...fitWarnings(speed, locale), ...serving.warnings, ...explained.warnings],
@@ -224,22 +224,34 @@ function bottleneck({ step, boundBy }: Explained): string {
 
 const BATCHES = [1, 2, 4, 8, 16, 32, 64, 128];
 
-/** Tokens per second, per request and in total, by batch size. */
-function batchChart({ request }: Speed, locale: string) {
+/** Tokens per second by batch size, per request and in total: on one scale the former would be flat. */
+function batchCharts({ request }: Speed, locale: string): Block[] {
   const speeds = BATCHES.map((batch) => servingLatency({ ...request, batch }));
-  const chart: LineChart = {
-    shape: 'lines',
-    title: 'Tokens per second by batch size',
-    unit: 'tokens/s',
-    x: { label: 'Batch size', values: BATCHES, logarithmic: true },
-    series: [
-      { label: 'Total', values: speeds.map(({ throughput }) => throughput) },
-      { label: 'Per request', values: speeds.map(({ tokensPerSecond }) => tokensPerSecond) },
-    ],
+  const panel = (label: string, values: number[]): Block => {
+    const said = [0, 3, 5, 7].map(
+      (at) => `batch size ${BATCHES[at]} ${formatRate(values[at] ?? 0, locale)}`,
+    );
+    const title = `Tokens per second, ${label}`;
+    return {
+      kind: 'chart',
+      chart: {
+        shape: 'lines',
+        title,
+        unit: 'tokens/s',
+        x: { label: 'Batch size', values: BATCHES, logarithmic: true },
+        series: [{ label: title, values }],
+      },
+      alt: `${title}: ${said.join(', ')}.`,
+    };
   };
-  const said = [0, 3, 5, 7].map((index) => {
-    const speed = speeds[index];
-    return `batch size ${BATCHES[index]}, ${formatNumber(speed?.throughput ?? 0, locale)} total and ${formatNumber(speed?.tokensPerSecond ?? 0, locale, 1)} per request`;
-  });
-  return { chart, alt: `${chart.title}: ${said.join('; ')}.` };
+  return [
+    panel(
+      'per request',
+      speeds.map(({ tokensPerSecond }) => tokensPerSecond),
+    ),
+    panel(
+      'total',
+      speeds.map(({ throughput }) => throughput),
+    ),
+  ];
 }

@@ -14,10 +14,11 @@ export const mockReport = defineCommand({
       .min(1)
       .optional()
       .describe('Interview number. Default: your current interview.'),
+    show: z.enum(['short', 'all']).default('short').describe('The report, or everything in it'),
     at: z.int().min(0).optional().describe('Step of the interview when the button was shown'),
   }),
-  run: async ({ interview }, context) => ({
-    ...(await showReport(interview, context)),
+  run: async ({ interview, show }, context) => ({
+    ...(await showReport(interview, context, show)),
     visibility: 'private',
   }),
 });

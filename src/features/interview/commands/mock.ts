@@ -251,9 +251,9 @@ function chaptersIn({ plan }: Interview, catalog: Catalog): string {
     ({ questionId }) => catalog.question(questionId)?.chapter ?? [],
   );
   const chapters = [...new Set(found)].sort((a, b) => a - b);
-  return chapters.length === 0
-    ? ''
-    : `Chapter${chapters.length === 1 ? '' : 's'} ${chapters.join(', ')}`;
+  const [first, ...others] = chapters.map(catalog.chapterTitle);
+  if (first === undefined) return '';
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
 async function history(context: Context): Promise<Reply> {

@@ -167,7 +167,7 @@ const DEFAULT_MINUTES = 15;
 
 async function view(at: PathAt, isPlan: boolean, context: Context): Promise<Reply> {
   const planned = await planFor(at, context);
-  return isPlan && planned.hasDate
+  return isPlan && (planned.hasDate || at.row.date === null)
     ? planCard(at, planned, context)
     : pathCard(at, planned, context);
 }

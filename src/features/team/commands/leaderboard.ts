@@ -157,8 +157,8 @@ async function chapterBoard(
   const during = { period: 'season', startsOn: periodOf(today, 'season').from, chapter } as const;
   const rows = await store.sumBoard(team.id, during, { limit: TOP, personId: person.id });
   return board({
-    title: `Leaderboard: chapter ${chapter}`,
-    caption: catalog.chapter(chapter)?.title ?? 'Points from closed questions',
+    title: `Leaderboard: ${catalog.chapterTitle(chapter)}`,
+    caption: 'Points from closed questions',
     rows: shorten(rows, me),
     note: `Points from questions of this chapter that closed in season ${seasonName(today)}.`,
     empty: 'No questions of this chapter have closed this season yet.',
@@ -350,11 +350,16 @@ function board({
             kind: 'table',
             caption,
             columns: [
-              { label: 'Rank', align: 'right' },
-              { label: 'Name' },
+              { label: '#', align: 'right' },
+              { label: 'Name', oneLine: true },
               { label: 'Points', align: 'right' },
             ],
-            rows: rows.map((row) => [String(row.rank), nameText(row.name, row.isMe), row.points]),
+            // Where the name is cut, or nothing is bold, the arrow still marks the row.
+            rows: rows.map(({ rank, name, points, isMe }) => [
+              isMe ? `→ ${rank}` : String(rank),
+              nameText(name, isMe),
+              points,
+            ]),
           },
         ];
   return { title, blocks: [...blocks, { kind: 'note', text: note }] };

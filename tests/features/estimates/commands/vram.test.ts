@@ -355,15 +355,15 @@ test('the sweep says where the limit cuts, in the table and in the picture', asy
   const { chart } = blockOf(reply, 'chart');
   if (chart.shape !== 'lines') throw new Error('lines expected');
   expect(chart.series.map(({ note }) => note)[0]).toBe('to 44,016');
-  expect(chart.verdict).toBe('1 sequence fits up to 44,016 tokens');
+  expect(chart.title).toBe('1 sequence fits up to 44,016 tokens');
 });
 
-test('the picture of a memory says its verdict', async () => {
+test('the picture of a memory has its verdict as its title', async () => {
   const world = createWorld();
 
   const fits = blockOf(await world.ask('vram llama 8b 4090'), 'chart');
   const short = blockOf(await world.ask('vram llama 8b 3060'), 'chart');
 
-  expect(fits.chart.verdict).toBe('Fits with 4.37 GiB free');
-  expect(short.chart.verdict).toMatch(/^Short by \d/);
+  expect(fits.chart.title).toBe('Fits with 4.37 GiB free');
+  expect(short.chart.title).toMatch(/^Short by \d/);
 });

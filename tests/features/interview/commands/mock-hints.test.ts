@@ -39,7 +39,8 @@ test.each([
 ])('$hints hints are said wherever the level or the per cent stands', async (given) => {
   const { world, verdict } = await hinted(given.hints);
   const review = await world.ask('mock review interview:1 item:1');
-  const report = await world.ask('mock end interview:1 confirm:yes');
+  await world.ask('mock end interview:1 confirm:yes');
+  const report = await world.ask('mock report interview:1 show:all');
 
   expect(verdict.title).toBe(given.title);
   expect(review.title).toBe(given.title);

@@ -111,7 +111,7 @@ test('a model answer is named once', async () => {
   expect(words(reply).match(/Model answer/g)).toHaveLength(1);
 });
 
-test('the list of interviews names each chapter once, in their order', async () => {
+test('the list of interviews names the first chapter, and counts the others', async () => {
   const world = createWorld({
     questions: [
       freeTextItem('s1', { chapter: 10 }),
@@ -121,7 +121,7 @@ test('the list of interviews names each chapter once, in their order', async () 
   });
   await world.ask('mock 15');
 
-  expect(words(await world.ask('mock history'))).toContain('Chapters 2, 10');
+  expect(words(await world.ask('mock history'))).toContain('Chapter title 2 and 1 more');
 });
 
 test('a number that no interview has claims nothing of a deletion', async () => {

@@ -83,7 +83,8 @@ test('the same card comes from the stored turns, and the report says it again', 
   const { world, card } = await feedbackOn('idk');
 
   expect(words(await world.ask('mock show interview:1'))).toBe(words(card));
-  const report = words(await world.ask('mock end interview:1 confirm:yes'));
+  await world.ask('mock end interview:1 confirm:yes');
+  const report = words(await world.ask('mock report interview:1 show:all'));
   expect(report).toContain('Question 1: Not knowing is fine');
 });
 
@@ -110,7 +111,8 @@ test('an answer that was not read has no level when it is looked at again either
 test('the file of a report holds no key point against an answer that was not read', async () => {
   const { world } = await feedbackOn('idk');
 
-  const { blocks } = await world.ask('mock end confirm:yes');
+  await world.ask('mock end confirm:yes');
+  const { blocks } = await world.ask('mock report interview:1 show:all');
 
   const file = blocks.find((block) => block.kind === 'file');
   expect(file?.content).toContain('- Key point: ');

@@ -27,6 +27,6 @@ test("an interview about a team's own question goes on in direct messages", asyn
 
   expect(words(first)).toContain(asked);
   expect(words(again)).toContain(asked);
-  expect(words(await world.ask('mock report interview:1', direct))).toContain(asked.slice(0, 20));
+  expect(words(await world.ask('mock report 1 show:all', direct))).toContain(asked.slice(0, 20));
   expect(words(ended)).not.toContain('not in the bank');
 });

@@ -130,7 +130,8 @@ test('a false claim is held against nobody: a common mistake is named as one and
   // The next one leads to the point that was not heard, and quotes nothing back.
   const followUp = words(await world.ask('mock show interview:1'));
   const feedback = await world.ask('mock skip interview:1');
-  const report = await world.ask('mock end interview:1 confirm:yes');
+  await world.ask('mock end interview:1 confirm:yes');
+  const report = await world.ask('mock report interview:1 show:all');
 
   expect(followUp).not.toContain('You said');
   // 0.4 and 0.3 of the two points that were said.
@@ -201,7 +202,7 @@ test('the report of a strict interview has a way to each question, and to mark p
   expect(words(ticked)).toContain(`☑ Marked by you: ${LINEAR}`);
   const noted = await world.ask(runOfSelect(ticked, 'fewer-heads'));
   expect(words(noted)).toContain(`☑ Marked by you: ${HEADS}`);
-  expect(words(await world.ask('mock report 1'))).toContain(`Marked by you: ${HEADS}`);
+  expect(words(await world.ask('mock report 1 show:all'))).toContain(`Marked by you: ${HEADS}`);
 });
 
 test('a long answer is shown in part and goes along whole', async () => {

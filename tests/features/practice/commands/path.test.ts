@@ -44,7 +44,7 @@ test('without a path, the three are offered', async () => {
   const offered = await ask('path');
 
   expect(words(offered)).toContain('Interview, accelerated');
-  expect(words(offered)).toContain('Chapters 5, 8, 10, and 9.');
+  expect(words(offered)).toContain('4 chapters, from Chapter title 5 to Chapter title 9.');
   const started = await press(offered, 'Start C');
   expect(started.title).toBe('Path C: Production');
   expect(started.update).toBe(true);
@@ -59,12 +59,12 @@ test('a path shows its steps, what is next, and a way to each of its tasks', asy
   const shown = await here.ask('path');
 
   // 3 of 5 questions of chapter 2, and a calculation of each of both.
-  expect(words(shown)).toContain('1, 2 | Next, 5 left |');
-  expect(words(shown)).toContain('3 | Later | new');
+  expect(words(shown)).toContain('Chapter title 1, Chapter title 2 | Next, 5 left |');
+  expect(words(shown)).toContain('Chapter title 3 | Later | new');
   expect(words(shown)).toMatch(/You would remember about \d+% of it today/);
   expect(words(shown)).toContain('• 3 questions\n• 1 calculation');
-  expect(runOf(shown, 'Quiz chapter 2')).toBe('quiz chapter:2 count:5');
-  expect(runOf(shown, 'Calculate, chapter 1')).toBe('quiz mode:drill chapter:1');
+  expect(runOf(shown, 'Quiz Chapter title 2')).toBe('quiz chapter:2 count:5');
+  expect(runOf(shown, 'Calculate: Chapter title 1')).toBe('quiz mode:drill chapter:1');
 });
 
 test('a step is done when its questions and its calculation are', async () => {
@@ -88,10 +88,10 @@ test('a date makes a plan for each day up to it, within the minutes', async () =
   expect(words(shown)).toContain('Everything fits before then.');
   // Chapters 1 and 2 side by side: 7 questions of 2 minutes.
   expect(words(shown)).toContain(
-    'Today, 14 minutes\n• 4 questions on chapter 1\n• 3 questions on chapter 2',
+    'Today, 14 minutes\n• 4 questions on Chapter title 1\n• 3 questions on Chapter title 2',
   );
   const plan = await press(shown, 'Show plan');
-  expect(words(plan)).toContain('Mon, 30 Nov 2026, 14 min: 4 questions on chapter 1');
+  expect(words(plan)).toContain('Mon, 30 Nov 2026, 14 min: 4 questions on Chapter title 1');
   expect(words(plan)).toContain('10 more days until your interview.');
 });
 
@@ -102,7 +102,7 @@ test('says which chapters do not fit, and takes the minutes that would', async (
   const shown = await ask('path start:b date:"in 6 days" minutes:15');
 
   expect(words(shown)).toContain(
-    "At 15 minutes a day, chapters 7, 8, and 12 don't fit before Sun, 6 Dec 2026. 30 minutes would.",
+    "At 15 minutes a day, Chapter title 7, Chapter title 8, and Chapter title 12 don't fit before Sun, 6 Dec 2026. 30 minutes would.",
   );
   const more = await press(shown, 'Use 30 minutes');
   expect(words(more)).toContain('30 minutes a day');
@@ -118,7 +118,7 @@ test('missed days are not held against anyone: the plan starts from today', asyn
 
   expect(words(plan)).toContain('in 10 days');
   expect(words(plan)).toContain(
-    'Thu, 10 Dec 2026, 15 min: 5 questions on chapter 1, 1 calculation on chapter 1',
+    'Thu, 10 Dec 2026, 15 min: 5 questions on Chapter title 1, 1 calculation on Chapter title 1',
   );
   expect(words(plan)).not.toMatch(/missed|behind|late/i);
 });
@@ -197,7 +197,7 @@ test('a date that has passed ends its plan, and the path goes on', async () => {
   const shown = await ask('path plan');
 
   expect(words(shown)).toContain('Your interview date, Tue, 1 Dec 2026, has passed.');
-  expect(words(shown)).toContain('• 4 questions on chapter 1');
+  expect(words(shown)).toContain('• 4 questions on Chapter title 1');
   expect(words(shown)).toContain('[Change date]');
 });
 
@@ -237,8 +237,13 @@ test('what is planned today beyond the next step has its buttons too', async () 
 
   const shown = await here.ask('path');
 
-  expect(words(shown)).toContain('• 5 questions on chapter 3');
-  expect(runOf(shown, 'Quiz chapter 3')).toBe('quiz chapter:3 count:5');
+  expect(words(shown)).toContain('• 5 questions on Chapter title 3');
+  // As many as fit are on the card; the plan has the others.
+  expect(
+    shown.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : [])),
+  ).toHaveLength(5);
+  const plan = await here.press(shown, 'Show plan');
+  expect(runOf(plan, 'Quiz Chapter title 3')).toBe('quiz chapter:3 count:5');
 });
 
 test('a placement asks ten questions as an exam, and what they show is known', async () => {

@@ -82,7 +82,7 @@ test('a chapter has a board of its own, and says so when it is left out', async 
 
   const board = await world.ask('leaderboard chapter:5');
 
-  expect(words(board)).toContain('1 | ana (you) | 20');
+  expect(words(board)).toContain('→ 1 | ana (you) | 20');
   expect(words(await world.ask('leaderboard view:chapter'))).toContain('Add a chapter');
 });
 

@@ -55,14 +55,14 @@ test('recall is shown for each chapter, and the weakest one is a press away', as
 
   const reply = await here.ask('me progress');
 
-  const bars = chartOf(reply, 'bars');
-  expect(bars?.alt).toMatch(
-    /^Recall today, by chapter: 5\. Chapter title 5 9\d%, 8\. Chapter title 8 \d\d%$/,
+  expect(chartOf(reply, 'heat')?.alt).toMatch(
+    /: Chapter title 5 9\d%, Chapter title 8 from \d\d% to \d\d%$/,
   );
+  expect(chartOf(reply, 'bars')).toBeUndefined();
   expect(words(reply)).toMatch(
     /Today, you would remember about \d\d% of the 2 questions you answered correctly/,
   );
-  expect(runOf(reply, 'Quiz chapter')).toBe('quiz chapter:8 count:5');
+  expect(runOf(reply, 'Quiz weakest chapter')).toBe('quiz chapter:8 count:5');
   expect(runOf(reply, 'Review')).toBe('review');
 });
 
@@ -84,6 +84,22 @@ test('the map has a row for each chapter and a column for each of the last weeks
   // What was answered today is shown as of tomorrow: nobody has forgotten it yet.
   expect(five[5]).toBeGreaterThan(95);
   expect(eight).toEqual([...Array(5).fill(undefined), 95]);
+  expect(chart.rows.map(({ label }) => label)).toEqual(['Chapter title 5', 'Chapter title 8']);
+});
+
+test('the map counts the days of each week on which a daily question was answered', async () => {
+  const here = createWorld();
+  await here.setUp();
+  // Monday and Tuesday of one week, and Monday of the next, at the hour of the question.
+  for (const [at, day] of ['02', '03', '09'].entries()) {
+    await here.comeTo(`2026-03-${day}T09:00:00Z`);
+    await here.ask(`answer ${at === 2 ? 6 : at + 1} choice:b`);
+  }
+
+  const chart = chartOf(await here.ask('me progress'), 'heat')?.chart as HeatChart;
+
+  // On the 9th the last 7 days begin with the 3rd; the Monday before is in the week up to the 2nd.
+  expect(chart.foot?.values.slice(-2)).toEqual([1, 2]);
 });
 
 test('first answers stand against the latest, those changed last first', async () => {
