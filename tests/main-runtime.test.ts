@@ -46,3 +46,16 @@ test("a bot listens without Node's own fetch", async () => {
   expect(stdout).toContain('NativeModule _http_server');
   expect(stdout.split('\n').filter((name) => name.includes('undici'))).toEqual([]);
 });
+
+test('the process ends with 0 for an answer and with 1 for an error', () => {
+  const run = (...words: string[]) =>
+    spawnSync(process.execPath, ['dist/main.js', ...words], { encoding: 'utf8' });
+
+  const good = run('vram', 'llama-3.1-8b', '4090', '--json');
+  const bad = run('vram', 'lama', '--json');
+
+  expect(good.status).toBe(0);
+  expect(JSON.parse(good.stdout).breakdown['KV cache']).toBe(2 ** 30);
+  expect(bad.status).toBe(1);
+  expect(JSON.parse(bad.stdout).error).toContain('lama');
+});

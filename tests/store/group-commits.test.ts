@@ -56,7 +56,10 @@ test('work waits for a lock in its order while reads and everything else go on',
   close();
 });
 
-test('work that a lock outlasts is given up unchanged, and later work is not', async () => {
+// They wait until a lock has lasted too long, so they wait side by side.
+test.concurrent('work that a lock outlasts is given up unchanged, and later work is not', async ({
+  expect,
+}) => {
   const { store, meet, release, close } = lockedStore();
 
   const early = meet('early').then(
@@ -75,7 +78,9 @@ test('work that a lock outlasts is given up unchanged, and later work is not', a
   close();
 });
 
-test('somebody whose request a lock outlasts is told so in words', async () => {
+test.concurrent('somebody whose request a lock outlasts is told so in words', async ({
+  expect,
+}) => {
   const file = join(folder, 'words.db');
   const world = createWorld({ url: `file:${file}` });
   const other = new Sqlite(file);

@@ -35,8 +35,8 @@ export const SLOW = [
   'tests/core/cases/all-seeds.test.ts',
   // Two months of a hundred people's cards.
   'tests/features/practice/queries/loop.test.ts',
-  // True sentences and right answers by the hundred.
-  'tests/core/grading/fairness.test.ts',
+  // Labelled, true and right answers by the hundred.
+  'tests/core/grading/{contrast,fairness,figures}.test.ts',
   // Long plays on every platform; the daily question is played in `npm test`.
   // A restart in the middle of each delivery.
   'tests/adapters/slack/redelivery.test.ts',

@@ -233,41 +233,42 @@ test.each([
   await expect(starting).rejects.toThrow(words);
 });
 
-describe.each(['socket', 'http'] as const)('over %s', (mode) => {
-  test.each(['message', 'home'] as const)(
-    'a form from a %s whose work is slow is acknowledged in time',
-    async (from) => {
-      const form = {
-        id: '1:setup',
-        title: 'Set up',
-        submit: 'Save',
-        fields: [{ name: 'time', label: 'Time', kind: 'text' as const, required: true }],
-      };
-      const ask: Step = { kind: 'form', form };
-      await start(
-        async ({ said }) => {
-          if (said.kind === 'command') return runs(homeCard);
-          if (said.kind !== 'form') return ask;
-          await wait(2600);
-          return runs(say('Saved at last.'));
-        },
-        { mode },
-      );
-      const ana = slack.server.addUser('ana');
-      const actor = slack.stage.actor('ana');
-      const opened = from === 'message' ? await actor.command('setup') : await fromHome(ana.id);
-      if (opened.kind !== 'form') throw new Error('no form opened');
+test.each([
+  ['message', 'http'],
+  ['home', 'socket'],
+] as const)(
+  'a form from a %s whose work is slow is acknowledged in time over %s',
+  async (from, mode) => {
+    const form = {
+      id: '1:setup',
+      title: 'Set up',
+      submit: 'Save',
+      fields: [{ name: 'time', label: 'Time', kind: 'text' as const, required: true }],
+    };
+    const ask: Step = { kind: 'form', form };
+    await start(
+      async ({ said }) => {
+        if (said.kind === 'command') return runs(homeCard);
+        if (said.kind !== 'form') return ask;
+        await wait(2600);
+        return runs(say('Saved at last.'));
+      },
+      { mode },
+    );
+    const ana = slack.server.addUser('ana');
+    const actor = slack.stage.actor('ana');
+    const opened = from === 'message' ? await actor.command('setup') : await fromHome(ana.id);
+    if (opened.kind !== 'form') throw new Error('no form opened');
 
-      const shown = await actor.fill(opened, { time: '09:00' });
-      await expect
-        .poll(() => JSON.stringify([slack.server.views.get(opened.id), messages()]))
-        .toContain('Saved at last.');
+    const shown = await actor.fill(opened, { time: '09:00' });
+    await expect
+      .poll(() => JSON.stringify([slack.server.views.get(opened.id), messages()]))
+      .toContain('Saved at last.');
 
-      expect(shown.kind === 'message' && shown.text).toContain("I'm working on it");
-      expect(slack.stage.complaints()).toEqual([]);
-    },
-  );
-});
+    expect(shown.kind === 'message' && shown.text).toContain("I'm working on it");
+    expect(slack.stage.complaints()).toEqual([]);
+  },
+);
 
 const homeCard: Reply = {
   title: 'Home',

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,17 +121,4 @@ test.each([
   const [line = ''] = lines;
   expect(Object.keys(JSON.parse(line)).length).toBeGreaterThan(1);
   expect(line).not.toContain(':null,"why"');
-});
-
-test('the process ends with 0 for an answer and with 1 for an error', () => {
-  const run = (...words: string[]) =>
-    spawnSync(process.execPath, ['src/main.ts', ...words], { encoding: 'utf8' });
-
-  const good = run('vram', 'llama-3.1-8b', '4090', '--json');
-  const bad = run('vram', 'lama', '--json');
-
-  expect(good.status).toBe(0);
-  expect(JSON.parse(good.stdout).breakdown['KV cache']).toBe(2 ** 30);
-  expect(bad.status).toBe(1);
-  expect(JSON.parse(bad.stdout).error).toContain('lama');
 });

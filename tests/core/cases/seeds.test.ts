@@ -14,7 +14,7 @@ import { expectSound, openSeed } from '../../support/case-seeds.ts';
 import { CASES } from '../../support/cases.ts';
 
 /** `all-seeds.test.ts` tries a thousand. */
-const SEEDS = Array.from({ length: 50 }, (_, at) => `seed ${at}`);
+const SEEDS = Array.from({ length: 20 }, (_, at) => `seed ${at}`);
 
 const named = CASES.map((played) => [played.id, played] as const);
 
@@ -25,7 +25,7 @@ test.each(named)('%s has a right design or one right cause with any seed', (_, p
 test.each(named)('%s differs from seed to seed', (_, played) => {
   const drawn = SEEDS.map((seed) => JSON.stringify({ ...openSeed(played, seed).drawn, order: '' }));
 
-  expect(new Set(drawn).size).toBeGreaterThan(40);
+  expect(new Set(drawn).size).toBeGreaterThan(16);
 });
 
 test.each(named)('each factor is right for one sensitivity of %s, clearly so', (_, played) => {
@@ -75,7 +75,7 @@ const CHANCE: Readonly<Record<string, number>> = {
 
 test.each(named)('guessing in %s brings in no more than chance', (_, played) => {
   const sums = new Map<string, number>();
-  for (const seed of SEEDS.slice(0, 20)) {
+  for (const seed of SEEDS) {
     const playing = openSeed(played, seed);
     for (let time = 0; time < 50; time += 1) {
       const random = randomFrom(`${seed} guess ${time}`);

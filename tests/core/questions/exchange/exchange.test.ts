@@ -17,18 +17,19 @@ import {
   singleItem,
 } from '../../../support/items.ts';
 
-const { catalog } = readCatalog();
+/** The whole bank leaves and comes back in `question-exchange.test.ts`. */
+const tenth = readCatalog().catalog.questions.filter((_, at) => at % 10 === 0);
 
 const read = (text: string, file = 'upload') => readUpload({ file, text }, 2_000);
 const problems = (text: string) => read(text).problems.map(formatProblem);
 
 describe.each(TEXT_FORMATS)('%s', (format) => {
-  test('the whole bank comes back as it left', () => {
-    const upload = read(writeBank(catalog.questions, format));
+  test('a tenth of the bank comes back as it left', () => {
+    const upload = read(writeBank(tenth, format));
 
     expect(upload.problems).toEqual([]);
     expect(upload.rewritten).toEqual([]);
-    expect(upload.questions).toEqual(catalog.questions);
+    expect(upload.questions).toEqual(tenth);
   });
 
   test('any text comes back as it left', () => {
