@@ -47,15 +47,9 @@ test('the checks run every suite', () => {
   expect([...configs].sort()).toEqual(all.sort());
 });
 
-test('the checks begin with what `npm run check` runs, such as `npm test`', () => {
-  const parts = scripts['check']?.split(' && ') ?? [];
-  const lines = read('.ci/run').split('\n');
-  const beginning = lines.slice(lines.indexOf('npm ci'), lines.indexOf('on_oldest_node'));
-
-  expect(parts).toContain('npm test');
-  expect(beginning.map((line) => line.replace(/^beside /, ''))).toEqual(
-    expect.arrayContaining(parts),
-  );
+test('the checks begin with `npm run check`, which calls `npm test`', () => {
+  expect(read('.ci/run')).toContain('\nnpm run check\n');
+  expect(scripts['check']?.split(' && ')).toContain('npm test');
 });
 
 test('every test file runs in one suite', () => {
