@@ -231,3 +231,33 @@ test('on a phone of 360 pixels no row of the leaderboard breaks, so that its poi
   );
   expect(height).toBe(lines);
 });
+
+test('what is under the pointer stays there when the server answers late', async () => {
+  const page = await browser.page({ height: 560 });
+  await page.locator('#say').fill('/ask paged attention');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('Related questions').first().waitFor();
+  let answer = () => {};
+  const isHeard = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/api/say', async (route) => {
+    const response = await route.fetch();
+    await isHeard;
+    await route.fulfill({ response });
+  });
+  await newest(page).locator('.discord').getByRole('button', { name: 'Show 1' }).click();
+  await newest(page).getByText('Question c5-').first().waitFor();
+  // Down to the buttons of a message that is taller than the page.
+  await page.evaluate('document.getElementById("messages").scrollTop = 0');
+  const own = await newest(page).getAttribute('id');
+  const place = 'document.querySelector("article .discord button").getBoundingClientRect().top';
+  const before = await page.evaluate<number>(place);
+
+  const answered = page.waitForResponse('**/api/say');
+  answer();
+  await answered;
+  await expect.poll(() => page.evaluate('document.activeElement.id')).toBe(own);
+
+  expect(await page.evaluate<number>(place)).toBe(before);
+});

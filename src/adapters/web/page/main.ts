@@ -138,12 +138,13 @@ byId('messages').addEventListener('click', ({ target }) => {
   );
 });
 
-/** After a gesture the eyes and the keyboard go to what it led to. */
+/**
+ * After a gesture the keyboard goes to what it led to. Nothing scrolls: that happened as the message was drawn, and by
+ * now somebody may be about to press a button of it.
+ */
 function focusOn(outcome: Outcome): void {
   if (outcome.kind !== 'shown') return;
-  const element = document.getElementById(idOf({ id: outcome.message }));
-  element?.focus({ preventScroll: true });
-  element?.scrollIntoView({ block: 'nearest' });
+  document.getElementById(idOf({ id: outcome.message }))?.focus({ preventScroll: true });
 }
 
 byId('messages').addEventListener('change', ({ target }) => {
