@@ -97,6 +97,26 @@ describe.each(SCREENS)('at $width px, dark $dark', (screen) => {
   });
 });
 
+test('teammates answer after you, and the leaderboard moves in sight', async () => {
+  const page = await begin({ ...PHONE, dark: false });
+  const board = page.locator('#board');
+  const before = await board.textContent();
+  await newest(page).locator('.discord').getByRole('button', { name: /^A:/ }).click();
+
+  await board
+    .locator('li.moved', { hasText: /Mira|Wei/ })
+    .first()
+    .waitFor();
+
+  expect(await board.textContent()).not.toBe(before);
+  await newest(page)
+    .getByText(/Correct|Not quite/)
+    .first()
+    .waitFor();
+  const [seen, head] = [await board.boundingBox(), await page.locator('.place-head').boundingBox()];
+  expect((seen?.x ?? 0) + (seen?.width ?? 0)).toBeLessThanOrEqual(head?.width ?? 0);
+});
+
 test('the platform and the developer view are remembered', async () => {
   const page = await browser.page({ path: '/' });
   expect(await page.locator('#tomorrow').isVisible()).toBe(false);

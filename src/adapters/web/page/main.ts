@@ -116,6 +116,7 @@ const NOTHING = {
   commands: [],
   places: [],
   messages: [],
+  board: [],
   faults: { permission: false, busy: false, lost: false, twice: false },
   happened: [],
   now: '1970-01-01T00:00:00Z',
