@@ -30,7 +30,10 @@ async function main(): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     const browser = await openPlaygroundBrowser();
     try {
-      const page = await browser.page('/', { viewport: SIZE, colorScheme: theme });
+      const page = await browser.page('/?view=developer&looks=both', {
+        viewport: SIZE,
+        colorScheme: theme,
+      });
       await page.locator('article').first().waitFor();
       await dress(page, STYLES);
       const tour: Tour = { page, frames: [] };

@@ -125,7 +125,7 @@ const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
 async function load(): Promise<{ page: Page; paint: number; shown: number }> {
   const page = await browser.newPage();
   page.setDefaultTimeout(10_000);
-  await page.goto(web.url);
+  await page.goto(`${web.url}/?view=developer&looks=both`);
   await page.locator('article').first().waitFor();
   const [paint, shown] = await page.evaluate<[number, number]>(
     `[performance.getEntriesByName('first-contentful-paint')[0].startTime, performance.now()]`,

@@ -2,10 +2,13 @@ import type { Speaker, World } from '../adapters/terminal/world.ts';
 import type { Answered } from '../adapters/web/world.ts';
 import { hexDigest } from '../core/digest.ts';
 import { randomFrom } from '../core/random.ts';
+import { formatPoints } from '../core/scoring/points.ts';
+import { rankAll } from '../core/scoring/window.ts';
 import { type Clock, type Day, formatMoment } from '../core/time.ts';
 import type { Store } from '../queries.ts';
 import { buttonId } from '../spine/button.ts';
 import type { Bot } from '../spine/command.ts';
+import type { Event } from '../spine/event.ts';
 import type { Reply } from '../spine/reply.ts';
 import type { PlatformName } from '../spine/request.ts';
 import { answerLine, lineFor } from './answers.ts';
@@ -44,6 +47,9 @@ export const DEMO = {
   daysBefore: 5,
 };
 
+/** What says that somebody is done with a question, or at least began. */
+const ANSWERS = new Set<Event['kind']>(['answered', 'answered-in-words', 'revealed']);
+
 /** A clock that only moves when somebody moves it. */
 export function movableClock(start: Date): Clock & { moveTo(instant: Date): void } {
   let now = start;
@@ -77,6 +83,8 @@ export type DemoParts = {
   /** Past days with a question. */
   daysBefore?: number;
   colleagues?: readonly Colleague[];
+  /** Today's first question waits for somebody's answer; then a colleague answers at each beat. */
+  isPatient?: boolean;
 };
 
 /** The demo team: a schedule, a few past days, and colleagues who answer what is posted. */
@@ -86,9 +94,24 @@ export function createDemo(parts: DemoParts) {
   const say = voicesOf(parts);
   const colleagues = createColleagues(parts, say);
 
+  /** Colleagues wait until somebody answers the open question, and then come one by one. */
+  let waiting: 'nobody' | 'for an answer' | 'for a beat' = 'nobody';
+
   async function settle(): Promise<void> {
     await tick();
-    await colleagues.answer(await teamId());
+    if (waiting === 'nobody') await colleagues.answer(await teamId());
+  }
+
+  function hear({ kind }: Event): void {
+    if (waiting === 'for an answer' && ANSWERS.has(kind)) waiting = 'for a beat';
+  }
+
+  /** Lets one colleague answer; false when all have. */
+  async function answerNext(): Promise<boolean> {
+    if (waiting !== 'for a beat') return false;
+    const isAnswered = (await colleagues.answer(await teamId(), 1)) > 0;
+    if (!isAnswered) waiting = 'nobody';
+    return isAnswered;
   }
 
   let known: string | undefined;
@@ -107,11 +130,19 @@ export function createDemo(parts: DemoParts) {
     );
     const [schedule] = await store.scheduleDrafts(await teamId());
     if (schedule) await say(you, `setup switch schedule:${schedule.id} do:on`);
-    await jumpTo(start);
+    await jumpTo(new Date(start.getTime() - 1));
+    if (parts.isPatient) waiting = 'for an answer';
+    await passTo(start);
   }
 
   /** Lets the time come, one posting hour after the other. */
   async function jumpTo(target: Date): Promise<void> {
+    if (waiting !== 'nobody') await colleagues.answer(await teamId());
+    waiting = 'nobody';
+    await passTo(target);
+  }
+
+  async function passTo(target: Date): Promise<void> {
     for (const hour of [...hoursBetween(clock.now(), target, zone), target]) {
       await passPlanned(hour);
       clock.moveTo(hour);
@@ -151,7 +182,14 @@ export function createDemo(parts: DemoParts) {
     return post && lineFor(post, how, person?.id);
   }
 
-  return { begin, settle, jumpTo, answer, beat: createLiveBeat(parts, colleagues.players), world };
+  async function board() {
+    const rows = rankAll(await store.topOf(await teamId(), 5));
+    return rows.map(({ rank, name, quarters }) => ({ rank, name, points: formatPoints(quarters) }));
+  }
+
+  const beatLive = createLiveBeat(parts, colleagues.players);
+  const beat = async () => (await answerNext()) || beatLive();
+  return { begin, settle, jumpTo, answer, hear, beat, board, world };
 }
 
 const workspaceOn = (platform: PlatformName) => `${platform}:demo`;
@@ -213,18 +251,23 @@ function createColleagues(
       right,
       say: (line: string) => say(speaker, line),
     })),
-    async answer(teamId: string): Promise<void> {
+    /** @returns How many answered, of whom there are no more than `most`. */
+    async answer(teamId: string, most = Number.POSITIVE_INFINITY): Promise<number> {
+      let count = 0;
       for (const post of await store.openPosts(teamId)) {
         for (const colleague of colleagues) {
           const key = `${post.id} ${colleague.id}`;
-          if (answered.has(key)) continue;
+          if (count >= most || answered.has(key)) continue;
           answered.add(key);
           const random = randomFrom(`${post.day} ${colleague.id}`);
           if (random() > colleague.answers || colleague.isThere?.(post.day) === false) continue;
           const run = answerLine(post, random() < colleague.right, random);
-          if (run) await say(colleague.speaker, run);
+          if (!run) continue;
+          await say(colleague.speaker, run);
+          count += 1;
         }
       }
+      return count;
     },
   };
 }

@@ -30,7 +30,10 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
       store,
       catalog,
       clock,
-      emit,
+      emit(event) {
+        demo.hear(event);
+        emit(event);
+      },
       wakeUps: 'commands',
       newId: countedIds(),
       ...(commands ? { commands } : {}),
@@ -44,6 +47,8 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
       zone,
       locale,
       platform: 'web',
+      // What is told and played again has no time of its own.
+      isPatient: !at,
       ...(setting.days === undefined ? {} : { daysBefore: setting.days }),
       ...(setting.isLarge ? { colleagues: LARGE_TEAM } : {}),
     });
@@ -65,6 +70,7 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
         await demo.settle();
       },
       beat: demo.beat,
+      board: demo.board,
       answer: demo.answer,
       modelAnswer: (words) =>
         catalog.freeText.find(({ prompt }) => words.includes(prompt.slice(0, 60)))?.modelAnswer ??

@@ -10,12 +10,12 @@ afterAll(() => browser.close());
 
 const newest = (page: Watched) => page.locator('article.message').first();
 
-test('a newcomer finds commands to try under the box', async () => {
+test('a newcomer finds things to try under the box', async () => {
   const page = await browser.page();
 
-  await page.locator('#tries').getByRole('button', { name: '/leaderboard' }).click();
+  await page.locator('#tries').getByRole('button', { name: 'Quiz' }).click();
 
-  await newest(page).getByText('Leaderboard').first().waitFor();
+  await newest(page).getByText(/^Quiz/).first().waitFor();
   expect(page.problems).toEqual([]);
 });
 
@@ -84,7 +84,11 @@ test('on a phone one platform is shown, and what is new elsewhere is counted', a
 });
 
 test.each(['discord', 'slack'])('on a phone a file scrolls in its own box: %s', async (look) => {
-  const page = await browser.page({ width: 360, height: 740, path: `/?looks=${look}` });
+  const page = await browser.page({
+    width: 360,
+    height: 740,
+    path: `/?view=developer&looks=${look}`,
+  });
   await page.locator('#say').fill('/me export');
   await page.keyboard.press('Enter');
   const box = newest(page).locator(`.${look} pre`).first();
@@ -217,7 +221,7 @@ test('an interview has a thread with its chapter and time, and a way into it und
 });
 
 test('on a phone of 360 pixels no row of the leaderboard breaks, so that its points stay in sight', async () => {
-  const page = await browser.page({ width: 360, height: 740, path: '/?looks=discord' });
+  const page = await browser.page({ width: 360, height: 740, path: '/' });
   await page.locator('#say').fill('/leaderboard');
   await page.keyboard.press('Enter');
   const code = newest(page).locator('.discord .dc-code code');
@@ -230,4 +234,34 @@ test('on a phone of 360 pixels no row of the leaderboard breaks, so that its poi
     ),
   );
   expect(height).toBe(lines);
+});
+
+test('what is under the pointer stays there when the server answers late', async () => {
+  const page = await browser.page({ height: 560 });
+  await page.locator('#say').fill('/ask paged attention');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('Related questions').first().waitFor();
+  let answer = () => {};
+  const isHeard = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/api/say', async (route) => {
+    const response = await route.fetch();
+    await isHeard;
+    await route.fulfill({ response });
+  });
+  await newest(page).locator('.discord').getByRole('button', { name: 'Show 1' }).click();
+  await newest(page).getByText('Question c5-').first().waitFor();
+  // Down to the buttons of a message that is taller than the page.
+  await page.evaluate('document.getElementById("messages").scrollTop = 0');
+  const own = await newest(page).getAttribute('id');
+  const place = 'document.querySelector("article .discord button").getBoundingClientRect().top';
+  const before = await page.evaluate<number>(place);
+
+  const answered = page.waitForResponse('**/api/say');
+  answer();
+  await answered;
+  await expect.poll(() => page.evaluate('document.activeElement.id')).toBe(own);
+
+  expect(await page.evaluate<number>(place)).toBe(before);
 });

@@ -25,7 +25,7 @@ afterAll(async () => {
 
 /** A phone that opens the demo for the first time. */
 const visit = (options: PageOptions = {}) =>
-  openPage(browser, host.url, { width: 390, height: 844, ...options });
+  openPage(browser, host.url, { path: '/', width: 390, height: 844, ...options });
 
 const newest = (page: Watched) => page.locator('article.message').first();
 

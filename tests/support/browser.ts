@@ -51,7 +51,8 @@ export async function openPage(
   url: string,
   options: PageOptions,
 ): Promise<Watched> {
-  const { path = '/', width = 1280, height = 900, dark = false } = options;
+  const { width = 1280, height = 900, dark = false } = options;
+  const { path = `/?view=developer${width > 760 ? '&looks=both' : ''}` } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',

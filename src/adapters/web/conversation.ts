@@ -4,12 +4,12 @@ import { plain } from '../../spine/reply.ts';
 import type { Request } from '../../spine/request.ts';
 import { type Sending, show } from './platform.ts';
 import { presentFormBoth } from './present.ts';
-import type { Outcome, Said } from './protocol.ts';
+import type { Outcome, Said, ShownRank } from './protocol.ts';
 import { gestureInput, placeOf } from './requests.ts';
 import type { WebWorld } from './world.ts';
 
 /** What answering a gesture needs. */
-export type Conversation = Sending & { world(): WebWorld };
+export type Conversation = Sending & { world(): WebWorld; board: ShownRank[] };
 
 /** Does what somebody did; undefined when that somebody or that place does not exist. */
 export async function converse(parts: Conversation, given: Said): Promise<Outcome | undefined> {

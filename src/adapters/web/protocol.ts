@@ -103,6 +103,9 @@ export type ShownCommand = {
 /** Somebody of the demo team. */
 export type ShownSpeaker = { account: string; name: string; isAdmin: boolean };
 
+/** A row of the team's leaderboard. */
+export type ShownRank = { rank: number; name: string; points: string };
+
 /** The switches for what goes wrong. */
 export const FAULTS = ['permission', 'busy', 'lost', 'twice'] as const;
 /** One of `FAULTS`. */
@@ -117,6 +120,7 @@ export type Snapshot = {
   commands: ShownCommand[];
   places: ShownPlace[];
   messages: ShownMessage[];
+  board: ShownRank[];
   faults: Faults;
   happened: string[];
   now: string;
@@ -130,6 +134,7 @@ export type Change =
   | { kind: 'message'; message: ShownMessage }
   | { kind: 'place'; place: ShownPlace }
   | { kind: 'clock'; now: string }
+  | { kind: 'board'; board: ShownRank[] }
   | { kind: 'faults'; faults: Faults }
   | { kind: 'happened'; line: string };
 

@@ -85,6 +85,7 @@ function createWorlds(record: PageRecord, { open, draw, setting, at }: SessionOp
   const parts: Conversation = {
     record,
     faults: { ...NO_FAULTS },
+    board: [],
     now: () => world.now(),
     world: () => world,
     clock: (instant) => formatClock(instant, world.zone),
@@ -111,6 +112,7 @@ function createWorlds(record: PageRecord, { open, draw, setting, at }: SessionOp
       for (const id of world.channels) record.addPlace({ id, title: `#${id}`, kind: 'channel' });
       for (const { account } of world.speakers) directPlace(record, account);
       await world.begin();
+      parts.board = await world.board();
     },
     async end(): Promise<void> {
       for (const wait of waits) clearTimeout(wait);
@@ -123,18 +125,27 @@ function createWorlds(record: PageRecord, { open, draw, setting, at }: SessionOp
 /** Answers a gesture, which takes its time. */
 async function hear(parts: Conversation, given: Said): Promise<Outcome | undefined> {
   const outcome = await converse(parts, given);
-  tellClock(parts);
+  await tellNews(parts);
   return outcome;
 }
 
 async function jump(parts: Conversation, words: string): Promise<boolean> {
   const isMoved = await parts.world().jump(words);
-  if (isMoved) tellClock(parts);
+  if (isMoved) await tellNews(parts);
   return isMoved;
 }
 
 async function beat(parts: Conversation): Promise<void> {
-  if (await parts.world().beat()) tellClock(parts);
+  if (await parts.world().beat()) await tellNews(parts);
+}
+
+/** Tells what time it is, and the leaderboard when it has moved. */
+async function tellNews(parts: Conversation): Promise<void> {
+  tellClock(parts);
+  const board = await parts.world().board();
+  if (JSON.stringify(board) === JSON.stringify(parts.board)) return;
+  parts.board = board;
+  parts.record.tell({ kind: 'board', board });
 }
 
 function tellClock({ record, now }: Conversation): void {

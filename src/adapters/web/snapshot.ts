@@ -4,7 +4,7 @@ import type { Conversation } from './conversation.ts';
 import type { ShownCommand, Snapshot } from './protocol.ts';
 
 /** Everything that a page needs to show a session from the beginning. */
-export function snapshotOf({ record, faults, world: current }: Conversation): Snapshot {
+export function snapshotOf({ record, faults, board, world: current }: Conversation): Snapshot {
   const world = current();
   return {
     workspace: world.workspaceName,
@@ -14,6 +14,7 @@ export function snapshotOf({ record, faults, world: current }: Conversation): Sn
       .map(shownCommand),
     places: record.places(),
     messages: record.messages(),
+    board,
     faults: { ...faults },
     happened: record.happened(),
     now: world.now().toISOString(),

@@ -1,7 +1,7 @@
 import type { Bot } from '../../spine/command.ts';
 import type { Emit } from '../../spine/event.ts';
 import type { Platform } from '../../spine/platform.ts';
-import type { ShownSpeaker } from './protocol.ts';
+import type { ShownRank, ShownSpeaker } from './protocol.ts';
 
 /** What is different from the demo team's usual day, for a view that needs it. */
 export type Setting = {
@@ -40,7 +40,9 @@ export type WebWorld = {
   away(ms: number): Promise<void>;
   /** The time that a gesture takes; nothing falls due in it. */
   tick(): void;
-  /** What happens each second while somebody looks on: a live round runs. True when time passed. */
+  /** The team's leaderboard, best first. */
+  board(): Promise<ShownRank[]>;
+  /** What happens each second while somebody looks on: teammates answer, a live round runs. True when something did. */
   beat(): Promise<boolean>;
   /** The saved command that answers the open question so. */
   answer(how: Answered): Promise<string | undefined>;

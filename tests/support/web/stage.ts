@@ -177,6 +177,7 @@ export function createWebStage() {
     away: async () => {},
     // The scenario moves the clock itself.
     tick: () => {},
+    board: async () => [],
     beat: async () => false,
     answer: async () => undefined,
     modelAnswer: () => '',

@@ -45,8 +45,8 @@ export function connectComposer(parts: ComposerParts): { focus(): void } {
     void send();
   });
   byId('tries').addEventListener('click', ({ target }) => {
-    const words = around(target, 'button')?.textContent;
-    if (words) parts.send(words, undefined);
+    const command = around(target, 'button')?.getAttribute('value');
+    if (command) parts.send(command, undefined);
   });
   return { focus: () => box.focus() };
 }

@@ -2,6 +2,7 @@ import type { Change, Outcome, UserAction } from '../protocol.ts';
 import { connectComposer } from './composer.ts';
 import { connectDialog } from './dialog.ts';
 import { around, byId, inside, showTimes } from './dom.ts';
+import { connectFit } from './fit.ts';
 import { idOf, leaveOneStop, pressedIn, showMessage, showMessages } from './messages.ts';
 import { connectPreferences } from './preferences.ts';
 import { connectSidebar, showSidebar } from './sidebar.ts';
@@ -34,6 +35,7 @@ function take(change: Change): void {
   if (change.kind === 'all') {
     state = stateOf(change.all, state);
     showAll();
+    openQuestion(state);
     return;
   }
   if (!state) return;
@@ -43,8 +45,18 @@ function take(change: Change): void {
     if (change.message.place === state.place) showMessage(state, change.message);
     announce(announcement(state, change.message));
   }
+  if (change.kind === 'message') {
+    awaited.get(change.message.id)?.();
+    awaited.delete(change.message.id);
+  }
   if (change.kind === 'clock') showTimes(byId('messages'), readerOf(state));
   if (change.kind === 'place' && change.place.under) showUnder(change.place.under);
+}
+
+/** Somebody who comes to chat finds today's question open. */
+function openQuestion({ account, messages }: State): void {
+  const isBegun = [...messages.values()].some(({ only }) => only === account);
+  if (preferences.view === 'chat' && !isBegun) void act({ kind: 'text', text: '/daily' });
 }
 
 /** A thread shows under its message, so that message is drawn again. */
@@ -52,6 +64,9 @@ function showUnder(id: string): void {
   const message = state?.messages.get(id);
   if (state && message && message.place === state.place) showMessage(state, message);
 }
+
+/** Who waits for a message: what a gesture led to may come after the answer to the gesture. */
+const awaited = new Map<string, () => void>();
 
 async function act(gesture: UserAction, message?: string): Promise<Outcome> {
   if (!state) return { kind: 'nothing' };
@@ -63,6 +78,8 @@ async function act(gesture: UserAction, message?: string): Promise<Outcome> {
     );
     byId('problem').textContent = '';
     if (outcome.kind === 'form') dialog.open(outcome.form);
+    if (outcome.kind === 'shown' && !state.messages.has(outcome.message))
+      await new Promise<void>((resolve) => awaited.set(outcome.message, resolve));
     return outcome;
   } catch {
     byId('problem').textContent = GONE;
@@ -91,12 +108,15 @@ const composer = connectComposer({
   announce,
 });
 
+connectFit((text) => act({ kind: 'text', text }));
+
 const NOTHING = {
   workspace: '',
   speakers: [],
   commands: [],
   places: [],
   messages: [],
+  board: [],
   faults: { permission: false, busy: false, lost: false, twice: false },
   happened: [],
   now: '1970-01-01T00:00:00Z',
@@ -138,12 +158,13 @@ byId('messages').addEventListener('click', ({ target }) => {
   );
 });
 
-/** After a gesture the eyes and the keyboard go to what it led to. */
+/**
+ * After a gesture the keyboard goes to what it led to. Nothing scrolls: that happened as the message was drawn, and by
+ * now somebody may be about to press a button of it.
+ */
 function focusOn(outcome: Outcome): void {
   if (outcome.kind !== 'shown') return;
-  const element = document.getElementById(idOf({ id: outcome.message }));
-  element?.focus({ preventScroll: true });
-  element?.scrollIntoView({ block: 'nearest' });
+  document.getElementById(idOf({ id: outcome.message }))?.focus({ preventScroll: true });
 }
 
 byId('messages').addEventListener('change', ({ target }) => {

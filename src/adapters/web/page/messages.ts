@@ -58,14 +58,19 @@ export function showMessage(state: State, message: ShownMessage): void {
     const hadFocus = old.contains(document.activeElement);
     old.replaceWith(fresh);
     // What was pressed is gone, and with it the place in the page.
-    if (hadFocus) fresh.focus();
+    if (hadFocus) fresh.focus({ preventScroll: true });
+    if (hadFocus) bringIntoSight(list, fresh);
     return;
   }
   list.querySelector('.empty')?.remove();
   const fresh = add(list, state, message);
   list.scrollTop = 0;
-  // What is taller than the page is read from its top.
-  if (fresh.offsetHeight > list.clientHeight) fresh.scrollIntoView({ block: 'start' });
+  bringIntoSight(list, fresh);
+}
+
+/** What is taller than the page is read from its top. */
+function bringIntoSight(list: HTMLElement, message: HTMLElement): void {
+  message.scrollIntoView({ block: message.offsetHeight > list.clientHeight ? 'start' : 'nearest' });
 }
 
 /** The element of a message. */

@@ -63,6 +63,7 @@ export function showSidebar(state: State): void {
   const unread = [...state.unread.values()].reduce((sum, count) => sum + count, 0);
   byId('unread').textContent = unread > 0 ? `${unread} new` : '';
   showSpeakers(state);
+  showBoard(state);
   byId('clock').textContent = momentText(state);
   for (const box of inside(byId('faults'), 'input', HTMLInputElement))
     box.checked = FAULTS.some((each) => each === box.value && state.all.faults[each]);
@@ -71,6 +72,29 @@ export function showSidebar(state: State): void {
   const place = state.places.get(state.place);
   byId('place-title').textContent = place?.title ?? '';
   byId('place-note').textContent = noteOf(state, place?.accounts);
+}
+
+/** Writes the leaderboard; whose points have changed is marked. */
+function showBoard({ all }: State): void {
+  const before = new Map(
+    inside(byId('board'), 'li', HTMLElement).map(({ title, dataset }) => [
+      title,
+      dataset['points'],
+    ]),
+  );
+  const rows = all.board.map(({ rank, name, points }) => {
+    const isMoved = before.size > 0 && before.get(name) !== points;
+    const [short = ''] = name.split(' ');
+    return draw(
+      'li',
+      { title: name, 'data-points': points, ...(isMoved ? { class: 'moved' } : {}) },
+      `${rank} ${short} `,
+      draw('strong', {}, points),
+    );
+  });
+  // Drawn again only when it says something else, so that a mark runs to its end.
+  const isSame = all.board.every(({ name, points }) => before.get(name) === points);
+  if (!isSame) byId('board').replaceChildren(...rows.map((row) => build(row)));
 }
 
 /** Who can read what is said in a place. */

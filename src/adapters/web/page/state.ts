@@ -45,6 +45,9 @@ export function apply(state: State, change: Exclude<Change, { kind: 'all' }>): v
     case 'clock':
       state.all.now = change.now;
       return;
+    case 'board':
+      state.all.board = change.board;
+      return;
     case 'faults':
       state.all.faults = change.faults;
       return;
