@@ -193,6 +193,30 @@ const PLANTED: Case[] = [
     'error',
     'anew',
   ],
+  [
+    'banned-phrase',
+    'a British word in a follow-up',
+    bankOf({
+      ...open,
+      followUps: [{ ask: 'Why does it amortise?', expect: 'x', phrasings: ['x'] }],
+    }),
+    'error',
+    'amortise',
+  ],
+  [
+    'banned-phrase',
+    'a stiff negation in a level',
+    bankOf({ ...open, levels: { ...open.levels, weak: 'Does not say why.' } }),
+    'error',
+    'Does not',
+  ],
+  [
+    'banned-title',
+    'a British word in the name of a concept',
+    { ...sound, concepts: first(sound.concepts, { title: 'Layers of defence' }) },
+    'error',
+    'defence',
+  ],
   ['banned-phrase', 'markup', bankOf({ ...single, prompt: 'What is **not** so?' }), 'error', '**'],
   [
     'banned-phrase',
