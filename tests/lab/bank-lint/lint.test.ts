@@ -217,6 +217,17 @@ const PLANTED: Case[] = [
     'error',
     'defence',
   ],
+  [
+    'follow-up-tells',
+    'a key point in the question after it',
+    bankOf({
+      ...open,
+      followUps: [{ ask: 'How large is the zebra?', expect: 'x', phrasings: ['x'] }],
+      keyPoints: first(open.keyPoints, { text: 'Add a zebra.' }),
+    }),
+    'warning',
+    'names "zebra"',
+  ],
   ['banned-phrase', 'markup', bankOf({ ...single, prompt: 'What is **not** so?' }), 'error', '**'],
   [
     'banned-phrase',
