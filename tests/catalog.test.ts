@@ -79,6 +79,6 @@ test('a malformed file is reported with its line, and the last good bank stays',
   expect(problems.length).toBeGreaterThan(0);
   for (const problem of problems) expect(problem).toMatch(/01-fundamentals-a\.yaml:\d+ .+fix: /);
   expect(Number(problems[0]?.match(/yaml:(\d+)/)?.[1])).toBeGreaterThanOrEqual(line - 1);
-  expect(catalog.questions).toHaveLength(629);
+  expect(catalog.questions).toHaveLength(630);
   expect(catalog.question('c1-planted')).toBeUndefined();
 });

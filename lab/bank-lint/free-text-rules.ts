@@ -1,5 +1,9 @@
-import { tokenize } from '../../src/core/questions/text-tokens.ts';
-import { freeTextRule, type Rule } from './rule.ts';
+import type { FreeTextQuestion, Question } from '../../src/core/questions/schema.ts';
+import { contentWords, tokenize } from '../../src/core/questions/text-tokens.ts';
+import { bankRule, freeTextRule, isFreeText, proseOf, type Rule } from './rule.ts';
+
+/** A word in more items than this is everyone's: it gives no key point away. */
+const COMMON_WORD = 45;
 
 /** Rules of items that are answered in words, but for what grading needs of their key points. */
 export const FREE_TEXT_RULES: readonly Rule[] = [
@@ -67,9 +71,48 @@ export const FREE_TEXT_RULES: readonly Rule[] = [
           },
         ],
   ),
+  bankRule('follow-up-tells', ({ questions }) => {
+    const items = itemsByWord(questions);
+    return questions.filter(isFreeText).flatMap((question) =>
+      question.followUps.flatMap(({ ask }, index) => {
+        const told = wordsOfOnePoint(question, contentWords(ask)).filter(
+          (word) => (items.get(word) ?? 0) <= COMMON_WORD,
+        );
+        return told.map((word) => ({
+          level: 'warning' as const,
+          id: question.id,
+          path: ['followUps', index, 'ask'],
+          message: `names "${word}", which only a key point does`,
+          fix: 'ask so that it also makes sense to someone who did not think of it',
+        }));
+      }),
+    );
+  }),
   freeTextRule('levels', ({ levels: { weak, solid, excellent } }) =>
     new Set([weak, solid, excellent].map((text) => tokenize(text).join(' '))).size === 3
       ? []
       : [{ path: ['levels'], message: 'repeat each other', fix: 'say what sets each apart' }],
   ),
 ];
+
+/** In how many items each telling word is. */
+function itemsByWord(questions: readonly Question[]): Map<string, number> {
+  const items = new Map<string, number>();
+  for (const question of questions) {
+    const text = proseOf(question).map((prose) => prose.text);
+    for (const word of contentWords(text.join(' '))) items.set(word, (items.get(word) ?? 0) + 1);
+  }
+  return items;
+}
+
+/** The words that one key point has and neither the question nor another point. */
+function wordsOfOnePoint(
+  { prompt, code = '', keyPoints }: FreeTextQuestion,
+  words: ReadonlySet<string>,
+): string[] {
+  const asked = contentWords(`${prompt} ${code}`);
+  const points = keyPoints.map(({ text, label = '' }) => contentWords(`${text} ${label}`));
+  return [...words].filter(
+    (word) => !asked.has(word) && points.filter((point) => point.has(word)).length === 1,
+  );
+}

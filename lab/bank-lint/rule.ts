@@ -126,8 +126,8 @@ export function isFreeText(question: Question): question is FreeTextQuestion {
 /** A piece of prose of an item and where it stands. */
 export type Prose = { path: readonly PropertyKey[]; text: string };
 
-/** Everything of an item that a person reads as prose: no code, ids, links or sources. */
-export function proseOf(question: Question): Prose[] {
+/** Everything of an item or a table's row that a person reads as prose: no code, ids, links or sources. */
+export function proseOf(item: object): Prose[] {
   const skipped = new Set(['id', 'topics', 'references', 'related', 'reviewed', 'code', 'enemyOf']);
   const found: Prose[] = [];
   const walk = (value: unknown, path: PropertyKey[]) => {
@@ -139,6 +139,6 @@ export function proseOf(question: Question): Prose[] {
       }
     }
   };
-  walk(question, []);
+  walk(item, []);
   return found;
 }

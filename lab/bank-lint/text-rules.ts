@@ -1,6 +1,15 @@
 import type { Question } from '../../src/core/questions/schema.ts';
 import { tokenize } from '../../src/core/questions/text-tokens.ts';
-import { type Flaw, flawIf, isFreeText, itemRule, proseOf, type Rule } from './rule.ts';
+import {
+  bankRule,
+  type Flaw,
+  flawIf,
+  isFreeText,
+  itemRule,
+  type Prose,
+  proseOf,
+  type Rule,
+} from './rule.ts';
 import { BANNED_WORDINGS, type Wording } from './wordings.ts';
 
 /** Markup that would be shown as it is written. */
@@ -65,16 +74,13 @@ export const TEXT_RULES: readonly Rule[] = [
       'warning',
     ),
   ]),
-  itemRule('banned-phrase', (question) =>
-    // What a candidate may say is not what the bank says.
-    proseOf(question)
-      .filter(({ path }) => !path.includes('phrasings') && !path.includes('wrong'))
-      .flatMap(({ path, text }) =>
-        [...MARKUP, ...BANNED_WORDINGS].flatMap(([pattern, fix]) => {
-          const phrase = text.match(pattern)?.[0].trim();
-          return flawIf(phrase !== undefined, path, `says "${phrase}"`, fix);
-        }),
-      ),
+  itemRule('banned-phrase', (question) => proseOf(question).flatMap(bannedIn)),
+  bankRule('banned-title', ({ chapters, paths, concepts, claims, recentTopics }) =>
+    [chapters, paths, concepts, claims, recentTopics].flat().flatMap((row) =>
+      proseOf(row)
+        .flatMap(bannedIn)
+        .map(({ message, fix }) => ({ message: `"${row.title}" ${message}`, fix })),
+    ),
   ),
   itemRule('code', (question) =>
     'code' in question && question.code?.includes('\t')
@@ -96,6 +102,15 @@ export const TEXT_RULES: readonly Rule[] = [
     );
   }),
 ];
+
+function bannedIn({ path, text }: Prose): Flaw[] {
+  // What a candidate may say is not what the bank says.
+  if (['phrasings', 'wrong', 'contrast'].some((field) => path.includes(field))) return [];
+  return [...MARKUP, ...BANNED_WORDINGS].flatMap(([pattern, fix]) => {
+    const phrase = text.match(pattern)?.[0].trim();
+    return flawIf(phrase !== undefined, path, `says "${phrase}"`, fix);
+  });
+}
 
 type Reference = Question['references'][number];
 

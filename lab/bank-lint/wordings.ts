@@ -23,16 +23,19 @@ export const BANNED_WORDINGS: readonly Wording[] = [
   [/\bof (?:its|their|your|his|her|one's|our) own\b/i, 'say its own, your own before the noun'],
   [/\bat the most\b/i, 'say at most'],
   [/\bin sum\b/i, 'say in total'],
-  [/\blearnt\b|\bmaths\b/i, 'use American spelling'],
   [
-    /\b(?:recogni|practi|utili|normali|optimi|initiali|tokeni|summari|organi|minimi|maximi|quanti|generali)s(?:e|es|ed|ing|ation|ations)\b/i,
+    /\b(?:learnt|spelt|maths|centre|metre|fibre|catalogue|programme|defence|offence|licence|artefact|judgement|analys(?:e|ing)|grey|whilst|amongst|towards|per cent)[sd]?\b/i,
+    'use American spelling',
+  ],
+  [
+    /\b\w*(?:(?:behavi|col|fav|lab|neighb|hon|flav)our|(?:label|model|cancel|signal|travel|channel|total)l(?:ed|ing))/i,
+    'use American spelling: or, and one l',
+  ],
+  [
+    /\b\w*(?:recogni|practi|utili|normali|optimi|initiali|tokeni|summari|organi|minimi|maximi|quanti|generali|speciali|seriali|paralleli|penali|regulari|synchroni|visuali|memori|prioriti|personali|categori|standardi|amorti|emphasi|factori|materiali|stabili|neutrali|authori|discreti|characteri|parametri)s(?:e|es|ed|ers?|ing|ations?)\b/i,
     'use American spelling: z, and practice for the verb too',
   ],
   [/\d %/, 'write 92% without a space'],
-];
-
-/** Wordings that messages, forms, and the page don't use either. */
-export const BANNED_IN_MESSAGES: readonly Wording[] = [
   [/\bthose who\b/i, 'say people who, or name them'],
   [/\b(?:some|no|every|any)body\b/i, 'say someone, no one, everyone, anyone'],
   [/\bby (?:your|one's) own word\b/i, 'say marked by you'],
@@ -44,7 +47,7 @@ export const BANNED_IN_MESSAGES: readonly Wording[] = [
   ],
   [/\bcannot\b/i, "say can't"],
   [
-    /\b(?:I am|I will|it is|there is|you are|we are)\s+(?=\p{L})(?! [A-Z(])/u,
+    /\b(?<!\b(?:as|how|than|what|where|sure|much|of|before|after|in) )(?:I am|I will|it is|there is|you are|we are|they are)\s+(?=\p{L})(?! [A-Z(])/u,
     "contract it: it's, you're",
   ],
   [

@@ -193,6 +193,41 @@ const PLANTED: Case[] = [
     'error',
     'anew',
   ],
+  [
+    'banned-phrase',
+    'a British word in a follow-up',
+    bankOf({
+      ...open,
+      followUps: [{ ask: 'Why does it amortise?', expect: 'x', phrasings: ['x'] }],
+    }),
+    'error',
+    'amortise',
+  ],
+  [
+    'banned-phrase',
+    'a stiff negation in a level',
+    bankOf({ ...open, levels: { ...open.levels, weak: 'Does not say why.' } }),
+    'error',
+    'Does not',
+  ],
+  [
+    'banned-title',
+    'a British word in the name of a concept',
+    { ...sound, concepts: first(sound.concepts, { title: 'Layers of defence' }) },
+    'error',
+    'defence',
+  ],
+  [
+    'follow-up-tells',
+    'a key point in the question after it',
+    bankOf({
+      ...open,
+      followUps: [{ ask: 'How large is the zebra?', expect: 'x', phrasings: ['x'] }],
+      keyPoints: first(open.keyPoints, { text: 'Add a zebra.' }),
+    }),
+    'warning',
+    'names "zebra"',
+  ],
   ['banned-phrase', 'markup', bankOf({ ...single, prompt: 'What is **not** so?' }), 'error', '**'],
   [
     'banned-phrase',
