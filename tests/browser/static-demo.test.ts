@@ -78,21 +78,25 @@ test('a visit: answer, board, estimate, interview, quiz and live round, and no r
   const asked = host.sent.length;
 
   await answer(page, 'B');
+  await page
+    .locator('#board li.moved', { hasText: /Mira|Wei/ })
+    .first()
+    .waitFor();
   await type(page, '/leaderboard');
   await newest(page).getByText('Mira (simulated)').first().waitFor();
-  await type(page, 'vram llama-3.1-8b 4090');
+  await page.getByRole('button', { name: 'Will it fit?' }).click();
   await newest(page).getByText('4.37 GiB free').first().waitFor();
   await type(page, '/compare 4090 5090');
   await newest(page).getByText('RTX 5090').first().waitFor();
   await type(page, '/quiz');
-  await newest(page).getByText('Quiz').first().waitFor();
+  await newest(page).locator('.discord').getByText('Quiz').first().waitFor();
   await type(page, '/live count:3');
-  await page.getByText('Live round').first().waitFor();
+  await page.locator('.discord').getByText('Live round').first().waitFor();
   await type(page, '/live next');
   await page.getByText('Question 1 of 3').first().waitFor();
   await type(page, '/live end confirm:yes');
   await page.getByText('Live round: results').first().waitFor();
-  await type(page, '/mock 15 chapters:5');
+  await page.getByRole('button', { name: 'Answer like in an interview' }).click();
   await page.getByText('Your interview opens').first().waitFor();
   await page.getByRole('button', { name: /^Thread: Mock interview: You/ }).click();
   await press(page, 'Start');
