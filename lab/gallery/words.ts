@@ -17,7 +17,7 @@ export const WORDS: readonly Entry[] = [
     'setup',
     'open-none',
     'No matching free-text question',
-    'says No free-text question matches these difficulties and chapters. Add more of them, or choose open:off.',
+    'says No free-text question matches these difficulties and chapters. Add more of them, or turn the free-text question off.',
   ),
   view('daily', 'words-card', 'Free-text question, as everyone sees it', FREE_TEXT),
   view('daily', 'words-today', 'Same question for a person who has not answered', [

@@ -1,10 +1,10 @@
 // Every way in, filled by chance: each returns what is said, and how much of it a platform lets through.
 
 import {
-  commandSaid,
-  formSaid,
-  shortcutSaid,
-  wordsSaid,
+  commandInput,
+  formInput,
+  messageInput,
+  shortcutInput,
 } from '../../../src/adapters/slack/requests.ts';
 import { buttonId } from '../../../src/spine/button.ts';
 import { attachment, file } from './files.mjs';
@@ -75,7 +75,7 @@ function lineSaid(chance, command) {
     ? text(chance, LONGEST_TYPED)
     : named(chance, command).join(chance.one([' ', ' ', '\n']));
   const line = `${first} ${rest}`;
-  if (chance.percent(40)) return commandSaid({ command: '/warmup', text: line }, TEAM);
+  if (chance.percent(40)) return commandInput({ command: '/warmup', text: line }, TEAM);
   return { kind: 'text', text: line };
 }
 
@@ -149,7 +149,7 @@ function sentForm(chance, command, samples) {
     },
   ]);
   const view = { state: { values: Object.fromEntries(state) } };
-  return formSaid({ view }, { form: id }, TEAM);
+  return formInput({ view }, { form: id }, TEAM);
 }
 
 function pressed(chance, command) {
@@ -163,7 +163,7 @@ function onMessage(chance, commands) {
   const command = chance.one(commands.filter(({ message }) => message));
   const said = answer(chance, LONGEST_TYPED);
   const event = { callback_id: command.name, message: { text: said, user: 'U1' } };
-  if (chance.percent(50)) return shortcutSaid(event, commands, TEAM);
+  if (chance.percent(50)) return shortcutInput(event, commands, TEAM);
   return {
     kind: 'action',
     command: command.name,
@@ -176,7 +176,7 @@ function slackWords(chance) {
   const words = answer(chance, chance.percent(80) ? 4000 : LONGEST_TYPED);
   const isLine = chance.percent(50);
   if (chance.percent(50))
-    return { ...wordsSaid({ text: words, ts: '1.2' }, { team: TEAM, botUser: 'UBOT' }), isLine };
+    return { ...messageInput({ text: words, ts: '1.2' }, { team: TEAM, botUser: 'UBOT' }), isLine };
   return { kind: 'words', text: words, isLine };
 }
 
