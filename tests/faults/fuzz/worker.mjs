@@ -24,7 +24,12 @@ const PEOPLE = 12;
 const CHANNELS = ['C0FUZZ001', 'C0FUZZ002', 'C0FUZZ003'];
 const LOOK = { isColorful: false, zone: 'UTC', locale: 'en-GB' };
 
-const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+// Whoever reads lines ends one at these two, which JSON keeps as they are.
+const lineOf = (value) =>
+  JSON.stringify(value).replace(/[\u2028\u2029]/g, (sign) =>
+    sign === '\u2028' ? '\\u2028' : '\\u2029',
+  );
+const tell = (line) => process.stdout.write(`${lineOf(line)}\n`);
 const folder = mkdtempSync(join(tmpdir(), 'warmup-fuzz-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
