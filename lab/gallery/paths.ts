@@ -1,19 +1,12 @@
-import { BARE, type Entry, view, WEEK } from './entry.ts';
+import { type Entry, view, WEEK } from './entry.ts';
 
 const PREPARING = '/path action:date date:2026-12-20 minutes:15';
 
 /** Learning paths, plans to an interview, and progress. */
 export const PATHS: readonly Entry[] = [
   view('path', 'choose', 'Choosing a path', '/path'),
-  view('path', 'start', 'On a path', '/path start:c'),
   view('path', 'date', 'A plan to an interview', PREPARING),
   view('path', 'plan', 'The plan, day by day', [PREPARING, 'press Show plan']),
-  view('path', 'short', "What doesn't fit", '/path start:b date:"in 6 days" minutes:15'),
-  view('path', 'more', 'More minutes a day', [
-    '/path start:b date:"in 6 days" minutes:15',
-    'press Use 30 minutes',
-  ]),
-  view('path', 'form', 'Setting a date', '/path action:date'),
   view('path', 'no-date', 'Not a date', '/path date:soon'),
   view('path', 'past', 'A date that has passed', '/path date:2026-11-01'),
   view('path', 'far', 'A date that is too far', '/path date:2029-01-01'),
@@ -23,13 +16,6 @@ export const PATHS: readonly Entry[] = [
     '/path',
   ]),
   view('path', 'placement', 'Finding what I know', ['/path start:c', 'press Find what I know']),
-  view(
-    'path',
-    'placement-none',
-    'Too few questions',
-    "says There aren't enough questions here to find what you know.",
-  ),
   view('path', 'stop', 'Leaving a path', ['/path start:b', '/path stop']),
   view('me', 'progress', 'My progress', ['right', '/me progress'], WEEK),
-  view('me', 'progress-empty', 'No progress yet', '/me progress', BARE),
 ];

@@ -13,30 +13,15 @@ const NEXT_DAYS = [...MISSED, 'jump 48h'];
 
 /** Quizzes, reviews and what they say of cards. */
 export const PRACTICE: readonly Entry[] = [
-  view('quiz', 'first', 'The first question', QUIZ),
   view('quiz', 'continued', 'A quiz goes on', [QUIZ, 'press Show solution', '/quiz']),
-  view('quiz', 'exam', 'A practice exam', '/quiz chapter:3 count:3 mode:exam'),
   view('quiz', 'exam-results', 'The results of an exam', [
     '/quiz chapter:3 count:2 mode:exam',
     'press Skip',
     'press Skip',
   ]),
   view('quiz', 'no-mistakes', 'No mistakes to practice', '/quiz mode:mistakes'),
-  view(
-    'quiz',
-    'none-left',
-    'No question left',
-    'says There are no hard questions in chapter 3 left to ask.',
-  ),
-  view('quiz', 'mistakes', 'Mistakes alone', [...MISSED, 'press Practice mistakes']),
   view('quiz', 'weakest', 'The weakest chapters', [...MISSED, '/quiz mode:weakest']),
   view('practice answer', 'gone', 'A quiz that is gone', '/practice answer in:99 step:1 choice:a'),
-  view(
-    'practice answer',
-    'no-option',
-    'No such option',
-    `says "x" isn't an answer to this question.`,
-  ),
   view('practice number', 'form', 'The form for a number', [
     '/question later id:c5-max-sequences',
     '/review',
@@ -55,16 +40,10 @@ export const PRACTICE: readonly Entry[] = [
   ]),
   view('practice hint', 'first', 'A hint', [QUIZ, 'press Hint']),
   view('practice solution', 'shown', 'The solution', [QUIZ, 'press Show solution']),
-  view('practice show', 'more', 'Everything about a question of a quiz', [
-    QUIZ,
-    'press Show solution',
-    'press Explain more',
-  ]),
   view('practice show', 'solution', 'A solution from the results', [
     ...MISSED,
     '/practice show in:1 step:1',
   ]),
-  view('practice end', 'results', 'The results', MISSED),
   view('practice end', 'review', 'The end of a review', [
     ...NEXT_DAYS,
     '/review',
@@ -72,51 +51,15 @@ export const PRACTICE: readonly Entry[] = [
     'press Next question',
     'press End review',
   ]),
-  view(
-    'practice end',
-    'moved',
-    'A quiz that moved on meanwhile',
-    'says This practice has moved on.',
-  ),
-  view('practice end', 'early', 'A quiz that is ended early', [
-    QUIZ,
-    'press Show solution',
-    'press Next question',
-    'press End quiz',
-  ]),
-  view('practice end', 'nothing', 'A quiz without an answer', [QUIZ, 'press End quiz']),
-  view('practice card', 'easy', 'A card that was known', [
-    QUIZ,
-    'press Show solution',
-    '/practice card in:1 step:1 do:good',
-  ]),
-  view('practice card', 'done', 'A card that never comes back', [
-    QUIZ,
-    'press Show solution',
-    '/practice card in:1 step:1 do:done',
-  ]),
   view('practice card', 'undo', 'An answer that is undone', [
     QUIZ,
     'press Show solution',
     'press Undo',
   ]),
-  view('practice card', 'too-late', 'An answer too long ago to undo', [
-    QUIZ,
-    'press Show solution',
-    'press Next question',
-    'press Show solution',
-    '/practice card in:1 step:1 do:undo',
-  ]),
   view('practice words', 'form', 'The form for an answer in words', [
     '/question later id:c5-explain-two-phases',
     '/review',
     'press Answer',
-  ]),
-  view('practice words', 'graded', 'A graded answer in words', [
-    '/question later id:c5-explain-two-phases',
-    '/review',
-    'press Answer',
-    'fill text="Prefill processes all prompt tokens in parallel and is limited by compute. Decode makes one token per step."',
   ]),
   view('practice mark', 'marked', 'Points marked by their writer', [
     '/question later id:c5-explain-two-phases',
@@ -125,23 +68,7 @@ export const PRACTICE: readonly Entry[] = [
     'fill text="Prefill processes all prompt tokens in parallel and is limited by compute."',
     '/practice mark in:1 step:1 points:decode-bound',
   ]),
-  view('review', 'nothing', 'Nothing to review', '/review'),
-  view('review', 'due', 'A review', [...NEXT_DAYS, '/review']),
-  view('review', 'later', 'Nothing is due yet', [...MISSED, '/review']),
-  view('review', 'day-done', 'The cards of a day are done', [
-    ...NEXT_DAYS,
-    '/review cards:1',
-    '/review',
-    'press Show solution',
-    'press See results',
-    '/review',
-  ]),
   view('review', 'limit', 'Cards a day', '/review cards:10'),
-  view('review', 'not-today', 'A card that is left for tomorrow', [
-    ...NEXT_DAYS,
-    '/review',
-    'press Not today',
-  ]),
   view('review', 'suspended', 'Suspended cards', [
     ...NEXT_DAYS,
     '/review cards:1',

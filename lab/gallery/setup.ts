@@ -2,7 +2,6 @@ import { BARE, type Entry, view } from './entry.ts';
 
 /** Schedules: setting them up, and their status. */
 export const SETUP: readonly Entry[] = [
-  view('setup', 'form', 'The form that sets it up', '/setup', BARE),
   view(
     'setup',
     'refused',
@@ -10,78 +9,9 @@ export const SETUP: readonly Entry[] = [
     ['/setup', 'fill time=10:30; difficulty=impossible'],
     BARE,
   ),
-  view(
-    'setup',
-    'planned',
-    'Planned, with a preview',
-    '/setup channel:#daily time:09:00 zone:Europe/Berlin',
-    BARE,
-  ),
-  view(
-    'setup',
-    'missing',
-    'Planned, with a missing permission',
-    ['fault permission', '/setup channel:#daily'],
-    BARE,
-  ),
-  view('setup switch', 'on', 'Turned on', ['/setup channel:#daily', 'press Turn on'], BARE),
-  view(
-    'setup switch',
-    'not-on',
-    'Not turned on: missing permission',
-    ['fault permission', '/setup channel:#daily', 'press Turn on'],
-    BARE,
-  ),
-  view('setup switch', 'off', 'Turned off', '/setup off'),
-  view('setup switch', 'pause', 'Paused again with Undo', [
-    '/daily pause',
-    '/setup off',
-    'press Undo',
-  ]),
   view('setup switch', 'delete', 'Before a schedule is deleted', '/setup delete'),
-  view('setup switch', 'deleted', 'Schedule deleted', ['/setup delete', 'press Delete schedule']),
-  view('setup', 'change', 'Schedule changed', '/setup change time:10:30'),
-  view('setup', 'change-taken', 'A time that is taken', [
-    '/setup channel:#daily time:17:00',
-    '/setup change schedule:1 time:17:00',
-  ]),
-  view('setup', 'change-off', 'A time of a schedule that is off', [
-    '/setup off',
-    '/setup channel:#daily time:17:00',
-    '/setup change time:09:00',
-  ]),
-  view('setup switch', 'show', 'A schedule that runs', '/setup switch'),
   view('setup switch', 'show-off', 'A schedule that is off', ['/setup off', '/setup switch']),
-  view('setup', 'nothing', 'Nothing to change yet', '/setup change time:10:30', BARE),
-  view('setup', 'unknown', 'No such schedule', '/setup change schedule:99 time:10:30'),
-  view('setup', 'several', 'Several schedules', [
-    '/setup channel:#daily time:17:00',
-    '/setup change time:10:30',
-  ]),
-  view('setup', 'no-time', 'No such time', '/setup channel:#daily time:noonish'),
-  view('setup', 'no-zone', 'No such zone', '/setup channel:#daily zone:Atlantis'),
-  view('setup', 'no-weekday', 'No such day of the week', '/setup channel:#daily days:someday'),
-  view('setup', 'no-days', 'No day at all', '/setup channel:#daily days:","'),
-  view('setup', 'no-chapter', 'No such chapter', '/setup channel:#daily chapters:"5 40"'),
-  view(
-    'setup',
-    'no-items',
-    'No matching questions',
-    'says No question matches these difficulties and chapters. Add more of them.',
-  ),
-  view('setup', 'not-saved', 'Not saved', "says I couldn't save this schedule. Try again."),
   view('setup', 'panel', 'The panel of admins', '/setup'),
-  view('setup', 'panel-missing', 'A missing permission', ['fault permission', '/setup']),
-  view('setup', 'panel-several', 'Several schedules', [
-    '/setup channel:#daily time:17:00',
-    '/setup',
-  ]),
-  view('setup log', 'nothing', 'No errors and no changes', '/setup log', BARE),
-  view('setup log', 'errors', 'Recent errors', [
-    'fault permission',
-    'jump tomorrow 09:00',
-    '/setup log',
-  ]),
   view('setup log', 'changes', 'Who changed which setting', [
     '/setup change time:10:30 days:"mon wed"',
     '/daily skip',

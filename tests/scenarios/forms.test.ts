@@ -135,7 +135,9 @@ test.each(CHATS)(
     const ana = machine.stage.actor('ana');
 
     const solo = form(await ana.command('mock'));
-    const peer = form(await ana.command('mock', { mode: 'peer' }));
+    const doors = message(await ana.command('mock', { mode: 'peer' }));
+    const peer = form(await ana.press(doors, 'Choose teammate'));
+    const lobby = message(await ana.press(doors, 'Find a partner'));
     const opened = message(await ana.fill(solo, { minutes: '15' }));
 
     expect(solo.fields.map(({ name: field, value }) => [field, value])).toContainEqual([
@@ -146,6 +148,7 @@ test.each(CHATS)(
       'All chapters',
     );
     expect(peer.fields.map(({ name: field }) => field)).toEqual(['with', 'level']);
+    expect(lobby.text).toContain('lobby');
     expect(opened.text).toContain('Your interview opens');
     expect(machine.stage.complaints()).toEqual([]);
     await stop();

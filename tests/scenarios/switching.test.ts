@@ -25,7 +25,10 @@ test.each(STAGES)(
 
     const turnedOff = async () => {
       const schedule = message(await lead.press(await say('setup'), 'Schedule'));
-      return message(await lead.press(schedule, 'Turn off'));
+      const more = schedule.buttons.includes('More')
+        ? message(await lead.press(schedule, 'More'))
+        : schedule;
+      return message(await lead.press(more, 'Turn off'));
     };
     const off = await turnedOff();
     expect((await say('setup')).text).toMatch(/Schedule 1:? off/);

@@ -97,7 +97,8 @@ test.each(CHATS)('an invitation that is accepted twice is accepted: %s', async (
   const ana = stage.actor('ana');
   const bo = stage.actor('bo');
   await bo.command('help');
-  const form = await ana.command('mock', { mode: 'peer' });
+  const doors = message(await ana.command('mock', { mode: 'peer' }));
+  const form = await ana.press(doors, 'Choose teammate');
   if (form.kind !== 'form') throw new Error('mock peer must ask');
   const account = (await store.accountsNamed(name === 'discord' ? 'discord' : 'slack', 'bo'))[0];
   await ana.fill(form, { with: account?.account.replace(/^.*[:/]/, '') ?? '' });

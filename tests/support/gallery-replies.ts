@@ -2,7 +2,6 @@ import type { Entry } from '../../lab/gallery/entry.ts';
 import { GALLERY } from '../../lab/gallery/index.ts';
 import { createGallery, GALLERY_DAY } from '../../lab/gallery/player.ts';
 import type { ShownView } from '../../src/adapters/web/protocol.ts';
-import { refusalText } from '../../src/adapters/web/stage-gestures.ts';
 import type { OpenWorld } from '../../src/adapters/web/world.ts';
 import { readCatalog } from '../../src/catalog.ts';
 import { COMMANDS } from '../../src/commands.ts';
@@ -10,13 +9,10 @@ import { createPlayground } from '../../src/demo/playground.ts';
 import type { Bot, Command } from '../../src/spine/command.ts';
 import type { Form } from '../../src/spine/form.ts';
 import type { Platform } from '../../src/spine/platform.ts';
-import { type Reply, say } from '../../src/spine/reply.ts';
+import type { Reply } from '../../src/spine/reply.ts';
 
 /** All that is said while the gallery is played, by the view in which it is said. */
 export type GallerySays = { view: string; replies: Reply[]; forms: Form[] };
-
-/** How a step begins that shows a refusal which no play can provoke. */
-const REFUSAL = 'says ';
 
 /** What came of playing every view. */
 export type PlayedGallery = {
@@ -57,8 +53,6 @@ async function playGallery(): Promise<PlayedGallery> {
       all.stopped.push(`${entry.id}: ${error instanceof Error ? error.message : String(error)}`);
     }
     await gallery.stop();
-    const refusals = entry.steps.filter((step) => step.startsWith(REFUSAL));
-    says.replies.push(...refusals.map((step) => say(refusalText(step.slice(REFUSAL.length)))));
     all.said.push(says);
   }
   return all;

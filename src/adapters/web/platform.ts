@@ -1,5 +1,5 @@
 import type { Outgoing, Platform, Problem, Sent } from '../../spine/platform.ts';
-import { type Block, type Inline, type Reply, say, spans, type Text } from '../../spine/reply.ts';
+import { type Block, type Inline, type Reply, spans } from '../../spine/reply.ts';
 import { LIMITS } from './limits.ts';
 import type { BotMessage, Faults, Payloads, ShownMessage } from './protocol.ts';
 import type { PageRecord } from './record.ts';
@@ -171,14 +171,4 @@ function withRooms(reply: Reply, record: PageRecord): { titled: Reply; leadsTo: 
       block.kind === 'text' ? { ...block, text: spans(block.text).map(titled) } : block,
   );
   return { titled: leadsTo.length > 0 ? { ...reply, blocks } : reply, leadsTo };
-}
-
-/** Shows somebody a refusal in these words. */
-export function showRefusal(
-  sending: Pick<Sending, 'record' | 'now' | 'present'>,
-  words: Text,
-  stand: Pick<Stand, 'place'> & { only: string },
-): Promise<BotMessage> {
-  const reply: Reply = { ...say(words), visibility: 'private' };
-  return show(sending, reply, { id: sending.record.newId(), ...stand });
 }

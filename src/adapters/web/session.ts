@@ -1,8 +1,7 @@
 import { formatClock } from '../../core/time.ts';
 import type { Event } from '../../spine/event.ts';
-import type { Text } from '../../spine/reply.ts';
 import { type Conversation, converse, suggestTo } from './conversation.ts';
-import { createPlatform, directPlace, showRefusal } from './platform.ts';
+import { createPlatform, directPlace } from './platform.ts';
 import { type Draw, presentBoth } from './present.ts';
 import type { Change, Fault, Faults, Outcome, Said } from './protocol.ts';
 import { createRecord, type FileAt, type PageRecord } from './record.ts';
@@ -63,9 +62,6 @@ export async function createSession(options: SessionOptions) {
     answer: (how: Answered) => world().answer(how),
     modelAnswer: (prompt: string) => world().modelAnswer(prompt),
     settle: () => world().settle(),
-    /** Puts a refusal in these words on the page, as the machine would say it. */
-    refusal: (words: Text, only: string, place: string) =>
-      showRefusal(parts, words, { only, place }),
     /** Begins the demo anew: another database, the first morning. */
     reset: () => work.renew(anew),
     stop(): Promise<void> {

@@ -1,4 +1,3 @@
-import type { Inline } from '../../spine/reply.ts';
 import type { BotMessage, SentFile, ShownForm, ShownMessage, UserAction } from './protocol.ts';
 import { isButton, isMenu } from './render/slack.ts';
 import type { Session } from './session.ts';
@@ -80,11 +79,6 @@ function prefilled({ components }: ShownForm['discord']['modal']): Record<string
     if ('value' in component && component.value) values[name] = component.value;
   }
   return values;
-}
-
-/** The words of a refusal, in which commands stand between backticks. */
-export function refusalText(words: string): Inline[] {
-  return words.split('`').map((part, at) => (at % 2 === 1 ? { command: part } : part));
 }
 
 /** The message whose button opened the form that was seen, where one did. */

@@ -15,7 +15,6 @@ import {
   fileOf,
   filled,
   formMessage,
-  refusalText,
   type Scene,
   type Seen,
   startsWith,
@@ -37,7 +36,6 @@ import type { Answered } from './world.ts';
  * - `right`, `wrong` and `partly` answer the open question; `well` gives the model answer of an interview's
  * - `jump tomorrow 09:00` moves the clock, `fault permission` makes something go wrong
  * - `away` switches the bot off for an hour
- * - `says Words` shows a refusal in these words, for those that no play can provoke; backticks are around a command
  */
 export function createStage(session: Session) {
   const actor = createActor(session);
@@ -131,10 +129,6 @@ function verbsOf(session: Session, { scene, make, look, asked }: Actor) {
     ['jump', async (words) => void ((await session.jump(words)) || fail(`cannot jump: ${words}`))],
     ['away', () => session.away(3_600_000)],
     ['fault', (name) => session.setFault(FAULTS.find((each) => each === name) ?? fail(name), true)],
-    [
-      'says',
-      async (words) => look(await session.refusal(refusalText(words), scene.speaker, scene.place)),
-    ],
   ]);
 }
 

@@ -50,14 +50,32 @@ export async function scheduleCard(schedule: Schedule, context: Context): Promis
           ...(off.length > 0 ? [{ label: 'Skipped days', value: off.join(', ') }] : []),
         ],
       },
-      ...(state === 'on' ? freeTextMenu(schedule, catalog) : []),
+      { kind: 'buttons', buttons: stateButtons(schedule) },
+    ],
+  };
+}
+
+const ADD: Button = { label: 'Add schedule', run: 'setup action:plan' };
+
+const turnOffButton = ({ id }: Schedule): Button => ({
+  label: 'Turn off',
+  run: `setup switch schedule:${id} do:off`,
+});
+
+/** What admins seldom need of a schedule that is on: its card has no room for it. */
+export function moreOfSchedule(schedule: Schedule, { catalog }: Context): Reply {
+  const { id } = schedule;
+  return {
+    title: `Schedule ${id}: more`,
+    blocks: [
+      ...freeTextMenu(schedule, catalog),
       {
         kind: 'buttons',
         buttons: [
-          ...stateButtons(schedule),
-          // One that is off can't be changed before it's on again.
-          ...editButtons(schedule).filter(({ label }) => state !== 'off' || label !== 'Edit'),
-          { label: 'Add schedule', run: 'setup action:plan' },
+          { label: 'Skip next', run: `daily action:skip schedule:${id}` },
+          turnOffButton(schedule),
+          editButtons(schedule)[1],
+          ADD,
         ],
       },
     ],
@@ -70,20 +88,33 @@ export const formatNext = ({ state }: Schedule, next: SlotTime | undefined): Tex
   return next ? { time: next.at, show: 'moment' } : 'no upcoming days';
 };
 
-function stateButtons({ id, state }: Schedule): Button[] {
-  const daily = (label: string, action: string) => ({
+/** At most five, of which the last leads to the rest. */
+function stateButtons(schedule: Schedule): Button[] {
+  const { id, state } = schedule;
+  const [edit, remove] = editButtons(schedule);
+  const daily = (label: string, action: string): Button => ({
     label,
     run: `daily action:${action} schedule:${id}`,
   });
-  if (state === 'off')
-    return [{ label: 'Turn on', run: `setup switch schedule:${id} do:on`, style: 'primary' }];
-  return [
-    ...(state === 'paused'
-      ? [daily('Resume', 'resume')]
-      : [daily('Preview', 'preview'), daily('Post now', 'now'), daily('Skip next', 'skip')]),
-    ...(state === 'on' ? [daily('Pause', 'pause')] : []),
-    { label: 'Turn off', run: `setup switch schedule:${id} do:off` },
-  ];
+  switch (state) {
+    case 'on':
+      return [
+        daily('Preview', 'preview'),
+        daily('Post now', 'now'),
+        daily('Pause', 'pause'),
+        edit,
+        { label: 'More', run: `setup switch schedule:${id} do:more` },
+      ];
+    case 'paused':
+      return [daily('Resume', 'resume'), turnOffButton(schedule), edit, remove, ADD];
+    default:
+      // One that is off can't be changed before it's on again.
+      return [
+        { label: 'Turn on', run: `setup switch schedule:${id} do:on`, style: 'primary' },
+        remove,
+        ADD,
+      ];
+  }
 }
 
 /** The permissions that are missing in channels where questions are posted. */

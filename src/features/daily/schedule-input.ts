@@ -92,12 +92,12 @@ export function checkedFreeTextDay(
   if (day === null) return null;
   if (!days.includes(String(day)))
     throw new UserError(
-      `This schedule has no question ${formatDays(String(day))}. For the free-text question, choose one of its days or open:off.`,
+      `This schedule has no question ${formatDays(String(day))}. Choose another day for the free-text question, or turn it off.`,
       { option: 'days' },
     );
   if (freeTextOf(catalog.freeText, mix).length === 0)
     throw new UserError(
-      'No free-text question matches these difficulties and chapters. Add more of them, or choose open:off.',
+      'No free-text question matches these difficulties and chapters. Add more of them, or turn the free-text question off.',
     );
   return day;
 }

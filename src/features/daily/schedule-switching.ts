@@ -58,7 +58,7 @@ export async function turnOn(schedule: Schedule, context: Context): Promise<Repl
 export const SETUP: Button = { label: 'Setup', run: 'setup' };
 
 /** The ways to change a schedule for good. */
-export const editButtons = ({ id }: Schedule): Button[] => [
+export const editButtons = ({ id }: Schedule): [edit: Button, remove: Button] => [
   { label: 'Edit', run: `setup action:change schedule:${id}` },
   { label: 'Delete', run: `setup switch schedule:${id} do:delete` },
 ];

@@ -13,7 +13,6 @@ import { plain } from '../../../src/spine/reply.ts';
 // In the same file, for the gallery takes long to play: every command that it names is entered.
 import '../../scenarios/named-commands.ts';
 import { type PlayedGallery, playedGallery } from '../../support/gallery-replies.ts';
-import { isSaid, saidTexts } from '../../support/said-texts.ts';
 
 let views: PlayedGallery['views'];
 let stopped: string[];
@@ -78,52 +77,6 @@ test('every variant of a command has a view', () => {
   );
 
   expect(missing, 'add a line in lab/gallery/ for each of these').toEqual([]);
-});
-
-test('every title, sentence and error that the source says has a view', () => {
-  const shown = [...views.values()].map(words);
-  const missing = saidTexts()
-    .filter((said) => !shown.some((words) => isSaid(said, words)))
-    .map(({ where, text }) => `${where}  ${text}`);
-
-  expect(missing, 'add a line in lab/gallery/ for each of these').toEqual([]);
-});
-
-test('a view of words that no play can provoke shows words that the source says', () => {
-  const said = saidTexts();
-  const stale = [...views]
-    .filter(([{ steps }]) => steps.some((step) => step.startsWith('says ')))
-    .filter(([, view]) => !said.some((each) => isSaid(each, words(view))))
-    .map(([{ id }]) => id);
-
-  expect(stale).toEqual([]);
-});
-
-test.each([
-  ['peer-here-away', "I'll wait another 15 minutes"],
-  ['peer-accept-doubtful', "I won't send it twice"],
-])('a card that only a fault brings about is shown whole: %s', (id, said) => {
-  const view = [...views.values()].find((each) => each.id === id);
-
-  expect(view && words(view)).toContain(said);
-});
-
-test('a view that is taken away is missed', () => {
-  const shown = [...views].map(([{ id }, view]) => ({ id, words: words(view) }));
-  const missedWithout = (id: string) =>
-    saidTexts().filter((said) => {
-      const by = shown.filter(({ words }) => isSaid(said, words));
-      return by.length === 1 && by[0]?.id === id;
-    }).length;
-
-  for (const id of [
-    'fit-no-model',
-    'daily-no-history',
-    'me-zone-missing',
-    'any-database',
-    'vram-split',
-  ])
-    expect(missedWithout(id), id).toBeGreaterThan(0);
 });
 
 test('every question format has a view', () => {

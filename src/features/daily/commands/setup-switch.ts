@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../spine/command.ts';
-import { scheduleCard } from '../schedule-card.ts';
+import { moreOfSchedule, scheduleCard } from '../schedule-card.ts';
 import { chosenSchedule, scheduleOnOrOff } from '../schedule-input.ts';
 import { deleteSchedule, pause, turnOff, turnOn } from '../schedule-switching.ts';
 
@@ -56,12 +56,12 @@ export const setupSwitch = defineCommand({
   ],
   visibility: 'private',
   hidden: true,
-  onlyShows: (input) => input.do === 'show',
+  onlyShows: (input) => input.do === 'show' || input.do === 'more',
   access: 'admin',
   input: z.object({
     schedule: z.int().min(1).optional().describe('Schedule number'),
     do: z
-      .enum(['show', 'on', 'off', 'pause', 'delete'])
+      .enum(['show', 'more', 'on', 'off', 'pause', 'delete'])
       .default('show')
       .describe('What to do with it'),
     confirm: z.boolean().optional().describe('Confirm deleting it'),
@@ -74,6 +74,8 @@ export const setupSwitch = defineCommand({
     switch (act) {
       case 'show':
         return scheduleCard(schedule, context);
+      case 'more':
+        return moreOfSchedule(schedule, context);
       case 'on':
         return turnOn(schedule, context);
       case 'pause':

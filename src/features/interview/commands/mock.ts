@@ -3,6 +3,7 @@ import type { Catalog } from '../../../core/catalog.ts';
 import type { InterviewLength } from '../../../core/interview/plan.ts';
 import type { Chosen } from '../../../core/interview/state.ts';
 import { CHAPTER_REWRITES, chaptersOfPath, readChapters } from '../../../session/chapter-input.ts';
+import { runLine } from '../../../spine/button.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import type { Reply } from '../../../spine/reply.ts';
@@ -141,8 +142,7 @@ export const mock = defineCommand({
   // "with feedback" names nobody.
   rewrites: [...CHAPTER_REWRITES, [/\bwith (?:feedback|comments)$/i, 'coaching']],
   async asks(given, context) {
-    const { mode, with: partner, unread } = given;
-    if (mode === 'peer' && partner === undefined && unread === undefined) return ['with', 'level'];
+    if (given['ask'] === true) return ['with', 'level'];
     if (Object.keys(given).length > 0 || (await hasOpenInterview(context))) return undefined;
     return ['minutes', 'style', 'level', 'chapters', 'public'];
   },
@@ -187,6 +187,7 @@ export const mock = defineCommand({
       .optional()
       .describe('Chapters, like 3 5 8 or 3-6. Default: all.'),
     public: z.boolean().optional().describe('Use a public thread instead of a private one'),
+    ask: z.boolean().meta({ typed: true }).optional().describe('Ask for the teammate first'),
   }),
 
   run(
@@ -205,11 +206,16 @@ export const mock = defineCommand({
     // Without hours in them, the words behind "peer" are a name: `mock peer Mira`.
     if (mode === 'peer' && unread && !/\d/.test(unread)) return invite(unread, level, context);
     if (unread !== undefined) throw unmatchedArgsError(unread, { minutes, style, level }, context);
-    if (mode === 'peer')
+    if (mode === 'peer') {
+      const wanted = level ? { level } : {};
       throw new UserError('Which teammate? Choose a person, or get matched.', {
         option: 'with',
-        buttons: [lobbyButton(level ? { level } : {})],
+        buttons: [
+          { label: 'Choose teammate', run: runLine('mock', { mode, ...wanted, ask: 'yes' }) },
+          lobbyButton(wanted),
+        ],
       });
+    }
     return startInterview(
       {
         minutes: Number(minutes) as InterviewLength,

@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest';
+import type { Reply } from '../../../../src/spine/reply.ts';
+import { freeTextItem, singleItem } from '../../../support/items.ts';
 import { createWorld, refused, words } from '../../../support/world.ts';
 
 const ADMIN = { admin: true };
 
 /** What a phone shows without scrolling. */
 const SCREEN = 800;
+
+const controls = ({ blocks }: Reply): string[] =>
+  blocks.flatMap((block) => {
+    if (block.kind === 'buttons') return block.buttons.map(({ label }) => label);
+    return block.kind === 'select' ? [block.label] : [];
+  });
 
 test('setup is one screen with at most five controls, and each leads to a card', async () => {
   const world = createWorld();
@@ -19,9 +27,36 @@ test('setup is one screen with at most five controls, and each leads to a card',
   expect(words(panel)).toContain('Open reports: 1');
   expect(words(panel).match(/Schedule \d: (on|draft)/g)).toHaveLength(3);
   const buttons = panel.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
-  const menus = panel.blocks.filter(({ kind }) => kind === 'select');
-  expect(buttons.length + menus.length).toBeLessThanOrEqual(5);
+  expect(controls(panel).length).toBeLessThanOrEqual(5);
   for (const { label } of buttons) await world.press(panel, label, ADMIN);
+});
+
+test('a schedule has at most five controls in each state, and the rest behind one of them', async () => {
+  const world = createWorld({ questions: [singleItem('q1'), freeTextItem('s1')] });
+  await world.ask('setup channel:daily time:09:00 zone:UTC', ADMIN);
+  const counts = new Map<string, number>();
+  const show = async (state: string) => {
+    const card = await world.ask('setup switch schedule:1', ADMIN);
+    counts.set(state, controls(card).length);
+    return card;
+  };
+
+  await show('draft');
+  await world.ask('setup on schedule:1', ADMIN);
+  const more = await world.press(await show('on'), 'More', ADMIN);
+  await world.ask('daily pause', ADMIN);
+  await show('paused');
+  await world.ask('setup off schedule:1', ADMIN);
+  await show('off');
+
+  expect([...counts].filter(([, count]) => count > 5)).toEqual([]);
+  expect(controls(more)).toEqual([
+    'Weekly free-text question',
+    'Skip next',
+    'Turn off',
+    'Delete',
+    'Add schedule',
+  ]);
 });
 
 test('setup says what is missing in a channel, and its schedule says it too', async () => {
