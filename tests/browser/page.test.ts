@@ -116,7 +116,7 @@ test('the gallery finds views by words, by keyboard alone', async () => {
 
   await page.keyboard.type('vram step');
 
-  await expect.poll(() => page.locator('section.view:visible').count()).toBe(2);
+  await expect.poll(() => page.locator('section.view:visible').count()).toBe(1);
   await tabTo(page, 'Every step behind it');
   await page.keyboard.press('Enter');
   await page.waitForURL(/gallery\/vram-steps/);
