@@ -23,6 +23,7 @@ export const BANNED_WORDINGS: readonly Wording[] = [
   [/\bof (?:its|their|your|his|her|one's|our) own\b/i, 'say its own, your own before the noun'],
   [/\bat the most\b/i, 'say at most'],
   [/\bin sum\b/i, 'say in total'],
+  // cspell:disable
   [
     /\b(?:learnt|spelt|maths|centre|metre|fibre|catalogue|programme|defence|offence|licence|artefact|judgement|analys(?:e|ing)|grey|whilst|amongst|towards|per cent)[sd]?\b/i,
     'use American spelling',
@@ -35,6 +36,7 @@ export const BANNED_WORDINGS: readonly Wording[] = [
     /\b\w*(?:recogni|practi|utili|normali|optimi|initiali|tokeni|summari|organi|minimi|maximi|quanti|generali|speciali|seriali|paralleli|penali|regulari|synchroni|visuali|memori|prioriti|personali|categori|standardi|amorti|emphasi|factori|materiali|stabili|neutrali|authori|discreti|characteri|parametri)s(?:e|es|ed|ers?|ing|ations?)\b/i,
     'use American spelling: z, and practice for the verb too',
   ],
+  // cspell:enable
   [/\d %/, 'write 92% without a space'],
   [/\bthose who\b/i, 'say people who, or name them'],
   [/\b(?:some|no|every|any)body\b/i, 'say someone, no one, everyone, anyone'],
