@@ -165,7 +165,7 @@ export function parameterSlips(shape: ModelShape): Slip[] {
       shape.tied ? total + table : total - table,
       shape.tied
         ? 'counted the tied output matrix a second time'
-        : 'left out the output matrix, which is not tied here',
+        : "left out the output matrix, which isn't tied here",
     ),
     slip('query-heads-for-kv-heads', plain, 'made key and value as wide as the query'),
     slip('hidden-over-heads', heads, 'used hidden / heads as the head size'),

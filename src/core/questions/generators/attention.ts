@@ -190,7 +190,7 @@ export const scoreCrossover: Kind = {
   seniority: 'senior',
   idea: 'For each token, a layer spends 2 operations on every parameter of its matrices, no matter how long the sequence is. Scores and the weighted sum of values each cost 2 × d operations for every token they look at, so 4 × d × length, or half of that on average with a causal mask. At usual lengths the matrices dominate; the crossover comes much later than people expect.',
   hints: [
-    'Write the cost of one token in one layer as two terms: one that depends on the length and one that does not.',
+    "Write the cost of one token in one layer as two terms: one that depends on the length and one that doesn't.",
     'Attention has four matrices of d × d here; the feed-forward block follows from its width.',
     'Set 2 × parameters of the layer equal to 4 × d × length; a causal mask halves the right side.',
   ],

@@ -14,7 +14,7 @@ export const nearDuplicates: Kind = {
   unit: '%',
   minutes: 3,
   seniority: 'senior',
-  idea: 'The chance that two signatures agree in one row is their Jaccard similarity, and in a whole band it is that to the power of the rows. The index compares a pair when at least one band agrees, which is one minus the chance that all bands differ. Rows make the test strict, bands make it lenient; together they give a steep threshold.',
+  idea: 'The chance that two signatures agree in one row is their Jaccard similarity, and in a whole band that to the power of the rows. The index compares a pair when at least one band agrees, which is one minus the chance that all bands differ. Rows make the test strict, bands make it lenient; together they give a steep threshold.',
   hints: [
     'Look at one band first.',
     'A band agrees when all of its rows do; a pair is found when any band agrees.',

@@ -104,7 +104,7 @@ export const pipelineWait: Kind = {
         {
           id: 'multiplied-by-itself',
           value: answer ** 2 / 100,
-          why: 'multiplied the shares of the forward and the backward pass; they are one share',
+          why: 'multiplied the shares of the forward and the backward pass; both are one share',
         },
         {
           id: 'half-the-slots',
