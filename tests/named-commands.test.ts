@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import ts from 'typescript';
+import { parseAndWalk } from 'oxc-walker';
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../src/commands.ts';
 import { findCommand } from '../src/spine/grammar/text.ts';
 import { looseCommands } from './support/loose-commands.ts';
-import { visibleStrings } from './support/visible-strings.ts';
+import { textOf, visibleStrings } from './support/visible-strings.ts';
 import { createWorld } from './support/world.ts';
 
 const SOURCE = resolve(import.meta.dirname, '../src');
@@ -18,27 +18,16 @@ function namedCommands(): { where: string; line: string }[] {
   );
   for (const file of files) {
     const content = readFileSync(join(SOURCE, file), 'utf8');
-    const source = ts.createSourceFile(file, content, ts.ScriptTarget.ES2023, true);
-    const visit = (node: ts.Node): void => {
-      if (ts.isObjectLiteralExpression(node) && node.properties.length === 1) {
-        const [only] = node.properties;
-        const line =
-          only && ts.isPropertyAssignment(only) && only.name.getText() === 'command'
-            ? lineOf(only.initializer)
-            : undefined;
-        if (line !== undefined) found.push({ where: file, line });
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(source);
+    parseAndWalk(content, file, (node) => {
+      if (node.type !== 'ObjectExpression' || node.properties.length !== 1) return;
+      const [only] = node.properties;
+      if (only?.type !== 'Property' || only.key.type !== 'Identifier') return;
+      const line = only.key.name === 'command' ? textOf(only.value) : undefined;
+      if (line && !line.startsWith('…'))
+        found.push({ where: file, line: line.replaceAll('…', '1') });
+    });
   }
   return found;
-}
-
-function lineOf(node: ts.Expression): string | undefined {
-  if (ts.isStringLiteralLike(node)) return node.text;
-  if (!ts.isTemplateExpression(node) || node.head.text === '') return undefined;
-  return node.head.text + node.templateSpans.map(({ literal }) => `1${literal.text}`).join('');
 }
 
 const lines = namedCommands();

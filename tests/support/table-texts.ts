@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import ts from 'typescript';
+import { parseAndWalk } from 'oxc-walker';
+import { textOf } from './visible-strings.ts';
 
 const TESTS = resolve(import.meta.dirname, '..');
 
@@ -19,20 +20,19 @@ export function tableTexts(): string[] {
   };
   for (const file of readdirSync(TESTS, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(?:ts|json)$/.test(file)) continue;
+    const content = readFileSync(join(TESTS, file), 'utf8');
+    let tables = 0;
     // A JSON file is an expression of the language too.
-    const source = ts.createSourceFile(
-      file,
-      readFileSync(join(TESTS, file), 'utf8'),
-      ts.ScriptTarget.ES2023,
-      false,
-      file.endsWith('.json') ? ts.ScriptKind.JSON : ts.ScriptKind.TS,
-    );
-    const visit = (node: ts.Node, isTable = false): void => {
-      if (isTable && ts.isStringLiteralLike(node)) add(node.text);
-      const isRow = isTable || ts.isArrayLiteralExpression(node);
-      ts.forEachChild(node, (child) => visit(child, isRow));
-    };
-    visit(source);
+    parseAndWalk(file.endsWith('.json') ? `(${content})` : content, `${file}.ts`, {
+      enter(node) {
+        if (node.type === 'ArrayExpression') tables += 1;
+        const text = tables > 0 ? textOf(node) : undefined;
+        if (text !== undefined) add(text);
+      },
+      leave(node) {
+        if (node.type === 'ArrayExpression') tables -= 1;
+      },
+    });
   }
   return [...found];
 }

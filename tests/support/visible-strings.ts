@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import ts from 'typescript';
+import type { Node } from 'oxc-parser';
+import { parseAndWalk } from 'oxc-walker';
 
 /** A string of the source that a person may read, and where it is. */
 export type VisibleString = { where: string; text: string; isLabel: boolean };
@@ -27,28 +28,31 @@ export function visibleStrings(): VisibleString[] {
 }
 
 function stringsInSource(file: string, content: string): VisibleString[] {
-  const source = ts.createSourceFile(file, content, ts.ScriptTarget.ES2023, true);
   const found: VisibleString[] = [];
-  const visit = (node: ts.Node): void => {
-    if (isUnseen(node)) return;
-    const text = textOf(node);
-    if (text !== undefined) {
-      const isLabel = isLabelOf(node);
-      const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+  const labels = new Set<Node>();
+  const options = new Set<Node>();
+  parseAndWalk(content, file, {
+    enter(node, parent) {
+      if (node.type === 'ObjectExpression') noteLabel(node, labels);
+      if (node.type === 'CallExpression' && nameOf(node.callee) === 'meta')
+        for (const each of node.arguments) options.add(each);
+      if (isUnseen(node, parent, options)) return this.skip();
+      const text = textOf(node);
+      if (text === undefined) return;
+      const isLabel = labels.has(node);
+      const line = content.slice(0, node.start).split('\n').length;
       if (isLabel || /\p{L}\S*\s+\S*\p{L}/u.test(text))
         found.push({ where: `${file}:${line}`, text, isLabel });
-    }
-    if (!ts.isTemplateExpression(node)) return void ts.forEachChild(node, visit);
-    for (const { expression } of node.templateSpans) visit(expression);
-  };
-  visit(source);
+    },
+  });
   return found;
 }
 
-function textOf(node: ts.Node): string | undefined {
-  if (ts.isStringLiteralLike(node)) return node.text;
-  if (!ts.isTemplateExpression(node)) return undefined;
-  return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…');
+/** The words of a string or a template, with "…" for what is filled in. */
+export function textOf(node: Node): string | undefined {
+  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
+  if (node.type !== 'TemplateLiteral') return undefined;
+  return node.quasis.map(({ value }) => value.cooked).join('…');
 }
 
 /** Properties that hold command lines, ids, and what people may type instead of an option. */
@@ -68,30 +72,35 @@ const UNSEEN_PROPERTIES = new Set([
 /** Errors of the program itself, which nobody reads but its authors. */
 const INTERNAL_ERRORS = new Set(['Error', 'RangeError', 'TypeError']);
 
-function isUnseen(node: ts.Node): boolean {
-  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node))
-    return true;
-  if (ts.isNewExpression(node)) return INTERNAL_ERRORS.has(node.expression.getText());
+function isUnseen(node: Node, parent: Node | null, options: ReadonlySet<Node>): boolean {
+  if (node.type === 'ImportDeclaration' || node.type === 'ExportAllDeclaration') return true;
+  if (node.type === 'ExportNamedDeclaration') return node.source !== null;
+  if (/^TS(?!(As|Satisfies|NonNull)Expression)/.test(node.type)) return true;
+  if (node.type === 'NewExpression') return INTERNAL_ERRORS.has(nameOf(node.callee) ?? '');
   // A list of words that are looked for.
-  if (ts.isPropertyAccessExpression(node) && node.name.text === 'split') return true;
-  if (!ts.isPropertyAssignment(node)) return false;
-  const name = node.name.getText();
+  if (node.type === 'MemberExpression') return nameOf(node) === 'split';
+  if (node.type !== 'Property' || node.method || parent?.type !== 'ObjectExpression') return false;
+  const name = nameOf(node.key) ?? '';
   // The words of a problem are read; those of an option are its other names.
-  return UNSEEN_PROPERTIES.has(name) && (name !== 'words' || isOption(node));
+  return UNSEEN_PROPERTIES.has(name) && (name !== 'words' || options.has(parent));
 }
 
-function isOption({ parent: { parent } }: ts.PropertyAssignment): boolean {
-  return ts.isCallExpression(parent) && parent.expression.getText().endsWith('.meta');
+/** The name of an identifier, and of the property that a chain ends with. */
+function nameOf(node: Node): string | undefined {
+  if (node.type === 'MemberExpression') return nameOf(node.property);
+  return node.type === 'Identifier' ? node.name : undefined;
 }
 
 /** A label of a button stands beside what the button runs. */
-function isLabelOf({ parent }: ts.Node): boolean {
-  if (!ts.isPropertyAssignment(parent) || parent.name.getText() !== 'label') return false;
-  if (!ts.isObjectLiteralExpression(parent.parent)) return false;
-  const names = parent.parent.properties.map((each) => each.name?.getText());
+function noteLabel({ properties }: Extract<Node, { type: 'ObjectExpression' }>, labels: Set<Node>) {
+  const named = new Map(
+    properties.flatMap((each) =>
+      each.type === 'Property' ? [[nameOf(each.key), each.value]] : [],
+    ),
+  );
+  const label = named.get('label');
   // A menu has room for a question.
-  const isButton = names.includes('run') || names.includes('like');
-  return isButton && !names.includes('option');
+  if (label && (named.has('run') || named.has('like')) && !named.has('option')) labels.add(label);
 }
 
 function stringsInHtml(file: string, content: string): VisibleString[] {
