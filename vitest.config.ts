@@ -36,7 +36,7 @@ export default defineConfig({
           ...SUITE,
           name: 'postgres',
           include: [
-            'tests/features/daily/queries/{schedules,spoken-answers}.test.ts',
+            'tests/features/daily/queries/{free-text-answers,schedules}.test.ts',
             'tests/features/team/queries/{boards,people,personal,seasons}.test.ts',
             'tests/store/queries/{deliveries,sums}.test.ts',
             'tests/features/practice/queries/progress.test.ts',

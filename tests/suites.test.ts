@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -59,4 +59,20 @@ test('every test file runs in one suite', () => {
     .map((name) => `tests/${name.replaceAll('\\', '/')}`);
 
   expect(listed.sort()).toEqual(files.sort());
+});
+
+test('every list of a suite names files that exist', () => {
+  const listed = ['vitest.config.ts', 'vitest.slow.config.ts', 'tests/support/slow.ts'].flatMap(
+    (file) => read(file).match(/(?<=')tests\/[^']*\.test\.ts(?=')/g) ?? [],
+  );
+  const alternatives = listed.flatMap((pattern) => {
+    const [, before = pattern, names = '', after = ''] =
+      /^(.*)\{([\w,-]+)\}(.*)$/.exec(pattern) ?? [];
+    return names.split(',').map((name) => `${before}${name}${after}`);
+  });
+
+  expect(alternatives.length).toBeGreaterThan(40);
+  expect(alternatives.filter((pattern) => globSync(pattern, { cwd: ROOT }).length === 0)).toEqual(
+    [],
+  );
 });
