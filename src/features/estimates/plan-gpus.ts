@@ -1,3 +1,4 @@
+import names from '../../../data/common-names.json' with { type: 'json' };
 import { type Layout, planServing } from '../../core/calculators/speed/plan.ts';
 import { formatNumber, formatUsd } from '../../core/units.ts';
 import type { Context } from '../../spine/command.ts';
@@ -8,10 +9,7 @@ import { servingData } from './memory.ts';
 import { formatRate, layoutData, layoutWords, type PlanAsked, timingOf } from './plan.ts';
 
 /** What is tried where no GPU is named: those that are rented most, and those that are bought most. */
-export const COMMON_GPUS = {
-  servers: ['l4', 'l40s', 'a100-80', 'h100-sxm', 'h200', 'b200', 'mi300x'],
-  desktops: ['rtx-3090', 'rtx-4090', 'rtx-5090', 'rtx-pro-6000'],
-} as const;
+export const COMMON_GPUS: readonly string[] = names.planned;
 
 /** Sets shown: the smallest and two others. */
 const SHOWN = 3;

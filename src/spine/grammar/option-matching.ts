@@ -1,3 +1,4 @@
+import words from '../../../data/sentence-words.json' with { type: 'json' };
 import type { Command, Option } from '../command.ts';
 import { looksLike } from './values.ts';
 
@@ -14,11 +15,7 @@ const MAX_RUN = 6;
 const MAX_VALUE = 200;
 
 /** Words that carry no value beside those that do: `llama 70b on two h100 with 32k`. */
-export const STOPWORDS = new Set(
-  'a an and against are as at be by can card cards could does do estimate fit fits for from get give gpu gpus have hey hi host hosted how i if in is it just llm load local locally long mac macbook many me memory model much my need needs of on one only or per please pls plz quant quantised quantized ram required requires run running serve served serving should show single take takes tell thanks that the there this to use using versus vram vs want what when which will with would x you'.split(
-    ' ',
-  ),
-);
+export const STOPWORDS = new Set(words.stop.split(' '));
 
 /** Words that are to be given to the options of a command. */
 export type ParseState = {

@@ -12,12 +12,14 @@ import { readSubject } from '../model.ts';
 import {
   CONFIG_OPTIONS,
   gpuOption,
+  LENGTH_OPTIONS,
   MODEL_OPTIONS,
   SERVING_OPTIONS,
   sequencesOption,
+  stepsOption,
 } from '../options.ts';
 import { readServing } from '../serving.ts';
-import { fitWarnings, LENGTH_OPTIONS, readSpeed, yearOption } from '../speed.ts';
+import { fitWarnings, readSpeed, yearOption } from '../speed.ts';
 
 const EXAMPLE = 'cost llama-3.3-70b 2x h100 price:3';
 
@@ -49,7 +51,7 @@ const input = z.object({
   pipeline,
   data,
   ...CONFIG_OPTIONS,
-  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
+  show: stepsOption,
 });
 
 export const cost = defineCommand({

@@ -16,20 +16,15 @@ import {
   CONFIG_OPTIONS,
   gpuOption,
   imagesOption,
+  LENGTH_OPTIONS,
   layersOption,
   MODEL_OPTIONS,
   SERVING_OPTIONS,
   sequencesOption,
+  stepsOption,
 } from '../options.ts';
 import { placementData } from '../placed.ts';
-import {
-  fitWarnings,
-  LENGTH_OPTIONS,
-  lengthValues,
-  readSpeed,
-  type Speed,
-  yearOption,
-} from '../speed.ts';
+import { fitWarnings, lengthValues, readSpeed, type Speed, yearOption } from '../speed.ts';
 
 const EXAMPLE = 'latency llama-3.1-8b 4090 prompt:2k output:500';
 
@@ -50,7 +45,7 @@ const input = z.object({
   layers: layersOption,
   images: imagesOption,
   ...CONFIG_OPTIONS,
-  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
+  show: stepsOption,
 });
 
 export const latency = defineCommand({

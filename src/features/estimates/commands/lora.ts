@@ -17,6 +17,7 @@ import {
   gpuOption,
   MODEL_OPTIONS,
   sequencesOption,
+  stepsOption,
 } from '../options.ts';
 import { pickTargets } from '../targets.ts';
 import { USUAL_RANK, USUAL_SEQUENCE } from '../training.ts';
@@ -32,7 +33,7 @@ const input = z.object({
   dora: z.boolean().optional().describe('DoRA: also train a magnitude per output'),
   experts: z.boolean().optional().describe('Also adapt every expert of a mixture of experts'),
   ...CONFIG_OPTIONS,
-  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
+  show: stepsOption,
 });
 
 type Input = z.output<typeof input>;

@@ -12,6 +12,7 @@ import type { Block, Reply } from '../../../spine/reply.ts';
 import { attentionData, attentionWords } from '../attention.ts';
 import { estimateReply, type Shown } from '../card.ts';
 import { familyOf, standInNotes } from '../model.ts';
+import { stepsOption } from '../options.ts';
 import { pageOf } from '../pages.ts';
 
 export const models = defineCommand({
@@ -45,7 +46,7 @@ export const models = defineCommand({
       .meta({ suggests: 'models', words: ['model', 'family'] })
       .optional()
       .describe('Model or family, such as qwen'),
-    show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
+    show: stepsOption,
     page: z.int().min(1).max(9).default(1).describe('Page of a long list'),
   }),
 

@@ -11,7 +11,7 @@ import { UserError } from '../../../spine/errors.ts';
 import type { LineChart, Reply } from '../../../spine/reply.ts';
 import { estimateLine, estimateReply } from '../card.ts';
 import { findSubject, type Subject } from '../model.ts';
-import { formatOption, MODEL_OPTIONS } from '../options.ts';
+import { formatOption, MODEL_OPTIONS, stepsOption } from '../options.ts';
 import { pickFormat } from '../serving.ts';
 
 const EXAMPLE = 'speculate llama-3.3-70b draft:llama-3.2-1b acceptance:0.7 tokens:4';
@@ -46,7 +46,7 @@ const input = z.object({
     .optional()
     .describe('Draft step time as a share of a target step'),
   format: formatOption,
-  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
+  show: stepsOption,
 });
 
 type Input = z.output<typeof input>;

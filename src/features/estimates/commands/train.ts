@@ -10,7 +10,7 @@ import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { Button, LineChart, Reply } from '../../../spine/reply.ts';
 import { estimateLine, estimateReply, formatValue } from '../card.ts';
 import { type Cards, formatGpus } from '../gpu.ts';
-import { CONFIG_OPTIONS, gpuOption, MODEL_OPTIONS } from '../options.ts';
+import { CONFIG_OPTIONS, gpuOption, MODEL_OPTIONS, stepsOption } from '../options.ts';
 import { flopsRows, type Run, readRun } from '../run.ts';
 
 const EXAMPLE = 'train llama-3.1-8b 15t tokens 1024x h100';
@@ -52,7 +52,7 @@ const input = z.object({
     .optional()
     .describe('Tokens per sequence, for the attention scores, such as 8k'),
   ...CONFIG_OPTIONS,
-  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
+  show: stepsOption,
 });
 
 export const train = defineCommand({
