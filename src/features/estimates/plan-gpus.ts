@@ -3,7 +3,7 @@ import { type Layout, planServing } from '../../core/calculators/speed/plan.ts';
 import { formatNumber, formatUsd } from '../../core/units.ts';
 import type { Context } from '../../spine/command.ts';
 import type { Block, Reply } from '../../spine/reply.ts';
-import { estimateLine, estimateReply } from './card.ts';
+import { estimateLine, estimateReply, tableOf } from './card.ts';
 import { formatGpus } from './gpu.ts';
 import { servingData } from './memory.ts';
 import { formatRate, layoutData, layoutWords, type PlanAsked, timingOf } from './plan.ts';
@@ -86,20 +86,15 @@ const setName = ({ asked, best }: Found) =>
   `${formatGpus({ ...asked.serving.cards, count: best.gpus })}${best.gpus > 1 ? `, ${layoutWords(best.parallel)}` : ''}`;
 
 function setsTable(sets: readonly Found[], locale: string): Block {
-  return {
-    kind: 'table',
-    caption: 'Smallest first',
-    columns: [
-      { label: 'GPUs' },
-      { label: 'GiB', align: 'right' },
-      { label: 'Tokens/s', align: 'right' },
-    ],
-    rows: sets.map(({ asked, best, memoryGiB }) => [
+  return tableOf(
+    'Smallest first',
+    ['GPUs', 'GiB>', 'Tokens/s>'],
+    sets.map(({ asked, best, memoryGiB }) => [
       formatGpus({ ...asked.serving.cards, count: best.gpus }),
       formatNumber(memoryGiB, locale),
       formatRate(best.latency, locale),
     ]),
-  };
+  );
 }
 
 /** Few prices are known, so that the smallest set often has none. */

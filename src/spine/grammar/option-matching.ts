@@ -11,7 +11,7 @@ export type OptionMatcher = (list: string, words: string) => boolean;
 /** Words that one option takes together, at the most: `nvidia rtx 6000 ada generation` is five. */
 const MAX_RUN = 6;
 
-/** Characters of the longest value that is typed without a name; only a pasted config is longer. */
+/** Characters of the longest value that is typed without a name. */
 const MAX_VALUE = 200;
 
 /** Words that carry no value beside those that do: `llama 70b on two h100 with 32k`. */
@@ -23,7 +23,6 @@ export type ParseState = {
   words: Token[];
   raw: ReadonlyMap<string, string>;
   recognize: OptionMatcher;
-  isBesideConfig: boolean;
 };
 
 /** Words that one option takes together, and the value that they say. */
@@ -53,7 +52,7 @@ function valueIn(
   { at, length, words }: { at: number; length: number; words: string },
   placing: ParseState,
 ): string | undefined {
-  if (words.length > MAX_VALUE && option.suggests !== 'configs') return undefined;
+  if (words.length > MAX_VALUE) return undefined;
   const isKnown = (text: string) => isValueOf(option, text, placing.recognize);
   // In `on two h100` the word stands before a card; in `setup on` it is all that is said.
   const isLast = at + length === placing.words.length;
@@ -67,9 +66,6 @@ function valueIn(
   // A second card is no number of tokens.
   if (/count|int/.test(option.kind) && /^\d+$/.test(words) && isCard(words, placing))
     return undefined;
-  if (placing.isBesideConfig && option.suggests === 'models' && isCard(words, placing)) {
-    return undefined;
-  }
   if (isKnown(words)) return words;
   const [, before, glued, behind] = besideName(option).exec(words) ?? [];
   const value = before ?? glued ?? behind;

@@ -4,7 +4,7 @@ import { latencyAssumptions } from '../../../core/calculators/speed/latency-expl
 import { formatNumber, formatPercent, formatUsd } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
-import { estimateLine, estimateReply } from '../card.ts';
+import { estimateLine, estimateReply, stepsButton, tableOf } from '../card.ts';
 import { allSteps, cheapestSet, type Priced, price, USUAL_BUSY } from '../cost.ts';
 import { formatGpus } from '../gpu.ts';
 import { servingData } from '../memory.ts';
@@ -122,11 +122,7 @@ function answer(priced: Priced, notes: string[], { locale }: Context): Reply {
     notes: [...notes, ...serving.notes],
     buttons: serving.subject.values
       ? [
-          {
-            label: 'Steps and assumptions',
-            run: estimateLine('cost', { ...values, show: 'steps' }),
-            style: 'primary',
-          },
+          stepsButton('cost', values),
           {
             label: 'Find cheapest GPUs',
             run: estimateLine('fit', {
@@ -158,15 +154,10 @@ function batchTable({ at, batch, most }: Priced, locale: string): Block {
   const counts = [...new Set([1, 8, 32, 128, batch])].filter(
     (each) => each === batch || each <= most,
   );
-  return {
-    kind: 'table',
-    caption: 'By batch size',
-    columns: [
-      { label: 'Batch size', align: 'right' },
-      { label: 'Tokens/s', align: 'right' },
-      { label: 'Per million tokens', align: 'right' },
-    ],
-    rows: counts
+  return tableOf(
+    'By batch size',
+    ['Batch size>', 'Tokens/s>', 'Per million tokens>'],
+    counts
       .sort((a, b) => a - b)
       .map(at)
       .map(({ sequences, tokensPerSecond, usdPerMillion }) => [
@@ -174,7 +165,7 @@ function batchTable({ at, batch, most }: Priced, locale: string): Block {
         formatNumber(tokensPerSecond, locale),
         formatUsd(usdPerMillion, locale),
       ]),
-  };
+  );
 }
 
 /** The same requests at the prices of an API. */

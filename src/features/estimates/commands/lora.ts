@@ -7,7 +7,7 @@ import { trainingMemory, USUAL_UTILISATION } from '../../../core/calculators/tra
 import { formatBytes, formatGiB, formatNumber, formatPercent } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
-import { estimateLine, estimateReply } from '../card.ts';
+import { estimateLine, estimateReply, stepsButton } from '../card.ts';
 import { type Cards, findCards } from '../gpu.ts';
 import { readSubject, type Subject } from '../model.ts';
 import {
@@ -137,11 +137,7 @@ function buttons({ subject, values }: Asked) {
   const { rank, targets, gpu, context, sequences } = values;
   const same = { ...subject.values, gpu, context, sequences, rank, targets };
   return [
-    {
-      label: 'Steps and assumptions',
-      run: estimateLine('lora', { ...values, show: 'steps' }),
-      style: 'primary' as const,
-    },
+    stepsButton('lora', values),
     { label: 'Show LoRA memory', run: estimateLine('vram', { ...same, for: 'lora' }) },
     { label: 'Show QLoRA memory', run: estimateLine('vram', { ...same, for: 'qlora' }) },
   ];

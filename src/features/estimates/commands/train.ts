@@ -8,7 +8,7 @@ import {
 import { formatCount, formatNumber, formatSeconds, formatUsd } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { Button, LineChart, Reply } from '../../../spine/reply.ts';
-import { estimateLine, estimateReply, formatValue } from '../card.ts';
+import { estimateLine, estimateReply, formatValue, stepsButton, tableOf } from '../card.ts';
 import { type Cards, formatGpus } from '../gpu.ts';
 import { CONFIG_OPTIONS, gpuOption, MODEL_OPTIONS, stepsOption } from '../options.ts';
 import { flopsRows, type Run, readRun } from '../run.ts';
@@ -98,12 +98,7 @@ function runOf({ parameters, tokens, given, scores }: Run, { gpu, count }: Cards
 }
 
 function rowsTable(rows: [string, string][]) {
-  return {
-    kind: 'table' as const,
-    caption: 'Training run',
-    columns: [{ label: 'Metric' }, { label: 'Value' }],
-    rows,
-  };
+  return tableOf('Training run', ['Metric', 'Value'], rows);
 }
 
 function withoutCards(asked: Run, { locale }: Context): Reply {
@@ -181,11 +176,7 @@ function usageRows(
 }
 
 function buttonsFor(values: Run['values']): Button[] {
-  const steps: Button = {
-    label: 'Steps and assumptions',
-    run: estimateLine('train', { ...values, show: 'steps' }),
-    style: 'primary',
-  };
+  const steps: Button = stepsButton('train', values);
   const { model, gpu } = values;
   if (model === undefined) return [steps];
   return [steps, { label: 'Show memory', run: estimateLine('vram', { model, gpu, for: 'train' }) }];
