@@ -12,7 +12,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = words.groups;
 const WORDS = new Map(
   Object.entries(words.answered).map(([key, list]) => [
     key,
-    new Set(list.flatMap((each) => GROUPS[each.replace(/^@/, '')] ?? each)),
+    new Set(list.flatMap((each) => (each.startsWith('@') ? (GROUPS[each.slice(1)] ?? []) : each))),
   ]),
 );
 
