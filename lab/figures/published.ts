@@ -12,27 +12,31 @@ import type { Model } from '../../src/core/calculators/models/model.ts';
 import { layerOrder, type ModelShape } from '../../src/core/calculators/models/model-shape.ts';
 import { countParameters } from '../../src/core/calculators/models/parameters.ts';
 import { kvFormat, weightFormat } from '../../src/core/calculators/quantization/formats.ts';
-import { ggufBytes, ggufFileBytes } from '../../src/core/calculators/quantization/gguf.ts';
 import {
   GGUF_FILE_TYPES,
   type GgufFileType,
 } from '../../src/core/calculators/quantization/gguf-blocks.ts';
 import { unpackBufferBytes, weightBytes } from '../../src/core/calculators/quantization/weights.ts';
-import { gpuHoursUsd } from '../../src/core/calculators/speed/cost.ts';
 import { criticalBatch, servingLatency } from '../../src/core/calculators/speed/latency.ts';
 import type { LatencyFacts } from '../../src/core/calculators/speed/latency-constants.ts';
 import { decodeLoad, latencyDefaults } from '../../src/core/calculators/speed/passes.ts';
 import { speculativeSpeedup } from '../../src/core/calculators/speed/speculative.ts';
 import { gptActivationBytes } from '../../src/core/calculators/training/activations.ts';
 import {
-  gptIterationFlops,
   modelFlopsUtilisation,
   trainingFlops,
   trainingSeconds,
 } from '../../src/core/calculators/training/compute.ts';
 import { loraParameters } from '../../src/core/calculators/training/lora.ts';
 import { trainingMemory } from '../../src/core/calculators/training/memory.ts';
-import { deepSpeedEstimate, zeroStates } from '../../src/core/calculators/training/zero.ts';
+import { zeroStates } from '../../src/core/calculators/training/zero.ts';
+import {
+  deepSpeedEstimate,
+  ggufBytes,
+  ggufFileBytes,
+  gptIterationFlops,
+  gpuHoursUsd,
+} from './formulas.ts';
 import type { Measure, PublishedFigure } from './published-schema.ts';
 
 /** The models and GPUs that figures refer to by id. */

@@ -1,5 +1,5 @@
 import { type KvRequest, kvBytesPerToken, kvCacheSize } from './memory/kv-cache.ts';
-import { isSoftmax, layerCount, type ModelShape } from './models/model-shape.ts';
+import { type Attention, isSoftmax, layerCount, type ModelShape } from './models/model-shape.ts';
 import { countParameters } from './models/parameters.ts';
 import { WEIGHT_FORMATS, type WeightFormat } from './quantization/formats.ts';
 import { weightBytes } from './quantization/weights.ts';
@@ -19,73 +19,58 @@ function distinct(right: number, slips: readonly Slip[]): Slip[] {
   });
 }
 
+const slip = (id: string, value: number, why: string): Slip => ({ id, value, why });
+
 const GIB_FOR_GB = 1024 ** 3 / 1e9;
 
 /** A value in bytes read in the wrong unit: as many GB as there are GiB. */
-function unitSlip(right: number): Slip {
-  return {
-    id: 'gb-for-gib',
-    value: right * GIB_FOR_GB,
-    why: 'divided by 10⁹ and called it GiB: a GiB is 1024³ bytes, 7% more',
-  };
-}
+const unitSlip = (right: number): Slip =>
+  slip(
+    'gb-for-gib',
+    right * GIB_FOR_GB,
+    'divided by 10⁹ and called it GiB: a GiB is 1024³ bytes, 7% more',
+  );
+
+/** Shape with another attention in its layers. */
+const withAttention =
+  (change: (attention: Attention, hidden: number) => Attention) =>
+  (shape: ModelShape): ModelShape => ({
+    ...shape,
+    layers: shape.layers.map((group) => ({
+      ...group,
+      attention: change(group.attention, shape.hidden),
+    })),
+  });
 
 /** Shape with every query head as a KV head. */
-function withoutGrouping(shape: ModelShape): ModelShape {
-  const layers = shape.layers.map((group) =>
-    isSoftmax(group.attention)
-      ? { ...group, attention: { ...group.attention, kvHeads: group.attention.heads } }
-      : group,
-  );
-  return { ...shape, layers };
-}
+const withoutGrouping = withAttention((attention) =>
+  isSoftmax(attention) ? { ...attention, kvHeads: attention.heads } : attention,
+);
 
 /** Shape whose local layers keep everything. */
-function withoutWindows(shape: ModelShape): ModelShape {
-  const layers = shape.layers.map((group) => {
-    if (!isSoftmax(group.attention)) return group;
-    const { window: _, ...attention } = group.attention;
-    return { ...group, attention: { ...attention, kind: 'full' as const } };
-  });
-  return { ...shape, layers };
-}
+const withoutWindows = withAttention((attention) => {
+  if (!isSoftmax(attention)) return attention;
+  const { window: _, ...rest } = attention;
+  return { ...rest, kind: 'full' };
+});
 
 /** Shape that keeps full heads in place of a latent. */
-function withoutLatent(shape: ModelShape): ModelShape {
-  const layers = shape.layers.map((group) => {
-    if (group.attention.kind !== 'mla') return group;
-    const { heads, nopeDim, ropeDim, valueDim } = group.attention;
-    const attention = {
-      kind: 'full' as const,
-      heads,
-      kvHeads: heads,
-      keyDim: nopeDim + ropeDim,
-      valueDim,
-    };
-    return { ...group, attention };
-  });
-  return { ...shape, layers };
-}
+const withoutLatent = withAttention((attention) => {
+  if (attention.kind !== 'mla') return attention;
+  const { heads, nopeDim, ropeDim, valueDim } = attention;
+  return { kind: 'full', heads, kvHeads: heads, keyDim: nopeDim + ropeDim, valueDim };
+});
 
 /** Shape whose head size is hidden / heads. */
-function withPlainHeads(shape: ModelShape): ModelShape {
-  const layers = shape.layers.map((group) =>
-    isSoftmax(group.attention)
-      ? {
-          ...group,
-          attention: { ...group.attention, keyDim: shape.hidden / group.attention.heads },
-        }
-      : group,
-  );
-  return { ...shape, layers };
-}
+const withPlainHeads = withAttention((attention, hidden) =>
+  isSoftmax(attention) ? { ...attention, keyDim: hidden / attention.heads } : attention,
+);
 
 /** Wrong KV cache sizes in bytes, each with the mistake that leads to it. */
 export function kvCacheSlips(request: KvRequest): Slip[] {
   const { shape, sequences = 1 } = request;
   const right = kvCacheSize(request).bytes;
   const of = (other: ModelShape) => kvCacheSize({ ...request, shape: other }).bytes;
-  const slip = (id: string, value: number, why: string): Slip => ({ id, value, why });
   return distinct(right, [
     slip('forgot-factor-2', right / 2, 'counted keys or values, not both'),
     slip(
@@ -127,7 +112,6 @@ export function weightSlips(shape: ModelShape, format: WeightFormat): Slip[] {
   const right = weightBytes(shape, format);
   const { total, active } = countParameters(shape);
   const plainBits = format.bits >= 16 ? format.bits : format.bits >= 8 ? 8 : 4;
-  const slip = (id: string, value: number, why: string): Slip => ({ id, value, why });
   const bf16 = WEIGHT_FORMATS.find(({ id }) => id === 'bf16') ?? format;
   return distinct(right, [
     slip(
@@ -158,7 +142,6 @@ export function parameterSlips(shape: ModelShape): Slip[] {
   const table = shape.vocabulary * shape.hidden;
   const plain = countParameters(withoutGrouping(shape)).total;
   const heads = countParameters(withPlainHeads(shape)).total;
-  const slip = (id: string, value: number, why: string): Slip => ({ id, value, why });
   return distinct(total, [
     slip(
       'tied-twice',
@@ -184,7 +167,6 @@ export function zeroSlips(request: Parameters<typeof zeroStates>[0]): Slip[] {
   const right = zeroStates(request).total;
   const { parameters, bytes, stage, ranks } = request;
   const stages: ZeroStage[] = [0, 1, 2, 3];
-  const slip = (id: string, value: number, why: string): Slip => ({ id, value, why });
   const all = bytes.weights + bytes.gradients + bytes.optimizer;
   return distinct(right, [
     ...stages
@@ -217,7 +199,6 @@ export function loraSlips(request: LoraRequest): Slip[] {
   const right = loraParameters(request);
   const { shape, rank } = request;
   const perMatrix = explainLora(request).steps.length;
-  const slip = (id: string, value: number, why: string): Slip => ({ id, value, why });
   return distinct(right, [
     slip(
       'square-keys',
@@ -238,7 +219,6 @@ export function loraSlips(request: LoraRequest): Slip[] {
 /** Wrong numbers of tokens for each cycle of speculative decoding. */
 export function speculationSlips(acceptance: number, draftTokens: number): Slip[] {
   const right = tokensPerCycle(acceptance, draftTokens);
-  const slip = (id: string, value: number, why: string): Slip => ({ id, value, why });
   return distinct(right, [
     slip('product', acceptance * draftTokens, 'multiplied acceptance and draft length'),
     slip(

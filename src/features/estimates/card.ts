@@ -184,6 +184,23 @@ function inUnit(text: string, unit: string): string {
   return text.endsWith(unit) ? text.slice(0, -unit.length) : text;
 }
 
+/** A table by the labels of its columns; those of numbers end in `>` and stand on the right. */
+export const tableOf = (caption: string, columns: readonly string[], rows: Text[][]): Block => ({
+  kind: 'table',
+  caption,
+  columns: columns.map((label) =>
+    label.endsWith('>') ? { label: label.slice(0, -1), align: 'right' } : { label },
+  ),
+  rows,
+});
+
+/** The button to the steps of an answer. */
+export const stepsButton = (command: string, values: GivenValues): Button => ({
+  label: 'Steps and assumptions',
+  run: estimateLine(command, { ...values, show: 'steps' }),
+  style: 'primary',
+});
+
 /** A command line from values, shorter than what buttons carry: `8k` for 8,192 tokens. */
 export function estimateLine(command: string, values: GivenValues): string {
   const given = Object.entries(values).filter(([, value]) => value !== undefined);

@@ -15,7 +15,7 @@ import { weightFormat } from '../../core/calculators/quantization/formats.ts';
 import { formatGiB, formatNumber } from '../../core/units.ts';
 import type { Context } from '../../spine/command.ts';
 import type { Block, Button, Reply } from '../../spine/reply.ts';
-import { estimateLine, estimateReply } from './card.ts';
+import { estimateLine, estimateReply, tableOf } from './card.ts';
 import { type Cards, formatGpus } from './gpu.ts';
 import { servingData } from './memory.ts';
 import { numbered } from './placed.ts';
@@ -137,11 +137,10 @@ function answersTable(
   { asked, format, used, longest, most, set, placement }: Answers,
   locale: string,
 ): Block {
-  return {
-    kind: 'table',
-    caption: 'Answers',
-    columns: [{ label: 'Question' }, { label: 'Answer' }],
-    rows: [
+  return tableOf(
+    'Answers',
+    ['Question', 'Answer'],
+    [
       [
         `${request.format.label} at ${formatNumber(request.tokens, locale)} tokens`,
         asked.fits
@@ -157,7 +156,7 @@ function answersTable(
       ],
       ...(set ? [[`Fewest ${cards.name} for ${request.format.label}`, String(set.count)]] : []),
     ],
-  };
+  );
 }
 
 /** Each memory by itself: `RTX 3060`, `fits, with 1.2 GiB free`. */

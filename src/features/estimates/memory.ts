@@ -11,6 +11,7 @@ import {
   estimateLine,
   estimateReply,
   type Shown,
+  stepsButton,
 } from './card.ts';
 import type { Serving } from './serving.ts';
 import { insteadBlocks, memoryVerdict, servingTitle } from './verdict.ts';
@@ -145,11 +146,7 @@ export function memoryButtons({ subject, values, cards }: Serving): Button[] {
     ? { gpu, format, context, sequences, images, kv, engine }
     : { format, context, sequences, images, kv };
   return [
-    {
-      label: 'Steps and assumptions',
-      run: estimateLine('vram', { ...values, show: 'steps' }),
-      style: 'primary',
-    },
+    stepsButton('vram', values),
     { label: 'See what fits', run: estimateLine('fit', { ...subject.values, ...same }) },
     { label: 'Sweep context', run: estimateLine('vram', { ...values, show: 'sweep' }) },
   ];

@@ -4,7 +4,7 @@ import { countParameters } from '../../core/calculators/models/parameters.ts';
 import { formatGiB, formatNumber } from '../../core/units.ts';
 import type { Context } from '../../spine/command.ts';
 import type { Reply } from '../../spine/reply.ts';
-import { estimateLine, estimateReply } from './card.ts';
+import { estimateLine, estimateReply, tableOf } from './card.ts';
 import { type Cards, formatGpus } from './gpu.ts';
 import { familyOf, type SubjectInput } from './model.ts';
 import {
@@ -109,16 +109,15 @@ export function modelsReply(
 
 function modelsTable(found: ReturnType<typeof modelsThatFit>, what: string, locale: string) {
   const more = found.length - MAX_ROWS;
-  return {
-    kind: 'table' as const,
-    caption: `${what}, largest first${more > 0 ? ` (${more} smaller models not shown)` : ''}`,
-    columns: [{ label: 'Model' }, { label: 'Format' }, { label: 'Free', align: 'right' as const }],
-    rows: found
+  return tableOf(
+    `${what}, largest first${more > 0 ? ` (${more} smaller models not shown)` : ''}`,
+    ['Model', 'Format', 'Free>'],
+    found
       .slice(0, MAX_ROWS)
       .map(({ model, format, spare }) => [
         model.name,
         format.label.replace(/,.*$/, ''),
         formatGiB(spare, locale),
       ]),
-  };
+  );
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import said from '../../../data/option-words.json' with { type: 'json' };
 import { OPTIMIZERS, PRECISIONS } from '../../core/calculators/training/optimizers.ts';
 import { attachment } from '../../spine/command.ts';
 
 /** The longest context that is computed with. */
 const MAX_TOKENS = 100_000_000;
+
+const { words, also } = said;
 
 const degree = (what: string, words: string[]) =>
   z.int().min(1).max(1024).meta({ words }).optional().describe(what);
@@ -16,17 +19,7 @@ export const MODEL_OPTIONS = {
     .meta({
       suggests: 'models',
       inForm: true,
-      words: [
-        'model-path',
-        'model-name-or-path',
-        'hf-repo',
-        'hf',
-        'm',
-        'model-id',
-        'checkpoint-dir',
-        'model-name',
-        'base-model',
-      ],
+      words: words.model,
     })
     .optional()
     .describe('Model, such as llama-3.1-8b'),
@@ -53,7 +46,7 @@ export const gpuOption = z
     label: 'GPU',
     suggests: 'gpus',
     inForm: true,
-    words: ['gpus', 'card', 'cards', 'hardware'],
+    words: words.gpu,
   })
   .optional()
   .describe('GPUs, such as 4090, 2x h100, m3 max 64gb, or 24gb');
@@ -65,7 +58,7 @@ export const formatOption = z
   .meta({
     suggests: 'formats',
     inForm: true,
-    words: ['quant', 'quantization', 'dtype', 'weights', 'quantize'],
+    words: words.format,
   })
   .optional()
   .describe('Number format of the weights, such as bf16, fp8, int4, or q4_k_m');
@@ -79,96 +72,19 @@ export const contextOption = z
     kind: 'count',
     suggests: 'contexts',
     inForm: true,
-    words: [
-      'ctx',
-      'c',
-      'tokens',
-      'token',
-      'tok',
-      'length',
-      'context length',
-      'context window',
-      'window',
-      'max-model-len',
-      'num_ctx',
-      'seq',
-      'seqlen',
-      'seq len',
-      'seq length',
-      'sequence length',
-      'max seq length',
-      'max-seq-length',
-      'max-seq-len',
-      'context-length',
-      'ctx-size',
-      'n-ctx',
-      'num-ctx',
-      'context size',
-      'max-total-tokens',
-      'ollama-context-length',
-      'sl',
-      'max length',
-      'max-length',
-      'contextsize',
-      'sequence len',
-    ],
+    words: words.context,
   })
   .optional()
   .describe('Tokens per sequence, such as 8k');
 
-const SEQUENCE_WORDS = [
-  'batch',
-  'batch size',
-  'bs',
-  'sequence',
-  'seqs',
-  'concurrent',
-  'concurrency',
-  'conc',
-  'reqs',
-  'chats',
-  'docs',
-  'people',
-  'team of',
-  'streams',
-  'max-num-seqs',
-  'max-running-requests',
-  'max-batch-size',
-  'max-concurrency',
-  'batch-size',
-  'per-device-train-batch-size',
-  'micro batch',
-  'micro batch size',
-  'parallel',
-  'np',
-  'parallel requests',
-  'concurrent requests',
-  'concurrent sessions',
-  'sessions',
-  'simultaneous',
-  'batchsize',
-  'active',
-  'active users',
-  'ollama-num-parallel',
-  'at once',
-  'seqs at once',
-  'users',
-  'user',
-  'concurrent users',
-  'requests',
-];
-
-const sequences = (words: string[]) =>
-  z
-    .int()
-    .min(1)
-    .max(65_536)
-    .meta({ words })
-    .optional()
-    .describe('Concurrent requests (batch size), such as 16');
-
 /** Sequences at once. */
-export const sequencesOption = sequences(SEQUENCE_WORDS);
+export const sequencesOption = z
+  .int()
+  .min(1)
+  .max(65_536)
+  .meta({ words: words.sequences })
+  .optional()
+  .describe('Concurrent requests (batch size), such as 16');
 
 /** How keys and values are stored. */
 export const kvOption = z
@@ -177,28 +93,7 @@ export const kvOption = z
   .meta({
     label: 'KV format',
     suggests: 'kv-formats',
-    words: [
-      'kv cache',
-      'kv-cache',
-      'kv-cache-dtype',
-      'cache',
-      'kvcache',
-      'kv quant',
-      'kv quantization',
-      'kv type',
-      'kv dtype',
-      'kv cache type',
-      'kv cache quant',
-      'kv cache dtype',
-      'cache quant',
-      'cache type',
-      'cache-mode',
-      'ctk',
-      'ctv',
-      'cache-type-k',
-      'cache-type-v',
-      'ollama-kv-cache-type',
-    ],
+    words: words.kv,
   })
   .optional()
   .describe('Number format of the KV cache, such as fp8 or q8_0');
@@ -215,46 +110,17 @@ export const SERVING_OPTIONS = {
     .meta({ suggests: 'engines' })
     .optional()
     .describe('Engine, such as vllm, sglang, llama.cpp, or ollama'),
-  tensor: degree('Tensor parallelism: GPUs that share each matrix', [
-    'tp',
-    'tensor-parallel-size',
-    'num-shard',
-    'tp-size',
-    'tensor parallel',
-    'tensor parallelism',
-  ]),
-  pipeline: degree('Pipeline parallelism: stages of layers', [
-    'pp',
-    'pipeline-parallel-size',
-    'pp-size',
-    'pipeline parallel',
-  ]),
-  data: degree('Data parallelism: copies of the model', [
-    'dp',
-    'replicas',
-    'data-parallel-size',
-    'dp-size',
-    'data parallel',
-  ]),
-  expert: degree('Expert parallelism: GPUs that share the experts', [
-    'ep',
-    'ep-size',
-    'expert-parallel-size',
-    'expert parallel',
-  ]),
+  tensor: degree('Tensor parallelism: GPUs that share each matrix', words.tensor),
+  pipeline: degree('Pipeline parallelism: stages of layers', words.pipeline),
+  data: degree('Data parallelism: copies of the model', words.data),
+  expert: degree('Expert parallelism: GPUs that share the experts', words.expert),
   utilisation: z
     .number()
     .min(0.05)
     .max(1)
     .meta({
       label: 'Utilization',
-      words: [
-        'utilization',
-        'util',
-        'gpu-memory-utilization',
-        'mem-fraction-static',
-        'gpu memory utilization',
-      ],
+      words: words.utilisation,
     })
     .optional()
     .describe('Share of the GPU memory to use, such as 0.9'),
@@ -265,7 +131,7 @@ export const layersOption = z
   .int()
   .min(0)
   .max(1000)
-  .meta({ words: ['ngl', 'gpu-layers', 'n-gpu-layers', 'gpu layers', 'gpulayers', 'layer'] })
+  .meta({ words: words.layers })
   .optional()
   .describe('Layers on the GPU (the CPU gets the rest)');
 
@@ -274,7 +140,7 @@ export const imagesOption = z
   .int()
   .min(1)
   .max(1000)
-  .meta({ words: ['image', 'pictures', 'photos', 'screenshots'] })
+  .meta({ words: words.images })
   .optional()
   .describe('Images in each request (1,024 × 1,024 pixels)');
 
@@ -285,7 +151,7 @@ export const adaptersOption = z
   .max(1000)
   .meta({
     typed: true,
-    words: ['adapter', 'lora adapters', 'loras', 'max-loras', 'adapters at once'],
+    words: words.adapters,
   })
   .optional()
   .describe('LoRA adapters served at once (with rank)');
@@ -296,13 +162,13 @@ export const ADAPTER_OPTIONS = {
     .int()
     .min(1)
     .max(4096)
-    .meta({ words: ['r', 'lora rank', 'lora-r', 'lora-rank', 'max-lora-rank'] })
+    .meta({ words: words.rank })
     .optional()
     .describe('Rank of the adapter, such as 16'),
   targets: z
     .string()
     .max(80)
-    .meta({ suggests: 'lora-targets', words: ['target', 'modules'] })
+    .meta({ suggests: 'lora-targets', words: words.targets })
     .optional()
     .describe('Matrices with an adapter: qv, attention, mlp, all, or a list like q,v'),
 };
@@ -313,19 +179,7 @@ export const TRAINING_OPTIONS = {
   optimizer: z
     .enum(OPTIMIZERS)
     .meta({
-      also: {
-        adam: 'adamw',
-        '8bit-adam': 'adamw-8bit',
-        '8bit adam': 'adamw-8bit',
-        '8-bit adam': 'adamw-8bit',
-        '8-bit adamw': 'adamw-8bit',
-        'adam-8bit': 'adamw-8bit',
-        adam8bit: 'adamw-8bit',
-        adamw8bit: 'adamw-8bit',
-        'adamw 8bit': 'adamw-8bit',
-        adamw_8bit: 'adamw-8bit',
-        paged_adamw_8bit: 'adamw-8bit',
-      },
+      also: also.optimizer,
     })
     .optional()
     .describe('Optimizer'),
@@ -333,21 +187,8 @@ export const TRAINING_OPTIONS = {
   checkpointing: z
     .enum(['full', 'selective', 'none'])
     .meta({
-      words: ['recompute', 'gradient-checkpointing'],
-      also: {
-        on: 'full',
-        yes: 'full',
-        off: 'none',
-        no: 'none',
-        checkpointing: 'full',
-        'grad checkpointing': 'full',
-        'gradient checkpointing': 'full',
-        'activation checkpointing': 'full',
-        'no checkpointing': 'none',
-        'without checkpointing': 'none',
-        'no gradient checkpointing': 'none',
-        'without gradient checkpointing': 'none',
-      },
+      words: words.checkpointing,
+      also: also.checkpointing,
     })
     .optional()
     .describe('Activations to recompute'),
@@ -355,42 +196,48 @@ export const TRAINING_OPTIONS = {
     .int()
     .min(0)
     .max(3)
-    .meta({ words: ['zero-', 'zero stage', 'deepspeed zero', 'stage'] })
+    .meta({ words: words.zero })
     .optional()
     .describe('ZeRO stage (FSDP is 3)'),
   offload: z
     .enum(['none', 'optimizer', 'all'])
     .meta({
-      also: {
-        cpu: 'all',
-        offload: 'all',
-        'offload cpu': 'all',
-        'offload to cpu': 'all',
-        offloaded: 'all',
-        'cpu offload': 'all',
-        offloading: 'all',
-        'cpu offloading': 'all',
-      },
+      also: also.offload,
     })
     .optional()
     .describe('What to offload to CPU memory'),
   savings: z
     .enum(['compiled', 'chunked-loss', 'both'])
     .meta({
-      also: {
-        'torch.compile': 'compiled',
-        'torch compile': 'compiled',
-        'chunked loss': 'chunked-loss',
-        'chunked cross entropy': 'chunked-loss',
-        liger: 'both',
-      },
+      also: also.savings,
     })
     .optional()
     .describe('Fewer activations: torch.compile, a loss in chunks, or both'),
 };
 
-/** What part of an answer is wanted. */
+/** Other words for what memory is for, and for what may be found. */
+export const OTHER_WORDS = also;
+
+/** What part of an answer is wanted; only some answers have a sweep. */
+export const stepsOption = z
+  .enum(['answer', 'steps'])
+  .default('answer')
+  .describe('Show the answer or its steps');
+
+/** The same with a sweep. */
 export const showOption = z
   .enum(['answer', 'steps', 'sweep'])
   .default('answer')
   .describe('Show the answer, its steps, or a sweep over the context');
+
+const length = (words: string[], usual: number, most: number, what: string) =>
+  z.int().min(1).max(most).meta({ kind: 'count', words }).default(usual).describe(what);
+
+/** Lengths that are assumed when none are told. */
+export const USUAL_LENGTHS = { prompt: 1024, output: 256 };
+
+/** Lengths of a request: what is read and what is written. */
+export const LENGTH_OPTIONS = {
+  prompt: length(words.prompt, USUAL_LENGTHS.prompt, 10_000_000, 'Prompt tokens, such as 2k'),
+  output: length(words.output, USUAL_LENGTHS.output, 1_000_000, 'Output tokens, such as 500'),
+};

@@ -8,7 +8,7 @@ import {
 import { formatGiB, formatNumber, GIB } from '../../core/units.ts';
 import type { Context } from '../../spine/command.ts';
 import type { BarChart, Block, Reply } from '../../spine/reply.ts';
-import { bytesData, estimateLine, estimateReply, type Shown } from './card.ts';
+import { bytesData, estimateLine, estimateReply, type Shown, tableOf } from './card.ts';
 import { type Cards, formatGpus } from './gpu.ts';
 import { memoryButtons, servingData } from './memory.ts';
 import type { Serving } from './serving.ts';
@@ -76,22 +76,17 @@ function verdictOf(placement: Placement, cards: Cards, locale: string): string {
 /** Each memory with what it holds of what it offers. */
 function placesTable({ places }: Placement, locale: string): Block {
   const gib = (bytes: number) => formatNumber(bytes / GIB, locale, 1);
-  return {
-    kind: 'table',
-    caption: 'Memories, in GiB',
-    columns: [
-      { label: 'Memory' },
-      { label: 'Layers', align: 'right' },
-      { label: 'Used', align: 'right' },
-    ],
-    rows: numbered(places).map(({ name, place }) => [
+  return tableOf(
+    'Memories, in GiB',
+    ['Memory', 'Layers>', 'Used>'],
+    numbered(places).map(({ name, place }) => [
       name,
       formatNumber(place.layers, locale),
       Number.isFinite(place.usable)
         ? `${gib(place.total)} of ${gib(place.usable)}`
         : gib(place.total),
     ]),
-  };
+  );
 }
 
 /** GPUs of one kind by their numbers: `RTX 3090 #2`. */

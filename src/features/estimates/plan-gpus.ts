@@ -1,17 +1,15 @@
+import names from '../../../data/common-names.json' with { type: 'json' };
 import { type Layout, planServing } from '../../core/calculators/speed/plan.ts';
 import { formatNumber, formatUsd } from '../../core/units.ts';
 import type { Context } from '../../spine/command.ts';
 import type { Block, Reply } from '../../spine/reply.ts';
-import { estimateLine, estimateReply } from './card.ts';
+import { estimateLine, estimateReply, tableOf } from './card.ts';
 import { formatGpus } from './gpu.ts';
 import { servingData } from './memory.ts';
 import { formatRate, layoutData, layoutWords, type PlanAsked, timingOf } from './plan.ts';
 
 /** What is tried where no GPU is named: those that are rented most, and those that are bought most. */
-export const COMMON_GPUS = {
-  servers: ['l4', 'l40s', 'a100-80', 'h100-sxm', 'h200', 'b200', 'mi300x'],
-  desktops: ['rtx-3090', 'rtx-4090', 'rtx-5090', 'rtx-pro-6000'],
-} as const;
+export const COMMON_GPUS: readonly string[] = names.planned;
 
 /** Sets shown: the smallest and two others. */
 const SHOWN = 3;
@@ -88,20 +86,15 @@ const setName = ({ asked, best }: Found) =>
   `${formatGpus({ ...asked.serving.cards, count: best.gpus })}${best.gpus > 1 ? `, ${layoutWords(best.parallel)}` : ''}`;
 
 function setsTable(sets: readonly Found[], locale: string): Block {
-  return {
-    kind: 'table',
-    caption: 'Smallest first',
-    columns: [
-      { label: 'GPUs' },
-      { label: 'GiB', align: 'right' },
-      { label: 'Tokens/s', align: 'right' },
-    ],
-    rows: sets.map(({ asked, best, memoryGiB }) => [
+  return tableOf(
+    'Smallest first',
+    ['GPUs', 'GiB>', 'Tokens/s>'],
+    sets.map(({ asked, best, memoryGiB }) => [
       formatGpus({ ...asked.serving.cards, count: best.gpus }),
       formatNumber(memoryGiB, locale),
       formatRate(best.latency, locale),
     ]),
-  };
+  );
 }
 
 /** Few prices are known, so that the smallest set often has none. */

@@ -5,7 +5,7 @@ import { type Layout, type Plan, planServing } from '../../core/calculators/spee
 import { formatGiB, formatNumber, formatSeconds, formatUsd } from '../../core/units.ts';
 import type { Context } from '../../spine/command.ts';
 import type { Block, Reply } from '../../spine/reply.ts';
-import { estimateLine, estimateReply } from './card.ts';
+import { estimateLine, estimateReply, tableOf } from './card.ts';
 import { type Cards, formatGpus } from './gpu.ts';
 import { servingData } from './memory.ts';
 import type { Serving } from './serving.ts';
@@ -112,20 +112,15 @@ function nothingDoes({ serving, rate, mostGpus = 64 }: PlanAsked, plan: Plan, lo
 
 /** No more columns than a phone has room for; what the best one holds and costs is said below. */
 function layoutsTable(layouts: readonly Layout[], locale: string): Block {
-  return {
-    kind: 'table',
-    caption: 'Best first',
-    columns: [
-      { label: 'GPUs', align: 'right' },
-      { label: 'Layout' },
-      { label: 'Tokens/s', align: 'right' },
-    ],
-    rows: layouts.map((layout) => [
+  return tableOf(
+    'Best first',
+    ['GPUs>', 'Layout', 'Tokens/s>'],
+    layouts.map((layout) => [
       formatNumber(layout.gpus, locale),
       shortLayout(layout.parallel),
       formatRate(layout.latency, locale),
     ]),
-  };
+  );
 }
 
 /** `TP 2 × PP 2`, as engines abbreviate it. */

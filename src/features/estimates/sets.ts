@@ -5,7 +5,7 @@ import { formatNumber, formatUsd } from '../../core/units.ts';
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import type { Block, Button, Reply } from '../../spine/reply.ts';
-import { estimateLine, estimateReply } from './card.ts';
+import { estimateLine, estimateReply, tableOf } from './card.ts';
 import { readPrices } from './gpu.ts';
 import { servingData } from './memory.ts';
 import type { Serving } from './serving.ts';
@@ -66,18 +66,13 @@ function nothingHolds(model: string, order: GpuSetOrder): string {
 }
 
 function setsTable(sets: readonly GpuSet[], order: GpuSetOrder, locale: string): Block {
-  return {
-    kind: 'table',
-    caption: order === 'cheapest' ? 'Lowest price first' : 'Least memory first',
-    columns: [
-      { label: 'GPUs' },
-      { label: 'GiB', align: 'right' },
-      { label: 'Price', align: 'right' },
-    ],
-    rows: sets
+  return tableOf(
+    order === 'cheapest' ? 'Lowest price first' : 'Least memory first',
+    ['GPUs', 'GiB>', 'Price>'],
+    sets
       .slice(0, 10)
       .map((set) => [setName(set), formatNumber(set.memoryGiB, locale), rentOf(set, locale)]),
-  };
+  );
 }
 
 function setName({ gpu, count }: GpuSet): string {

@@ -8,69 +8,8 @@ import { UserError } from '../../spine/errors.ts';
 import type { Text } from '../../spine/reply.ts';
 import type { Cards } from './gpu.ts';
 import type { Subject } from './model.ts';
+import { USUAL_LENGTHS } from './options.ts';
 import { imagesOf, readServing, type Serving, type ServingInput } from './serving.ts';
-
-/** Lengths that are assumed when none are told. */
-const USUAL = { prompt: 1024, output: 256 };
-
-/** Lengths of a request: what is read and what is written. */
-export const LENGTH_OPTIONS = {
-  prompt: z
-    .int()
-    .min(1)
-    .max(10_000_000)
-    .meta({
-      kind: 'count',
-      words: [
-        'input',
-        'in',
-        'prompt tokens',
-        'input tokens',
-        'tokens in',
-        'input length',
-        'prompt length',
-        'isl',
-        'prefill',
-        'context',
-        'ctx',
-        'depth',
-        'p',
-        'input-len',
-        'random-input-len',
-        'random-input',
-        'synthetic-input-tokens-mean',
-      ],
-    })
-    .default(USUAL.prompt)
-    .describe('Prompt tokens, such as 2k'),
-  output: z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .meta({
-      kind: 'count',
-      words: [
-        'out',
-        'output tokens',
-        'tokens out',
-        'output length',
-        'osl',
-        'completion',
-        'answer',
-        'generated',
-        'new tokens',
-        'n',
-        'output-len',
-        'random-output-len',
-        'random-output',
-        'output-tokens-mean',
-        'max-tokens',
-        'max-new-tokens',
-      ],
-    })
-    .default(USUAL.output)
-    .describe('Output tokens, such as 500'),
-};
 
 /** The first and last year of the engines that were measured. */
 const YEARS = { first: 2023, last: 2026 };
@@ -97,8 +36,8 @@ export function requireYear(year: number | undefined): void {
 /** The lengths that were told, for a line that repeats them. */
 export function lengthValues({ prompt, output }: { prompt: number; output: number }) {
   return {
-    prompt: prompt === USUAL.prompt ? undefined : prompt,
-    output: output === USUAL.output ? undefined : output,
+    prompt: prompt === USUAL_LENGTHS.prompt ? undefined : prompt,
+    output: output === USUAL_LENGTHS.output ? undefined : output,
   };
 }
 

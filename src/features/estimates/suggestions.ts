@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import names from '../../../data/common-names.json' with { type: 'json' };
 import { ENGINES } from '../../core/calculators/hardware/engines.ts';
 import type { Model } from '../../core/calculators/models/model.ts';
 import { findFormat, formatNamed } from '../../core/calculators/names/format-names.ts';
@@ -30,17 +31,7 @@ import { pickFormat, pickKv } from './serving.ts';
 const MOST = 25;
 
 /** What begins the list before anything is typed. */
-const POPULAR = {
-  models: [
-    'llama-3.1-8b',
-    'llama-3.3-70b',
-    'qwen3-8b',
-    'gpt-oss-20b',
-    'deepseek-v3',
-    'gemma-3-27b',
-  ],
-  gpus: ['rtx-4090', 'rtx-3090', 'h100-sxm', 'a100-80', 'l4', 'm3-max'],
-};
+const POPULAR = names.popular;
 
 /** Items that have every typed word, at least in part, and then the closest spellings. */
 function closest<T extends Named>(items: readonly T[], typed: string, popular: string[]): T[] {

@@ -6,7 +6,7 @@ import { placedBytes } from '../../core/calculators/memory/placement-explain.ts'
 import { formatGiB, formatNumber, GIB } from '../../core/units.ts';
 import type { Context } from '../../spine/command.ts';
 import type { Block, LineChart, Reply } from '../../spine/reply.ts';
-import { againBlocks, estimateLine } from './card.ts';
+import { againBlocks, estimateLine, tableOf } from './card.ts';
 import { formatMaxContext } from './fit.ts';
 import type { Cards } from './gpu.ts';
 import { servingData } from './memory.ts';
@@ -109,18 +109,14 @@ function longestTable(
   longest: readonly (LongestContext | undefined)[],
   locale: string,
 ): Block {
-  return {
-    kind: 'table',
-    caption: `Longest context that fits on ${name}`,
-    columns: [
-      { label: 'Sequences', align: 'right' },
-      { label: 'Each up to', align: 'right' },
-    ],
-    rows: counts.map((sequences, index) => [
+  return tableOf(
+    `Longest context that fits on ${name}`,
+    ['Sequences>', 'Each up to>'],
+    counts.map((sequences, index) => [
       formatNumber(sequences, locale),
       formatMaxContext(longest[index], locale),
     ]),
-  };
+  );
 }
 
 /** Powers of two from a start to the end, and the end itself; at most `most`, from the large side. */

@@ -1,3 +1,4 @@
+import words from '../../../data/sentence-words.json' with { type: 'json' };
 import type { Command, Option } from '../command.ts';
 import { looksLike } from './values.ts';
 
@@ -10,15 +11,11 @@ export type OptionMatcher = (list: string, words: string) => boolean;
 /** Words that one option takes together, at the most: `nvidia rtx 6000 ada generation` is five. */
 const MAX_RUN = 6;
 
-/** Characters of the longest value that is typed without a name; only a pasted config is longer. */
+/** Characters of the longest value that is typed without a name. */
 const MAX_VALUE = 200;
 
 /** Words that carry no value beside those that do: `llama 70b on two h100 with 32k`. */
-export const STOPWORDS = new Set(
-  'a an and against are as at be by can card cards could does do estimate fit fits for from get give gpu gpus have hey hi host hosted how i if in is it just llm load local locally long mac macbook many me memory model much my need needs of on one only or per please pls plz quant quantised quantized ram required requires run running serve served serving should show single take takes tell thanks that the there this to use using versus vram vs want what when which will with would x you'.split(
-    ' ',
-  ),
-);
+export const STOPWORDS = new Set(words.stop.split(' '));
 
 /** Words that are to be given to the options of a command. */
 export type ParseState = {
@@ -26,7 +23,6 @@ export type ParseState = {
   words: Token[];
   raw: ReadonlyMap<string, string>;
   recognize: OptionMatcher;
-  isBesideConfig: boolean;
 };
 
 /** Words that one option takes together, and the value that they say. */
@@ -56,7 +52,7 @@ function valueIn(
   { at, length, words }: { at: number; length: number; words: string },
   placing: ParseState,
 ): string | undefined {
-  if (words.length > MAX_VALUE && option.suggests !== 'configs') return undefined;
+  if (words.length > MAX_VALUE) return undefined;
   const isKnown = (text: string) => isValueOf(option, text, placing.recognize);
   // In `on two h100` the word stands before a card; in `setup on` it is all that is said.
   const isLast = at + length === placing.words.length;
@@ -70,9 +66,6 @@ function valueIn(
   // A second card is no number of tokens.
   if (/count|int/.test(option.kind) && /^\d+$/.test(words) && isCard(words, placing))
     return undefined;
-  if (placing.isBesideConfig && option.suggests === 'models' && isCard(words, placing)) {
-    return undefined;
-  }
   if (isKnown(words)) return words;
   const [, before, glued, behind] = besideName(option).exec(words) ?? [];
   const value = before ?? glued ?? behind;

@@ -31,8 +31,7 @@ export function assignPositionals(
   if (loose.length > MAX_WORDS && !hasFreeText) throw tooMany(command, loose.length);
   const words = hasFreeText ? loose.slice(0, MAX_WORDS) : loose.map(withoutStops);
   const unread = loose.slice(words.length).map(({ text }) => text);
-  const given = { command, words, raw, recognize };
-  const placing = { ...given, isBesideConfig: isBesideConfig(given) };
+  const placing = { command, words, raw, recognize };
   const left = [...placeRuns(placing), ...unread];
   const meant = (hasFreeText ? left : withoutFillers(left, placing)).join(' ');
   rejectUnspecifiedMac(placing, left);
@@ -95,12 +94,6 @@ function withWordBefore(run: OptionMatch, left: string[], last: OptionMatch | un
 
 /** `3.1`, `v0.3`: behind a model, its version. */
 const VERSION = /^v?\d+\.\d+$/i;
-
-/** Beside a config.json what could be a card is no model: `m2` is then a chip. */
-function isBesideConfig({ raw, words, recognize }: Omit<ParseState, 'isBesideConfig'>): boolean {
-  const isConfig = ({ text }: Token) => recognize('configs', text);
-  return raw.has('config') || raw.has('file') || words.some(isConfig);
-}
 
 function withoutStops(token: Token): Token {
   let end = token.text.length;

@@ -1,64 +1,20 @@
-// cspell:ignore doesnt shouldnt switchoff switchon practise staus
+// cspell:ignore staus
+
 import { distance } from 'fastest-levenshtein';
+import words from '../../../data/sentence-words.json' with { type: 'json' };
 import { stemOf } from '../../core/questions/search-words.ts';
 
 /** A word of a sentence: what it is compared by, and where it stands in the text. */
 export type Word = { key: string; text: string; start: number; end: number };
 
 /** Words that mean the same here, by the first of them. */
-const SAME = [
-  'rank ranks',
-  'not dont never doesnt shouldnt wont cant',
-  'turnoff switchoff shutoff disable deactivate',
-  'turnon switchon enable activate',
-  'show see view display give list get',
-  'delete erase wipe forget',
-  'start begin launch run',
-  'leaderboard board ranking rankings standings scoreboard',
-  'interview interviewing interviewed mock',
-  'partner teammate colleague someone somebody peer coworker buddy',
-  'change edit modify update move',
-  'points point score scores',
-  'winning leading leads first top ahead winner leader won best',
-  'stats stat statistics',
-  'past old older previous earlier history last recent yesterday',
-  'practice practise exercise rehearse',
-  'review revise revision',
-  'problem mistake error errors wrong issue broken incorrect typo bug bugs',
-  'import upload',
-  'export download',
-  'write written wrote create add new make submit compose',
-  'question questions',
-  'next upcoming coming',
-  'schedule schedules',
-  'match find pair',
-  'configure setup configuration',
-  'permission permissions rights allowed',
-  'solution answer answers',
-  'calculation calculations numbers math numeric',
-  'what wat whats which',
-  'team ours teams',
-].map((group) => group.split(' '));
+const SAME = words.same.map((group) => group.split(' '));
 
 /** Words that say little by themselves. */
-const LIGHT = new Set(
-  `a an the to of in on at for and or is are was be been do does did i im id me my you your we us our it its this that
-  there here please pls plz thanks can could would will should want like need let lets have has hey hi hello just with
-  from by about am one more as so some any if when where how who why what u`.split(/\s+/),
-);
+const LIGHT = words.light.split(' ');
 
 /** Words that turn the meaning round. */
-const NOT = new Set([
-  'not',
-  'dont',
-  'never',
-  'no',
-  'without',
-  'stop',
-  'doesnt',
-  'shouldnt',
-  'wont',
-]);
+const NOT = words.not.split(' ');
 
 /** `turn it off` is one word to this table, wherever its two parts stand. */
 const PARTED = /\b(turn|switch|shut|take|set|put|opt)\b(?=\s)(.*?)\b(off|on|up|back|out)\b/g;
@@ -80,8 +36,8 @@ export function keyOf(word: string): string {
   return KEYS.get(word) ?? KEYS.get(stem) ?? stem;
 }
 
-const LIGHT_KEYS = new Set([...LIGHT].map(keyOf));
-const NOT_KEYS = new Set([...NOT].map(keyOf));
+const LIGHT_KEYS = new Set(LIGHT.map(keyOf));
+const NOT_KEYS = new Set(NOT.map(keyOf));
 
 /** How much a word says of what is meant. */
 export function weightOf(key: string): number {

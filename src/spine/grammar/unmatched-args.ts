@@ -36,8 +36,8 @@ export function assignUnmatched(
   const free =
     open.find(isFreeText) ??
     (isNumber ? open.find(({ kind }) => kind === 'int' || kind === 'count') : undefined) ??
-    (command.options.some(({ suggests }) => suggests === 'models')
-      ? namedThing(open, rest)
+    (model
+      ? open.find((option) => option === model)
       : (open.find(({ kind, inForm }) => kind === 'string' && inForm) ??
         open.find(({ kind }) => kind === 'string' || kind === 'file'))) ??
     open.find(({ required }) => required);
@@ -55,15 +55,6 @@ export function rejectUnspecifiedMac({ command, raw }: ParseState, left: readonl
   if (!cards || raw.has(cards.name)) return;
   if (left.some((word) => /^mac(book)?$/i.test(word)))
     throw new UserError('Which Mac? Add its chip and memory, like m3 max 64gb.');
-}
-
-/** A model, a format or a card that is not known; other words are no name of anything. */
-function namedThing(open: readonly Option[], rest: string): Option | undefined {
-  const listed = (list: string) => open.find(({ suggests }) => suggests === list);
-  const model = listed('models');
-  if (model) return model;
-  if (/^(?:i?q|fp|int|bf|nf|mx|nv|w)\d|bit$/i.test(rest)) return listed('formats');
-  return /\d/.test(rest) ? listed('gpus') : undefined;
 }
 
 /** What to say of a name that is no option. */

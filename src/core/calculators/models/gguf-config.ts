@@ -1,4 +1,4 @@
-import type { GgufFileType } from '../quantization/gguf-blocks.ts';
+import formats from '../../../../data/formats.json' with { type: 'json' };
 import { type GgufHeader, readGgufHeader } from './gguf-header.ts';
 
 /** The model_type of a config.json for an architecture of llama.cpp; `tied` where it always is. */
@@ -15,36 +15,7 @@ const ARCHITECTURES: ReadonlyMap<string, { type: string; moe?: string; tied?: bo
 ]);
 
 /** File types by the number in `general.file_type`; plain ones need no name. */
-const FILE_TYPES: Readonly<Record<number, GgufFileType>> = {
-  2: 'Q4_0',
-  3: 'Q4_1',
-  7: 'Q8_0',
-  8: 'Q5_0',
-  9: 'Q5_1',
-  10: 'Q2_K',
-  11: 'Q3_K_S',
-  12: 'Q3_K_M',
-  13: 'Q3_K_L',
-  14: 'Q4_K_S',
-  15: 'Q4_K_M',
-  16: 'Q5_K_S',
-  17: 'Q5_K_M',
-  18: 'Q6_K',
-  19: 'IQ2_XXS',
-  20: 'IQ2_XS',
-  21: 'Q2_K_S',
-  22: 'IQ3_XS',
-  23: 'IQ3_XXS',
-  24: 'IQ1_S',
-  25: 'IQ4_NL',
-  26: 'IQ3_S',
-  27: 'IQ3_M',
-  28: 'IQ2_S',
-  29: 'IQ2_M',
-  30: 'IQ4_XS',
-  31: 'IQ1_M',
-  38: 'MXFP4_MOE',
-};
+const FILE_TYPES: Readonly<Record<string, string>> = formats.ggufNumbers;
 
 /** Fields of a config.json by the key of a GGUF header, without the architecture in front. */
 const FIELDS = {
@@ -90,7 +61,7 @@ export function ggufAsConfig(bytes: Uint8Array): GgufConfig {
   const experts = of('expert_count');
   const { isTied, notes } = tying(header, known.tied ?? false);
   const fields = Object.entries(FIELDS).map(([field, key]) => [field, of(key)]);
-  const type = FILE_TYPES[Number(values.get('general.file_type') ?? -1)];
+  const type = FILE_TYPES[String(values.get('general.file_type'))];
   const config = {
     model_type: typeof experts === 'number' && experts > 0 ? (known.moe ?? known.type) : known.type,
     _name_or_path: values.get('general.name'),

@@ -1,3 +1,4 @@
+import names from '../../../../data/common-names.json' with { type: 'json' };
 import { parseCounted } from '../../units.ts';
 import { cpuWith, isCpu, USUAL_RAM_GIB } from '../hardware/cpu.ts';
 import { type Gpu, withMemory } from '../hardware/gpu.ts';
@@ -35,19 +36,7 @@ export type GpuLookUp =
 /** Words that make another card of the same number: a 4070 is not a 4070 Ti. */
 const VARIANTS = ['ti', 'super', 'pro', 'max', 'ultra', 'xt', 'xtx', 'nvl', 'ada'] as const;
 
-const NUMBERS = new Map([
-  ['a', 1],
-  ['an', 1],
-  ['one', 1],
-  ['single', 1],
-  ['two', 2],
-  ['dual', 2],
-  ['three', 3],
-  ['four', 4],
-  ['quad', 4],
-  ['six', 6],
-  ['eight', 8],
-]);
+const NUMBERS = new Map(Object.entries(names.numbers));
 
 /** The most cards that are computed with. */
 const MAX_GPUS = 100_000;
@@ -216,18 +205,7 @@ function largerChip(
 }
 
 /** What the GPUs of laptops hold, where it is less than the card of the same number. */
-const LAPTOPS = new Map([
-  ['rtx-5090', 24],
-  ['rtx-5080', 16],
-  ['rtx-5070-ti', 12],
-  ['rtx-5070', 8],
-  ['rtx-4090', 16],
-  ['rtx-4080', 12],
-  ['rtx-4070', 8],
-  ['rtx-3080-ti', 16],
-  ['rtx-3080', 8],
-  ['rtx-3060', 6],
-]);
+const LAPTOPS = new Map(Object.entries(names.laptops));
 
 const LAPTOP = /(?:^|\s)(?:laptop|mobile|notebook)(?:\s+gpu)?(?=\s|$)/i;
 

@@ -1,3 +1,5 @@
+import names from '../../../../data/common-names.json' with { type: 'json' };
+
 /** Something that people call by a name. */
 export type Named = {
   id: string;
@@ -32,50 +34,7 @@ export function nameTokens(text: string): string[] {
 }
 
 /** Words that say nothing about which model is meant. */
-const FILLERS: ReadonlySet<string> = new Set([
-  'instruct',
-  'chat',
-  'it',
-  'base',
-  'hf',
-  'model',
-  'nvidia',
-  'amd',
-  'apple',
-  'mac',
-  'macbook',
-  'google',
-  'geforce',
-  'tesla',
-  'gpu',
-  'the',
-  'gguf',
-  'awq',
-  'gptq',
-  'bnb',
-  '4bit',
-  '8bit',
-  'fp8',
-  'bf16',
-  'nvfp4',
-  'fp4',
-  'int4',
-  'int8',
-  'w4a16',
-  'w8a8',
-  'dynamic',
-  'exl2',
-  'exl3',
-  'mlx',
-  'qat',
-  'mxfp4',
-  'quantized',
-  'autoround',
-  'meta',
-  'abliterated',
-  'reasoning',
-  'ct',
-]);
+const FILLERS: ReadonlySet<string> = new Set(names.fillers.split(' '));
 
 /** True for words that do not tell models apart, such as the month of a release, `2507`. */
 export function isFiller(word: string): boolean {

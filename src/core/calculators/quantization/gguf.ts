@@ -11,9 +11,6 @@ export type GgufShare = { type: GgufBlockName; parameters: number; bytes: number
 /** A weight, the layer it stands in and the block format it gets in a GGUF file. */
 export type TypedTensor = { tensor: Tensor; layer?: number; type: GgufBlockName };
 
-/** Bytes of tokenizer and header for each entry of the vocabulary: 40 to 63 in files we know. */
-const TOKENIZER_BYTES = 50;
-
 function isInFile({ role }: Tensor): boolean {
   return role !== 'vision' && role !== 'audio';
 }
@@ -85,14 +82,4 @@ export function ggufMix(shape: ModelShape, fileType: GgufFileType, imatrix = tru
     shares.set(type, share);
   }
   return [...shares.values()].sort((a, b) => b.bytes - a.bytes);
-}
-
-/** Bytes of a GGUF file's weights. */
-export function ggufBytes(shape: ModelShape, fileType: GgufFileType, imatrix = true): number {
-  return ggufMix(shape, fileType, imatrix).reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
-/** Bytes of the whole file: the weights, the tokenizer and the header. */
-export function ggufFileBytes(shape: ModelShape, fileType: GgufFileType, imatrix = true): number {
-  return ggufBytes(shape, fileType, imatrix) + shape.vocabulary * TOKENIZER_BYTES;
 }

@@ -81,12 +81,6 @@ export function apiUsd({
   );
 }
 
-/** Dollars for GPU hours. */
-export function gpuHoursUsd(gpuHours: number, usdPerGpuHour: number): number {
-  requireNotNegative({ gpuHours, usdPerGpuHour });
-  return gpuHours * usdPerGpuHour;
-}
-
 /** Dollars for a million tokens, with the step behind it. */
 export function explainServingCost(
   request: Parameters<typeof usdPerMillionTokens>[0],

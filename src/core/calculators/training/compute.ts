@@ -85,33 +85,6 @@ export function attentionFlopsPerToken(shape: ModelShape, sequence: number): num
   }, 0);
 }
 
-/**
- * Arithmetic of one iteration of a GPT with its vocabulary.
- *
- *     FLOPs = 72 B L s h² × (1 + s / (6 h) + V / (12 h L))      96 with full recomputation
- *
- * @see https://arxiv.org/abs/2104.04473 (section 5.1)
- */
-export function gptIterationFlops({
-  batch,
-  layers,
-  hidden,
-  sequence,
-  vocabulary,
-  recompute = false,
-}: {
-  batch: number;
-  layers: number;
-  hidden: number;
-  sequence: number;
-  vocabulary: number;
-  recompute?: boolean;
-}): number {
-  requirePositive({ batch, layers, hidden, sequence, vocabulary });
-  const scale = 1 + sequence / (6 * hidden) + vocabulary / (12 * hidden * layers);
-  return (recompute ? 96 : 72) * batch * layers * sequence * hidden ** 2 * scale;
-}
-
 /** Seconds of a run at a share of the peak: FLOPs / (GPUs × peak × utilisation). */
 export function trainingSeconds({
   flops,

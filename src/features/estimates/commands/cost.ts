@@ -4,7 +4,7 @@ import { latencyAssumptions } from '../../../core/calculators/speed/latency-expl
 import { formatNumber, formatPercent, formatUsd } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
-import { estimateLine, estimateReply } from '../card.ts';
+import { estimateLine, estimateReply, stepsButton, tableOf } from '../card.ts';
 import { allSteps, cheapestSet, type Priced, price, USUAL_BUSY } from '../cost.ts';
 import { formatGpus } from '../gpu.ts';
 import { servingData } from '../memory.ts';
@@ -12,12 +12,14 @@ import { readSubject } from '../model.ts';
 import {
   CONFIG_OPTIONS,
   gpuOption,
+  LENGTH_OPTIONS,
   MODEL_OPTIONS,
   SERVING_OPTIONS,
   sequencesOption,
+  stepsOption,
 } from '../options.ts';
 import { readServing } from '../serving.ts';
-import { fitWarnings, LENGTH_OPTIONS, readSpeed, yearOption } from '../speed.ts';
+import { fitWarnings, readSpeed, yearOption } from '../speed.ts';
 
 const EXAMPLE = 'cost llama-3.3-70b 2x h100 price:3';
 
@@ -49,7 +51,7 @@ const input = z.object({
   pipeline,
   data,
   ...CONFIG_OPTIONS,
-  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
+  show: stepsOption,
 });
 
 export const cost = defineCommand({
@@ -120,11 +122,7 @@ function answer(priced: Priced, notes: string[], { locale }: Context): Reply {
     notes: [...notes, ...serving.notes],
     buttons: serving.subject.values
       ? [
-          {
-            label: 'Steps and assumptions',
-            run: estimateLine('cost', { ...values, show: 'steps' }),
-            style: 'primary',
-          },
+          stepsButton('cost', values),
           {
             label: 'Find cheapest GPUs',
             run: estimateLine('fit', {
@@ -156,15 +154,10 @@ function batchTable({ at, batch, most }: Priced, locale: string): Block {
   const counts = [...new Set([1, 8, 32, 128, batch])].filter(
     (each) => each === batch || each <= most,
   );
-  return {
-    kind: 'table',
-    caption: 'By batch size',
-    columns: [
-      { label: 'Batch size', align: 'right' },
-      { label: 'Tokens/s', align: 'right' },
-      { label: 'Per million tokens', align: 'right' },
-    ],
-    rows: counts
+  return tableOf(
+    'By batch size',
+    ['Batch size>', 'Tokens/s>', 'Per million tokens>'],
+    counts
       .sort((a, b) => a - b)
       .map(at)
       .map(({ sequences, tokensPerSecond, usdPerMillion }) => [
@@ -172,7 +165,7 @@ function batchTable({ at, batch, most }: Priced, locale: string): Block {
         formatNumber(tokensPerSecond, locale),
         formatUsd(usdPerMillion, locale),
       ]),
-  };
+  );
 }
 
 /** The same requests at the prices of an API. */

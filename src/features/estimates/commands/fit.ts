@@ -13,6 +13,7 @@ import {
   imagesOption,
   kvOption,
   MODEL_OPTIONS,
+  OTHER_WORDS,
   SERVING_OPTIONS,
   sequencesOption,
 } from '../options.ts';
@@ -25,32 +26,7 @@ const input = z.object({
   want: z
     .enum(['models', 'context', 'users', 'format', 'smallest', 'cheapest'])
     .meta({
-      also: {
-        model: 'models',
-        longest: 'context',
-        'longest context': 'context',
-        'max context': 'context',
-        'max-context': 'context',
-        concurrency: 'users',
-        'max users': 'users',
-        'most users': 'users',
-        'max concurrency': 'users',
-        'max batch': 'users',
-        sequences: 'users',
-        quant: 'format',
-        quantization: 'format',
-        best: 'format',
-        'best model': 'models',
-        'best models': 'models',
-        'best llm': 'models',
-        bpw: 'format',
-        'highest bpw': 'format',
-        'best format': 'format',
-        'best quant': 'format',
-        'best quantization': 'format',
-        gpus: 'smallest',
-        cheap: 'cheapest',
-      },
+      also: OTHER_WORDS.want,
     })
     .optional()
     .describe('Models, longest context, most users, best format, or smallest or cheapest GPUs'),

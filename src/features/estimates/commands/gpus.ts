@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import names from '../../../../data/common-names.json' with { type: 'json' };
 import { type Gpu, grantedBytes } from '../../../core/calculators/hardware/gpu.ts';
 import { shortGpuName } from '../../../core/calculators/names/gpu-names.ts';
 import { formatGiB, formatNumber, formatUsd } from '../../../core/units.ts';
@@ -99,18 +100,7 @@ async function setDefault(
 }
 
 /** What people ask for most, by its id. */
-const COMMON = [
-  'rtx-3090',
-  'rtx-4090',
-  'rtx-5090',
-  'l4',
-  'l40s',
-  'a100-80',
-  'h100-sxm',
-  'h200',
-  'b200',
-  'mi300x',
-];
+const COMMON = names.shownGpus;
 
 /** A few common GPUs, and the way to all of a vendor. */
 function overview(context: Context): Reply {

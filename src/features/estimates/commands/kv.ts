@@ -9,7 +9,7 @@ import { type KvFormat, kvFormat } from '../../../core/calculators/quantization/
 import { formatBytes, formatGiB, formatNumber, GIB } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import { type Block, type LineChart, type Reply, say } from '../../../spine/reply.ts';
-import { bytesTable, estimateLine, estimateReply } from '../card.ts';
+import { bytesTable, estimateLine, estimateReply, stepsButton, tableOf } from '../card.ts';
 import { readSubject, type Subject } from '../model.ts';
 import {
   CONFIG_OPTIONS,
@@ -135,11 +135,7 @@ function answer(asked: Asked, given: Input, { locale }: Context): Reply {
     notes: subject.notes,
     buttons: subject.values
       ? [
-          {
-            label: 'Steps and assumptions',
-            run: estimateLine('kv', { ...values, show: 'steps' }),
-            style: 'primary',
-          },
+          stepsButton('kv', values),
           {
             label: 'Add the weights',
             run: estimateLine('vram', {
@@ -216,16 +212,7 @@ function formatsTable(
     const rate = kvBytesPerToken(request.shape, each).bytesPerToken;
     return [each.label, perToken(rate, locale), formatBytes(bytes, locale)];
   };
-  return {
-    kind: 'table' as const,
-    caption: 'By format',
-    columns: [
-      { label: 'Format' },
-      { label: 'Per token', align: 'right' as const },
-      { label: 'Total', align: 'right' as const },
-    ],
-    rows: formats.map(row),
-  };
+  return tableOf('By format', ['Format', 'Per token>', 'Total>'], formats.map(row));
 }
 
 /** States and indexer keys, which the formats of the cache don't change, as lines of their own. */

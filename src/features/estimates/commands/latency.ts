@@ -8,7 +8,7 @@ import { formatNumber, formatSeconds } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
-import { estimateLine, estimateReply } from '../card.ts';
+import { estimateLine, estimateReply, stepsButton, tableOf } from '../card.ts';
 import { findCards, formatGpus } from '../gpu.ts';
 import { servingData } from '../memory.ts';
 import { readSubject } from '../model.ts';
@@ -16,20 +16,15 @@ import {
   CONFIG_OPTIONS,
   gpuOption,
   imagesOption,
+  LENGTH_OPTIONS,
   layersOption,
   MODEL_OPTIONS,
   SERVING_OPTIONS,
   sequencesOption,
+  stepsOption,
 } from '../options.ts';
 import { placementData } from '../placed.ts';
-import {
-  fitWarnings,
-  LENGTH_OPTIONS,
-  lengthValues,
-  readSpeed,
-  type Speed,
-  yearOption,
-} from '../speed.ts';
+import { fitWarnings, lengthValues, readSpeed, type Speed, yearOption } from '../speed.ts';
 
 const EXAMPLE = 'latency llama-3.1-8b 4090 prompt:2k output:500';
 
@@ -50,7 +45,7 @@ const input = z.object({
   layers: layersOption,
   images: imagesOption,
   ...CONFIG_OPTIONS,
-  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
+  show: stepsOption,
 });
 
 export const latency = defineCommand({
@@ -120,11 +115,7 @@ function answer(
     show,
     buttons: serving.subject.values
       ? [
-          {
-            label: 'Steps and assumptions',
-            run: estimateLine('latency', { ...values, show: 'steps' }),
-            style: 'primary',
-          },
+          stepsButton('latency', values),
           { label: 'Show memory', run: estimateLine('vram', serving.values) },
           // A cost is of what the GPUs hold.
           ...((values['layers'] ?? values['images']) === undefined
@@ -179,15 +170,10 @@ function timesTable({ request }: Speed, explained: Explained, locale: string): B
     return [label, format(explained[figure]), `${format(low)} to ${format(high)}`];
   };
   const { promptTokens, outputTokens, batch } = request;
-  return {
-    kind: 'table',
-    caption: 'Times',
-    columns: [
-      { label: 'Metric' },
-      { label: 'Value', align: 'right' },
-      { label: 'Likely range', align: 'right' },
-    ],
-    rows: [
+  return tableOf(
+    'Times',
+    ['Metric', 'Value>', 'Likely range>'],
+    [
       row(
         `First token (${formatNumber(promptTokens, locale)}-token prompt)`,
         'firstToken',
@@ -210,7 +196,7 @@ function timesTable({ request }: Speed, explained: Explained, locale: string): B
       ['Bottleneck', bottleneck(explained), ''],
       ['Compute-bound from batch size', formatNumber(explained.criticalBatch, locale), ''],
     ],
-  };
+  );
 }
 
 /** What takes most of a step. */

@@ -7,7 +7,7 @@ import { trainingMemory, USUAL_UTILISATION } from '../../../core/calculators/tra
 import { formatBytes, formatGiB, formatNumber, formatPercent } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
-import { estimateLine, estimateReply } from '../card.ts';
+import { estimateLine, estimateReply, stepsButton } from '../card.ts';
 import { type Cards, findCards } from '../gpu.ts';
 import { readSubject, type Subject } from '../model.ts';
 import {
@@ -17,6 +17,7 @@ import {
   gpuOption,
   MODEL_OPTIONS,
   sequencesOption,
+  stepsOption,
 } from '../options.ts';
 import { pickTargets } from '../targets.ts';
 import { USUAL_RANK, USUAL_SEQUENCE } from '../training.ts';
@@ -32,7 +33,7 @@ const input = z.object({
   dora: z.boolean().optional().describe('DoRA: also train a magnitude per output'),
   experts: z.boolean().optional().describe('Also adapt every expert of a mixture of experts'),
   ...CONFIG_OPTIONS,
-  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
+  show: stepsOption,
 });
 
 type Input = z.output<typeof input>;
@@ -136,11 +137,7 @@ function buttons({ subject, values }: Asked) {
   const { rank, targets, gpu, context, sequences } = values;
   const same = { ...subject.values, gpu, context, sequences, rank, targets };
   return [
-    {
-      label: 'Steps and assumptions',
-      run: estimateLine('lora', { ...values, show: 'steps' }),
-      style: 'primary' as const,
-    },
+    stepsButton('lora', values),
     { label: 'Show LoRA memory', run: estimateLine('vram', { ...same, for: 'lora' }) },
     { label: 'Show QLoRA memory', run: estimateLine('vram', { ...same, for: 'qlora' }) },
   ];

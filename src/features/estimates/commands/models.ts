@@ -10,8 +10,9 @@ import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
 import { attentionData, attentionWords } from '../attention.ts';
-import { estimateReply, type Shown } from '../card.ts';
+import { estimateReply, type Shown, tableOf } from '../card.ts';
 import { familyOf, standInNotes } from '../model.ts';
+import { stepsOption } from '../options.ts';
 import { pageOf } from '../pages.ts';
 
 export const models = defineCommand({
@@ -45,7 +46,7 @@ export const models = defineCommand({
       .meta({ suggests: 'models', words: ['model', 'family'] })
       .optional()
       .describe('Model or family, such as qwen'),
-    show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
+    show: stepsOption,
     page: z.int().min(1).max(9).default(1).describe('Page of a long list'),
   }),
 
@@ -86,12 +87,11 @@ function families(page: number, { catalog, locale }: Context): Reply {
   return {
     title: `${formatNumber(catalog.models.length, locale)} models`,
     blocks: [
-      {
-        kind: 'table',
-        caption: `Families, largest first${which}`,
-        columns: [{ label: 'Family' }, { label: 'Models', align: 'right' }],
-        rows: shown.map(([family, members]) => [family, String(members.length)]),
-      },
+      tableOf(
+        `Families, largest first${which}`,
+        ['Family', 'Models>'],
+        shown.map(([family, members]) => [family, String(members.length)]),
+      ),
       ...buttons,
       {
         kind: 'note',
@@ -131,20 +131,15 @@ function list(name: string, found: Model[], page: number, { locale }: Context): 
   return {
     title: `Models matching "${name}"`,
     blocks: [
-      {
-        kind: 'table',
-        caption: `${found.length} models${which}`,
-        columns: [
-          { label: 'Model' },
-          { label: 'Parameters', align: 'right' },
-          { label: 'Context', align: 'right' },
-        ],
-        rows: shown.map(({ id, shape }) => [
+      tableOf(
+        `${found.length} models${which}`,
+        ['Model', 'Parameters>', 'Context>'],
+        shown.map(({ id, shape }) => [
           { code: id },
           formatCount(explainParameters(shape).total, locale),
           formatNumber(shape.maxContext, locale),
         ]),
-      },
+      ),
       ...buttons,
     ],
     data: { models: found.map(modelData) },
@@ -234,18 +229,13 @@ function shapeFields({ shape, hub, released }: Model, locale: string): Block {
 
 /** What the parameters are spent on. */
 function partsTable(explained: ReturnType<typeof explainParameters>, locale: string): Block {
-  return {
-    kind: 'table',
-    caption: 'Parameters',
-    columns: [
-      { label: 'Part' },
-      { label: 'Count', align: 'right' },
-      { label: 'Share', align: 'right' },
-    ],
-    rows: PARTS.filter(([, part]) => explained[part] > 0).map(([label, part]) => [
+  return tableOf(
+    'Parameters',
+    ['Part', 'Count>', 'Share>'],
+    PARTS.filter(([, part]) => explained[part] > 0).map(([label, part]) => [
       label,
       formatCount(explained[part], locale),
       formatPercent(explained[part] / explained.total, locale, 1),
     ]),
-  };
+  );
 }

@@ -69,9 +69,8 @@ export const plan = defineCommand({
       throw new UserError(`${subject.name} is an encoder, so it doesn't generate tokens.`);
     }
     if (cards) return planReply(asked(subject, cards, given, context), context);
-    const common = Object.values(COMMON_GPUS).flat();
     return planGpusReply(
-      common.map((gpu) => asked(subject, readCards(gpu, context), given, context)),
+      COMMON_GPUS.map((gpu) => asked(subject, readCards(gpu, context), given, context)),
       context,
     );
   },

@@ -9,9 +9,9 @@ import { formatNumber, formatPercent } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import type { LineChart, Reply } from '../../../spine/reply.ts';
-import { estimateLine, estimateReply } from '../card.ts';
+import { estimateLine, estimateReply, stepsButton, tableOf } from '../card.ts';
 import { findSubject, type Subject } from '../model.ts';
-import { formatOption, MODEL_OPTIONS } from '../options.ts';
+import { formatOption, MODEL_OPTIONS, stepsOption } from '../options.ts';
 import { pickFormat } from '../serving.ts';
 
 const EXAMPLE = 'speculate llama-3.3-70b draft:llama-3.2-1b acceptance:0.7 tokens:4';
@@ -46,7 +46,7 @@ const input = z.object({
     .optional()
     .describe('Draft step time as a share of a target step'),
   format: formatOption,
-  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
+  show: stepsOption,
 });
 
 type Input = z.output<typeof input>;
@@ -139,18 +139,17 @@ function answer(asked: Asked, { show }: Input, { locale }: Context): Reply {
         ? `${times(speedup)} as fast: ${formatNumber(tokens, locale, 2)} tokens per cycle.`
         : `Slower: ${times(speedup)} the speed, because drafting costs more than it saves.`,
     blocks: [
-      {
-        kind: 'table',
-        caption: 'Speculation',
-        columns: [{ label: 'Metric' }, { label: 'Value', align: 'right' }],
-        rows: [
+      tableOf(
+        'Speculation',
+        ['Metric', 'Value>'],
+        [
           ['Tokens per cycle', formatNumber(tokens, locale, 2)],
           ['Speed', times(speedup)],
           ['Compute', times(operations)],
           ['Best draft length', best === 0 ? 'none' : String(best)],
           ['Speed at that length', times(bestSpeedup)],
         ],
-      },
+      ),
     ],
     chart: draftChart(request, locale),
     explained,
@@ -158,11 +157,7 @@ function answer(asked: Asked, { show }: Input, { locale }: Context): Reply {
     show,
     notes,
     buttons: [
-      {
-        label: 'Steps and assumptions',
-        run: estimateLine('speculate', { ...values, show: 'steps' }),
-        style: 'primary',
-      },
+      stepsButton('speculate', values),
       ...(best > 0 && best !== request.draftTokens
         ? [
             {

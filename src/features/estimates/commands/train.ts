@@ -8,9 +8,9 @@ import {
 import { formatCount, formatNumber, formatSeconds, formatUsd } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import type { Button, LineChart, Reply } from '../../../spine/reply.ts';
-import { estimateLine, estimateReply, formatValue } from '../card.ts';
+import { estimateLine, estimateReply, formatValue, stepsButton, tableOf } from '../card.ts';
 import { type Cards, formatGpus } from '../gpu.ts';
-import { CONFIG_OPTIONS, gpuOption, MODEL_OPTIONS } from '../options.ts';
+import { CONFIG_OPTIONS, gpuOption, MODEL_OPTIONS, stepsOption } from '../options.ts';
 import { flopsRows, type Run, readRun } from '../run.ts';
 
 const EXAMPLE = 'train llama-3.1-8b 15t tokens 1024x h100';
@@ -52,7 +52,7 @@ const input = z.object({
     .optional()
     .describe('Tokens per sequence, for the attention scores, such as 8k'),
   ...CONFIG_OPTIONS,
-  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
+  show: stepsOption,
 });
 
 export const train = defineCommand({
@@ -98,12 +98,7 @@ function runOf({ parameters, tokens, given, scores }: Run, { gpu, count }: Cards
 }
 
 function rowsTable(rows: [string, string][]) {
-  return {
-    kind: 'table' as const,
-    caption: 'Training run',
-    columns: [{ label: 'Metric' }, { label: 'Value' }],
-    rows,
-  };
+  return tableOf('Training run', ['Metric', 'Value'], rows);
 }
 
 function withoutCards(asked: Run, { locale }: Context): Reply {
@@ -181,11 +176,7 @@ function usageRows(
 }
 
 function buttonsFor(values: Run['values']): Button[] {
-  const steps: Button = {
-    label: 'Steps and assumptions',
-    run: estimateLine('train', { ...values, show: 'steps' }),
-    style: 'primary',
-  };
+  const steps: Button = stepsButton('train', values);
   const { model, gpu } = values;
   if (model === undefined) return [steps];
   return [steps, { label: 'Show memory', run: estimateLine('vram', { model, gpu, for: 'train' }) }];

@@ -1,6 +1,6 @@
 import { degreesOf, parallelProblem } from '../../../core/calculators/hardware/parallel.ts';
 import { withFlag } from '../../../core/calculators/serving/edit-command.ts';
-import type { ServingEngine } from '../../../core/calculators/serving/engine-flags.ts';
+import type { EngineTable, Setting } from '../../../core/calculators/serving/engine-flags.ts';
 import { isHybridEngine } from '../../../core/calculators/serving/hybrid-start.ts';
 import { readPasted } from '../../../core/calculators/serving/pasted-command.ts';
 import { formatNumber, GIB } from '../../../core/units.ts';
@@ -14,35 +14,18 @@ export type Edit = { shown: string; text: string; effect: string };
 
 type Change = { names: readonly string[]; value?: string; costs: string; gpus?: number };
 
-const NAMES: Record<'context' | 'share' | 'tensor', Record<ServingEngine, string[]>> = {
-  context: {
-    vllm: ['max-model-len'],
-    sglang: ['context-length'],
-    trtllm: ['max_seq_len'],
-    llamacpp: ['ctx-size', 'c'],
-    ollama: ['num_ctx'],
-  },
-  share: {
-    vllm: ['gpu-memory-utilization'],
-    sglang: ['mem-fraction-static'],
-    trtllm: ['kv_cache_free_gpu_memory_fraction'],
-    llamacpp: [],
-    ollama: [],
-  },
-  tensor: {
-    vllm: ['tensor-parallel-size', 'tp'],
-    sglang: ['tp-size', 'tp', 'tensor-parallel-size'],
-    trtllm: ['tp_size'],
-    llamacpp: [],
-    ollama: [],
-  },
+/** The names of the flag that sets something; TensorRT-LLM writes them with underscores. */
+const namesOf = ({ engine, flags }: EngineTable, setting: Setting): readonly string[] => {
+  const names = flags.find(({ sets }) => sets === setting)?.names ?? [];
+  const isUnderscored = engine === 'trtllm' || engine === 'ollama';
+  return isUnderscored ? names.map((name) => name.replaceAll('-', '_')) : names;
 };
 
 /** Contexts that people set. */
 const LENGTHS = [262_144, 131_072, 65_536, 32_768, 16_384, 8192, 4096, 2048];
 
 /** The longest contexts that may start; beyond the model's own nothing is known of the pool yet. */
-function contextChanges({ request }: Deployed, { start }: Outcome): Change[] {
+function contextChanges({ request, command }: Deployed, { start }: Outcome): Change[] {
   const own = request.shape.maxContext;
   const lengths = start
     ? LENGTHS.filter((each) => each <= start.tokens * 0.97 && each < request.context).slice(0, 1)
@@ -50,7 +33,7 @@ function contextChanges({ request }: Deployed, { start }: Outcome): Change[] {
       ? [own, ...LENGTHS.filter((each) => each < own)]
       : [];
   return lengths.map((length) => ({
-    names: NAMES.context[request.engine],
+    names: namesOf(command.table, 'context'),
     value: String(length),
     costs: length === own ? "the model's own" : '',
   }));
@@ -58,7 +41,7 @@ function contextChanges({ request }: Deployed, { start }: Outcome): Change[] {
 
 /** GPUs that share the heads: the next number that divides them. */
 function tensorChanges(
-  { request, gpus }: Deployed,
+  { request, gpus, command }: Deployed,
   { problem, most }: { problem?: string; most: number },
 ): Change[] {
   const { tensor, pipeline, data } = degreesOf(request.layout.parallel);
@@ -72,7 +55,7 @@ function tensorChanges(
   if (size === undefined || data > 1) return [];
   const all = size * pipeline;
   const more = all > gpus ? `on ${all} GPUs` : '';
-  return [{ names: NAMES.tensor[request.engine], value: String(size), costs: more, gpus: all }];
+  return [{ names: namesOf(command.table, 'tensor'), value: String(size), costs: more, gpus: all }];
 }
 
 function changesOf(deployed: Deployed, outcome: Outcome, cards: Cards): Change[] {
@@ -109,7 +92,13 @@ function changesOf(deployed: Deployed, outcome: Outcome, cards: Cards): Change[]
         ]
       : []),
     ...(start && start.share < mostShare - 0.005
-      ? [{ names: NAMES.share[engine], value: String(mostShare), costs: 'less room for peaks' }]
+      ? [
+          {
+            names: namesOf(deployed.command.table, 'share'),
+            value: String(mostShare),
+            costs: 'less room for peaks',
+          },
+        ]
       : []),
     ...(outcome.verdict === 'starts' || isIdle
       ? []

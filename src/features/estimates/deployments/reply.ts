@@ -1,3 +1,4 @@
+import names from '../../../../data/common-names.json' with { type: 'json' };
 import { isHybridEngine } from '../../../core/calculators/serving/hybrid-start.ts';
 import { type PastedCommand, sortFlags } from '../../../core/calculators/serving/pasted-command.ts';
 import { servingLatency } from '../../../core/calculators/speed/latency.ts';
@@ -16,17 +17,7 @@ import { poolWords, verdictOf } from './words.ts';
 export type Pasted = { text: string; gpu?: string | undefined };
 
 /** GPUs that are tried where none is named, from small to large. */
-const TRIED = [
-  'rtx-4090',
-  'rtx-5090',
-  'l40s',
-  'a100-80',
-  'h100-sxm',
-  'rtx-pro-6000',
-  'h200',
-  'mi300x',
-  'b200',
-];
+const TRIED = names.tried;
 
 /** A button that shows more of the same text. */
 export const again = ({ text, gpu }: Pasted, more: Record<string, string | number>) =>

@@ -1,24 +1,13 @@
 // cspell:ignore highgpu ultragpu isr isrf ads trn
+import words from '../../../../data/estimate-words.json' with { type: 'json' };
+
 /** What is written in a sentence, and how the rest of the bot reads it. */
 export type Spelling = readonly [as: RegExp, plain: string | ((...match: string[]) => string)];
 
 /** GPUs in one machine of an EC2 family, by the size in its name; in all other sizes there is one. */
-const EC2: Readonly<
-  Record<string, readonly [gpu: string, counts: Readonly<Record<string, number>>]>
-> = {
-  // https://aws.amazon.com/ec2/instance-types/#Accelerated_Computing
-  p3: ['v100 16gb', { '8xlarge': 4, '16xlarge': 8 }],
-  p4d: ['a100 40gb', { '24xlarge': 8 }],
-  p4de: ['a100 80gb', { '24xlarge': 8 }],
-  p5: ['h100', { '48xlarge': 8 }],
-  p5e: ['h200', { '48xlarge': 8 }],
-  p5en: ['h200', { '48xlarge': 8 }],
-  g4dn: ['t4', { '12xlarge': 4, metal: 8 }],
-  g5: ['a10g', { '12xlarge': 4, '24xlarge': 4, '48xlarge': 8 }],
-  g6: ['l4', { '12xlarge': 4, '24xlarge': 4, '48xlarge': 8 }],
-  g6e: ['l40s', { '12xlarge': 4, '24xlarge': 4, '48xlarge': 8 }],
-  trn2: ['trn2', { '48xlarge': 16 }],
-};
+// https://aws.amazon.com/ec2/instance-types/#Accelerated_Computing
+const EC2: Readonly<Record<string, { gpu: string; counts: Readonly<Record<string, number>> }>> =
+  words.ec2;
 
 const MACHINE_WORDS: Readonly<Record<string, number>> = {
   two: 2,
@@ -29,7 +18,7 @@ const MACHINE_WORDS: Readonly<Record<string, number>> = {
 };
 
 const ec2 = (whole: string, machines: string | undefined, family: string, size: string) => {
-  const [gpu, counts] = EC2[family.toLowerCase()] ?? [];
+  const { gpu, counts } = EC2[family.toLowerCase()] ?? {};
   const count = (counts?.[size.toLowerCase()] ?? 1) * Number(machines ?? 1);
   return gpu === undefined ? whole : `${count}x ${gpu}`;
 };

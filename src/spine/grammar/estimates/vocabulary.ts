@@ -1,3 +1,4 @@
+import words from '../../../../data/estimate-words.json' with { type: 'json' };
 import type { Command, Option } from '../../command.ts';
 import { ASKING } from './asked.ts';
 import { BEHIND, FILLERS, MEANS, WITHOUT_EFFECT } from './lexicon.ts';
@@ -36,7 +37,7 @@ export function vocabularyOf(command: Command): Vocabulary {
   const made = new Map<string, Phrase>();
   for (const word of ASKING) made.set(word, { of: 'filler', options: [], asks: true });
   for (const word of [...FILLERS, command.name]) made.set(word, { of: 'filler', options: [] });
-  for (const [why, phrases, hasNumber] of WITHOUT_EFFECT)
+  for (const { why, phrases, hasNumber } of WITHOUT_EFFECT)
     for (const phrase of phrases)
       if (hasNumber) addLabel(made, phrase, { of: 'number', options: [], why });
       else made.set(phrase, { of: 'filler', options: [], why });
@@ -44,7 +45,7 @@ export function vocabularyOf(command: Command): Vocabulary {
     made.set(word, { of: 'number', options: [NODES], isBehind: true });
   for (const option of command.options) addOption(made, option);
   for (const option of command.options) addChoices(made, option);
-  for (const [phrase, option, value] of MEANS)
+  for (const { phrase, option, value } of MEANS)
     if (command.options.some(({ name }) => name === option))
       made.set(phrase, { of: 'choice', options: [option], value });
   MADE.set(command, made);
@@ -66,15 +67,7 @@ export function phraseAt(
 }
 
 /** Options that only their name can fill: a free word is never `show` or a file. */
-const BY_NAME: ReadonlySet<string> = new Set([
-  'config',
-  'file',
-  'show',
-  'private',
-  'for',
-  'want',
-  'prices',
-]);
+const BY_NAME: ReadonlySet<string> = new Set(words.byName);
 
 function addOption(made: Map<string, Phrase>, { name, kind, suggests, words = [] }: Option): void {
   if (BY_NAME.has(name)) return;
@@ -117,21 +110,7 @@ function addLabel(made: Map<string, Phrase>, words: string, phrase: Phrase): voi
 }
 
 /** Choices that say something only beside their option's name. */
-const UNCLEAR: ReadonlySet<string> = new Set([
-  'on',
-  'yes',
-  'off',
-  'no',
-  'none',
-  'all',
-  'answer',
-  'steps',
-  'sweep',
-  'cpu',
-  'full',
-  'optimizer',
-  'both',
-]);
+const UNCLEAR: ReadonlySet<string> = new Set(words.unclear);
 
 function addChoices(
   made: Map<string, Phrase>,

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ggufFileBytes } from '../../../../lab/figures/formulas.ts';
 import {
   WEIGHT_FORMATS,
   weightFormat,
 } from '../../../../src/core/calculators/quantization/formats.ts';
-import { ggufFileBytes, ggufMix } from '../../../../src/core/calculators/quantization/gguf.ts';
+import { ggufMix } from '../../../../src/core/calculators/quantization/gguf.ts';
 import {
   explainWeights,
   unpackBufferBytes,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { gpuHoursUsd } from '../../../../lab/figures/formulas.ts';
 import {
   collectiveBytes,
   collectiveSeconds,
@@ -16,7 +17,6 @@ import {
 import {
   apiUsd,
   explainServingCost,
-  gpuHoursUsd,
   servedTokensPerSecond,
   usdPerMillionTokens,
 } from '../../../../src/core/calculators/speed/cost.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { deepSpeedEstimate } from '../../../../lab/figures/formulas.ts';
 import { weightFormat } from '../../../../src/core/calculators/quantization/formats.ts';
 import {
   gptActivationBytes,
@@ -18,11 +19,7 @@ import {
   adafactorBytes,
   stateBytes,
 } from '../../../../src/core/calculators/training/optimizers.ts';
-import {
-  deepSpeedEstimate,
-  type ZeroStage,
-  zeroStates,
-} from '../../../../src/core/calculators/training/zero.ts';
+import { type ZeroStage, zeroStates } from '../../../../src/core/calculators/training/zero.ts';
 import { MODELS, shape } from '../models/known.ts';
 
 const PARAMETERS = 8_030_261_248;
