@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { readCatalog } from '../../src/catalog.ts';
 import { COMMANDS } from '../../src/commands.ts';
 import { crawl, summary, watching } from '../support/crawl/crawler.ts';
+import { PLANTS } from '../support/crawl/plants.ts';
 import { gradeInTests } from '../support/grading.ts';
 import { freeTextItem } from '../support/items.ts';
 import { machineOn, STAGES } from '../support/stages.ts';
@@ -39,3 +40,25 @@ test.each([...STAGES, 'web'] as const)(
   },
   120_000 + PRESSES * 2000,
 );
+
+test.each(PLANTS)('the walk finds $what', async ({ rule, commands, around = (bot) => bot }) => {
+  const watched = watching();
+  const { machine, stop } = await machineOn('terminal', {
+    commands,
+    isUnlimited: true,
+    around: (bot) => watched.around(around(bot)),
+  });
+
+  const { findings } = await crawl({
+    machine,
+    watched,
+    commands,
+    seed: 'planted',
+    presses: rule === 'late' ? 4 : 12,
+    ...(rule === 'late' ? { lateMs: 100 } : {}),
+    ...(rule === 'unanswered' ? { waitMs: 150 } : {}),
+  });
+  await stop();
+
+  expect(new Set(findings.map((each) => each.rule))).toContain(rule);
+});

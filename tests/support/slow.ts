@@ -33,6 +33,8 @@ export const SLOW = [
   'tests/core/questions/generators/generators.test.ts',
   // A thousand seeds of every case.
   'tests/core/cases/all-seeds.test.ts',
+  // Answers by the ten thousand.
+  'tests/store/many-answers.test.ts',
   // Two months of a hundred people's cards.
   'tests/features/practice/queries/loop.test.ts',
   // Labelled, true and right answers by the hundred.

@@ -74,13 +74,13 @@ const card: Reply = {
   ],
 };
 
-describe.each(['socket', 'http'] as const)('over %s', (mode) => {
-  let slack: SlackStage;
-  let bot: StubBot;
-  let adapter: Adapter;
-  let events: Event[];
-  let answer: (request: Request) => Step | Promise<Step>;
+let slack: SlackStage;
+let bot: StubBot;
+let adapter: Adapter;
+let events: Event[];
+let answer: (request: Request) => Step | Promise<Step>;
 
+function over(mode: 'socket' | 'http'): void {
   beforeEach(async () => {
     answer = () => runs(say('Heard.'));
     events = [];
@@ -100,22 +100,26 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     await adapter.stop();
     await slack.stop();
   });
+}
 
-  const complaints = () => slack.stage.complaints();
-  const post = async (reply: Reply, thread?: string) => {
-    const { channel } = slack.stage;
-    const sent = await adapter.platform.send({
-      kind: 'post',
-      channel,
-      reply,
-      key: 'k1',
-      ...(thread ? { thread } : {}),
-    });
-    if (!sent.ok) throw new Error(plain(sent.problem.words));
-    const [message] = (await slack.stage.messages(channel, thread)).slice(-1);
-    if (!message) throw new Error('nothing was posted');
-    return message;
-  };
+const complaints = () => slack.stage.complaints();
+const post = async (reply: Reply, thread?: string) => {
+  const { channel } = slack.stage;
+  const sent = await adapter.platform.send({
+    kind: 'post',
+    channel,
+    reply,
+    key: 'k1',
+    ...(thread ? { thread } : {}),
+  });
+  if (!sent.ok) throw new Error(plain(sent.problem.words));
+  const [message] = (await slack.stage.messages(channel, thread)).slice(-1);
+  if (!message) throw new Error('nothing was posted');
+  return message;
+};
+
+describe.each(['socket', 'http'] as const)('over %s', (mode) => {
+  over(mode);
 
   test('a slash command reaches the machine with who, where and what', async () => {
     const seen = await slack.stage.actor('Ada', { admin: true }).command('vram', { model: 'a b' });
@@ -137,42 +141,6 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     ]);
     expect(seen).toMatchObject({ kind: 'message', text: 'Heard.', isPrivate: true });
     expect(complaints()).toEqual([]);
-  });
-
-  test('an alias is the first word of the command', async () => {
-    const user = slack.server.addUser('Ada').id;
-    const payload = payloads(slack.server).command(
-      user,
-      'C0GENERAL',
-      '/vram',
-      'llama <70b> & more',
-    );
-
-    const output = slack.server.nextOutput(user);
-    await slack.server.deliver({ kind: 'slash_commands', payload });
-    await output.seen;
-
-    expect(bot.requests[0]?.said).toEqual({ kind: 'text', text: 'vram llama <70b> & more' });
-  });
-
-  test('a public reply is seen by all and a private one by its reader alone', async () => {
-    answer = () => runs(say('For all.'), 'public');
-    const shown = await slack.stage.actor('Ada').command('vram');
-    answer = () => runs({ ...say('For you.'), visibility: 'private' }, 'private');
-    const hidden = await slack.stage.actor('Ada').command('me');
-
-    expect(shown).toMatchObject({ isPrivate: false });
-    expect(hidden).toMatchObject({ isPrivate: true });
-    expect(await slack.stage.messages('C0GENERAL')).toMatchObject([{ text: 'For all.' }]);
-  });
-
-  test('a reply of a public command that narrows itself is private', async () => {
-    answer = () => runs({ ...say('A mistake.'), visibility: 'private' }, 'public');
-
-    const seen = await slack.stage.actor('Ada').command('vram');
-
-    expect(seen).toMatchObject({ isPrivate: true });
-    expect(await slack.stage.messages('C0GENERAL')).toEqual([]);
   });
 
   test('what a command says at once is in its acknowledgement, and needs no second request', async () => {
@@ -232,28 +200,6 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     expect(JSON.stringify(await output.seen)).toContain('Late.');
   });
 
-  test('a stored delivery is plain data that another process answers', async () => {
-    const user = slack.server.addUser('Ada').id;
-    const slow = later<Step>();
-    answer = () => slow.promise;
-    const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'slow');
-    const first = slack.server.nextOutput(user);
-    await slack.server.deliver({ kind: 'slash_commands', payload });
-    slow.settle(runs(say('Late.')));
-    await first.seen;
-    const resume = () =>
-      adapter.platform.resume?.(JSON.parse(JSON.stringify(bot.stored[0]?.payload)));
-    const output = slack.server.nextOutput(user);
-
-    answer = () => Promise.reject(Object.assign(new Error('no database'), { isUnwritable: true }));
-    await expect(resume()).rejects.toThrow('no database');
-    answer = () => runs(say('Answered after all.'));
-    await resume();
-
-    expect(JSON.stringify(await output.seen)).toContain('Answered after all.');
-    expect(bot.requests[2]).toEqual({ ...bot.requests[0], isRerun: true });
-  });
-
   test('what cannot be stored is not acknowledged as done', async () => {
     const ada = slack.server.addUser('Ada').id;
     const make = payloads(slack.server);
@@ -291,6 +237,196 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     expect(await Promise.all(statuses)).toEqual([refused, refused]);
   });
 
+  test('a refused form stays open with words under the field that they name', async () => {
+    const problem = 'Time must be like 09:00.';
+    answer = (request) =>
+      request.said.kind === 'form' && Object.values(request.said.values).includes('soon')
+        ? { kind: 'form', form: { ...setupForm, problems: [{ text: problem }] } }
+        : request.said.kind === 'form'
+          ? runs(say('On.'))
+          : { kind: 'form', form: setupForm };
+    const ada = slack.stage.actor('Ada');
+    const form = (await ada.command('setup')) as FormSeen;
+
+    const refused = (await ada.fill(form, { time: 'soon' })) as FormSeen;
+    const seen = await ada.fill(refused, { time: '09:00' });
+
+    expect(refused).toMatchObject({ kind: 'form', id: form.id, problem });
+    expect(seen).toMatchObject({ text: 'On.' });
+    const keys = bot.requests.map(({ delivery }) => delivery);
+    expect(new Set(keys).size).toBe(3);
+    expect(complaints()).toEqual([]);
+  });
+
+  test('each delivery sent four times has one key and is acknowledged each time', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const make = payloads(slack.server);
+    const message = slack.server.addMessage({
+      channel: 'C0GENERAL',
+      user: slack.server.bot.user,
+      text: 'x',
+      blocks: [],
+    });
+    const view = slack.server.openView(user, {
+      type: 'modal',
+      callback_id: 'form',
+      private_metadata: JSON.stringify({
+        form: '1:x',
+        origin: { user, place: { channel: 'C0GENERAL', kind: 'channel' }, surface: 'message' },
+      }),
+      blocks: [],
+    });
+    const button = { type: 'button', action_id: '0', value: '1:help', text: { text: 'x' } };
+    const deliveries = [
+      ['slash_commands', make.command(user, 'C0GENERAL', '/warmup', 'help')],
+      ['interactive', make.messageAction(user, message, button)],
+      ['interactive', make.submission(view, {})],
+      ['interactive', make.shortcut(user, message, 'answer')],
+      ['events_api', make.event({ type: 'app_home_opened', user, tab: 'home', channel: 'D0ADA' })],
+      [
+        'events_api',
+        make.event({ type: 'app_mention', user, text: 'hi', channel: 'C0GENERAL', ts: '1.1' }),
+      ],
+    ] as const;
+    answer = ({ delivery }) =>
+      bot.requests.filter((request) => request.delivery === delivery).length > 1
+        ? { kind: 'nothing' }
+        : runs(say('Once.'));
+
+    for (const [kind, payload] of deliveries) {
+      const output = slack.server.nextOutput(user);
+      for (let attempt = 0; attempt < 4; attempt++) {
+        await slack.server.deliver({
+          kind,
+          payload,
+          ...(attempt > 0 ? { retry: { attempt, reason: 'timeout' } } : {}),
+        });
+      }
+      await output.seen;
+    }
+
+    const keys = bot.requests.map(({ delivery }) => delivery);
+    expect(keys).toHaveLength(24);
+    expect(new Set(keys).size).toBe(6);
+    expect(complaints()).toEqual([]);
+  });
+
+  test('a form opened from a window answers in it', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const make = payloads(slack.server);
+    answer = (request) =>
+      request.said.kind === 'form' ? runs(say('Saved.')) : { kind: 'form', form: setupForm };
+    const window = slack.server.openView(user, { type: 'modal', blocks: [] });
+    const button = { type: 'button', action_id: '0', value: '1:setup', text: { text: 'x' } };
+
+    const pushed = slack.server.nextOutput(user);
+    await slack.server.deliver({ kind: 'interactive', payload: make.viewAction(window, button) });
+    const form = await pushed.seen;
+    if (form.kind !== 'view') throw new Error('no form');
+    const { answer: ack } = await slack.server.deliver({
+      kind: 'interactive',
+      payload: make.submission(form.view, {}),
+    });
+
+    expect(ack).toMatchObject({ response_action: 'update' });
+    expect(JSON.stringify(ack)).toContain('Saved.');
+    expect(complaints()).toEqual([]);
+  });
+
+  test('a slow answer to a form in a window shows a pause, then the answer', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const make = payloads(slack.server);
+    const slow = later<Reply>();
+    answer = () => ({ kind: 'run', visibility: 'private', run: () => slow.promise });
+    const view = slack.server.openView(user, {
+      type: 'modal',
+      callback_id: 'form',
+      private_metadata: JSON.stringify({
+        form: '1:x',
+        origin: { user, place: { channel: user, kind: 'direct' }, surface: 'window' },
+      }),
+      blocks: [],
+    });
+
+    const output = slack.server.nextOutput(user);
+    const ack = await slack.server.deliver({
+      kind: 'interactive',
+      payload: make.submission(view, {}),
+    });
+
+    expect(JSON.stringify(ack.answer)).toContain('working on it');
+    slow.settle(say('Judged.'));
+    expect(JSON.stringify(await output.seen)).toContain('Judged.');
+    expect(complaints()).toEqual([]);
+  });
+
+  test('a failure of the machine is told and stops nothing', async () => {
+    const user = slack.server.addUser('Ada').id;
+    answer = () => Promise.reject(new Error('planted'));
+    const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'x');
+
+    // Not acknowledged: a socket hears nothing at all.
+    await slack.server.deliver({ kind: 'slash_commands', payload }).catch(() => undefined);
+    await expect.poll(() => events).toMatchObject([{ kind: 'failed', where: 'slack listener' }]);
+    answer = () => runs(say('Again.'));
+    const seen = await slack.stage.actor('Ada').command('me');
+
+    expect(seen).toMatchObject({ text: 'Again.' });
+  });
+});
+
+describe('however it comes', () => {
+  over('socket');
+
+  test('an alias is the first word of the command', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const payload = payloads(slack.server).command(
+      user,
+      'C0GENERAL',
+      '/vram',
+      'llama <70b> & more',
+    );
+
+    const output = slack.server.nextOutput(user);
+    await slack.server.deliver({ kind: 'slash_commands', payload });
+    await output.seen;
+
+    expect(bot.requests[0]?.said).toEqual({ kind: 'text', text: 'vram llama <70b> & more' });
+  });
+
+  test('a public reply is seen by all and a private one by its reader alone', async () => {
+    answer = () => runs(say('For all.'), 'public');
+    const shown = await slack.stage.actor('Ada').command('vram');
+    answer = () => runs({ ...say('For you.'), visibility: 'private' }, 'private');
+    const hidden = await slack.stage.actor('Ada').command('me');
+
+    expect(shown).toMatchObject({ isPrivate: false });
+    expect(hidden).toMatchObject({ isPrivate: true });
+    expect(await slack.stage.messages('C0GENERAL')).toMatchObject([{ text: 'For all.' }]);
+  });
+
+  test('a stored delivery is plain data that another process answers', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const slow = later<Step>();
+    answer = () => slow.promise;
+    const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'slow');
+    const first = slack.server.nextOutput(user);
+    await slack.server.deliver({ kind: 'slash_commands', payload });
+    slow.settle(runs(say('Late.')));
+    await first.seen;
+    const resume = () =>
+      adapter.platform.resume?.(JSON.parse(JSON.stringify(bot.stored[0]?.payload)));
+    const output = slack.server.nextOutput(user);
+
+    answer = () => Promise.reject(Object.assign(new Error('no database'), { isUnwritable: true }));
+    await expect(resume()).rejects.toThrow('no database');
+    answer = () => runs(say('Answered after all.'));
+    await resume();
+
+    expect(JSON.stringify(await output.seen)).toContain('Answered after all.');
+    expect(bot.requests[2]).toEqual({ ...bot.requests[0], isRerun: true });
+  });
+
   test('a button carries its saved command, its message and its thread', async () => {
     const root = await post(say('The post.'));
     const message = await post(card, root.id);
@@ -303,15 +439,6 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
       said: { kind: 'button', id: '1:answer post:1042' },
     });
     expect(complaints()).toEqual([]);
-  });
-
-  test('a private answer to a button in a thread stays in that thread', async () => {
-    const root = await post(say('The post.'));
-    const message = await post(card, root.id);
-
-    const seen = await slack.stage.actor('Ada').press(message, 'Answer');
-
-    expect(seen).toMatchObject({ thread: root.id, isPrivate: true });
   });
 
   test('a choice comes with its value, and several with commas after Send', async () => {
@@ -382,51 +509,6 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     expect(complaints()).toEqual([]);
   });
 
-  test('a refused form stays open with words under the field that they name', async () => {
-    const problem = 'Time must be like 09:00.';
-    answer = (request) =>
-      request.said.kind === 'form' && Object.values(request.said.values).includes('soon')
-        ? { kind: 'form', form: { ...setupForm, problems: [{ text: problem }] } }
-        : request.said.kind === 'form'
-          ? runs(say('On.'))
-          : { kind: 'form', form: setupForm };
-    const ada = slack.stage.actor('Ada');
-    const form = (await ada.command('setup')) as FormSeen;
-
-    const refused = (await ada.fill(form, { time: 'soon' })) as FormSeen;
-    const seen = await ada.fill(refused, { time: '09:00' });
-
-    expect(refused).toMatchObject({ kind: 'form', id: form.id, problem });
-    expect(seen).toMatchObject({ text: 'On.' });
-    const keys = bot.requests.map(({ delivery }) => delivery);
-    expect(new Set(keys).size).toBe(3);
-    expect(complaints()).toEqual([]);
-  });
-
-  test('a form that asks for other fields is drawn anew', async () => {
-    const next: Form = {
-      ...setupForm,
-      id: '1:setup time:09:00',
-      fields: [{ name: 'zone', label: 'Zone', kind: 'text', required: true }],
-      problems: [{ field: 'zone', text: 'I do not know that zone.' }],
-    };
-    answer = (request) =>
-      request.said.kind === 'form' && request.said.id === next.id
-        ? runs(say('On.'))
-        : { kind: 'form', form: request.said.kind === 'form' ? next : setupForm };
-    const ada = slack.stage.actor('Ada');
-
-    const second = (await ada.fill((await ada.command('setup')) as FormSeen, {})) as FormSeen;
-    const seen = await ada.fill(second, { zone: 'Europe/Paris' });
-
-    expect(second).toMatchObject({
-      problem: 'I do not know that zone.',
-      fields: [{ name: 'zone' }],
-    });
-    expect(seen).toMatchObject({ text: 'On.' });
-    expect(complaints()).toEqual([]);
-  });
-
   test('a form that is delivered twice opens once and says nothing more', async () => {
     const user = slack.server.addUser('Ada').id;
     answer = () => ({ kind: 'form', form: setupForm });
@@ -467,59 +549,6 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
       { author: 'slack:T0TEAM/U0WARMUP' },
       { author: undefined },
     ]);
-  });
-
-  test('each delivery sent four times has one key and is acknowledged each time', async () => {
-    const user = slack.server.addUser('Ada').id;
-    const make = payloads(slack.server);
-    const message = slack.server.addMessage({
-      channel: 'C0GENERAL',
-      user: slack.server.bot.user,
-      text: 'x',
-      blocks: [],
-    });
-    const view = slack.server.openView(user, {
-      type: 'modal',
-      callback_id: 'form',
-      private_metadata: JSON.stringify({
-        form: '1:x',
-        origin: { user, place: { channel: 'C0GENERAL', kind: 'channel' }, surface: 'message' },
-      }),
-      blocks: [],
-    });
-    const button = { type: 'button', action_id: '0', value: '1:help', text: { text: 'x' } };
-    const deliveries = [
-      ['slash_commands', make.command(user, 'C0GENERAL', '/warmup', 'help')],
-      ['interactive', make.messageAction(user, message, button)],
-      ['interactive', make.submission(view, {})],
-      ['interactive', make.shortcut(user, message, 'answer')],
-      ['events_api', make.event({ type: 'app_home_opened', user, tab: 'home', channel: 'D0ADA' })],
-      [
-        'events_api',
-        make.event({ type: 'app_mention', user, text: 'hi', channel: 'C0GENERAL', ts: '1.1' }),
-      ],
-    ] as const;
-    answer = ({ delivery }) =>
-      bot.requests.filter((request) => request.delivery === delivery).length > 1
-        ? { kind: 'nothing' }
-        : runs(say('Once.'));
-
-    for (const [kind, payload] of deliveries) {
-      const output = slack.server.nextOutput(user);
-      for (let attempt = 0; attempt < 4; attempt++) {
-        await slack.server.deliver({
-          kind,
-          payload,
-          ...(attempt > 0 ? { retry: { attempt, reason: 'timeout' } } : {}),
-        });
-      }
-      await output.seen;
-    }
-
-    const keys = bot.requests.map(({ delivery }) => delivery);
-    expect(keys).toHaveLength(24);
-    expect(new Set(keys).size).toBe(6);
-    expect(complaints()).toEqual([]);
   });
 
   test('the home shows the reply of the home command', async () => {
@@ -590,55 +619,6 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
 
     await expect.poll(homeNow).toContain('Home after 2');
     expect(JSON.stringify(opened)).toContain('Right!');
-    expect(complaints()).toEqual([]);
-  });
-
-  test('a form opened from a window answers in it', async () => {
-    const user = slack.server.addUser('Ada').id;
-    const make = payloads(slack.server);
-    answer = (request) =>
-      request.said.kind === 'form' ? runs(say('Saved.')) : { kind: 'form', form: setupForm };
-    const window = slack.server.openView(user, { type: 'modal', blocks: [] });
-    const button = { type: 'button', action_id: '0', value: '1:setup', text: { text: 'x' } };
-
-    const pushed = slack.server.nextOutput(user);
-    await slack.server.deliver({ kind: 'interactive', payload: make.viewAction(window, button) });
-    const form = await pushed.seen;
-    if (form.kind !== 'view') throw new Error('no form');
-    const { answer: ack } = await slack.server.deliver({
-      kind: 'interactive',
-      payload: make.submission(form.view, {}),
-    });
-
-    expect(ack).toMatchObject({ response_action: 'update' });
-    expect(JSON.stringify(ack)).toContain('Saved.');
-    expect(complaints()).toEqual([]);
-  });
-
-  test('a slow answer to a form in a window shows a pause, then the answer', async () => {
-    const user = slack.server.addUser('Ada').id;
-    const make = payloads(slack.server);
-    const slow = later<Reply>();
-    answer = () => ({ kind: 'run', visibility: 'private', run: () => slow.promise });
-    const view = slack.server.openView(user, {
-      type: 'modal',
-      callback_id: 'form',
-      private_metadata: JSON.stringify({
-        form: '1:x',
-        origin: { user, place: { channel: user, kind: 'direct' }, surface: 'window' },
-      }),
-      blocks: [],
-    });
-
-    const output = slack.server.nextOutput(user);
-    const ack = await slack.server.deliver({
-      kind: 'interactive',
-      payload: make.submission(view, {}),
-    });
-
-    expect(JSON.stringify(ack.answer)).toContain('working on it');
-    slow.settle(say('Judged.'));
-    expect(JSON.stringify(await output.seen)).toContain('Judged.');
     expect(complaints()).toEqual([]);
   });
 
@@ -818,19 +798,5 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     }
 
     await expect.poll(() => bot.leftWorkspaces).toEqual(['slack:T0TEAM', 'slack:T0TEAM']);
-  });
-
-  test('a failure of the machine is told and stops nothing', async () => {
-    const user = slack.server.addUser('Ada').id;
-    answer = () => Promise.reject(new Error('planted'));
-    const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'x');
-
-    // Not acknowledged: a socket hears nothing at all.
-    await slack.server.deliver({ kind: 'slash_commands', payload }).catch(() => undefined);
-    await expect.poll(() => events).toMatchObject([{ kind: 'failed', where: 'slack listener' }]);
-    answer = () => runs(say('Again.'));
-    const seen = await slack.stage.actor('Ada').command('me');
-
-    expect(seen).toMatchObject({ text: 'Again.' });
   });
 });

@@ -6,7 +6,6 @@ export type Json = { [key: string]: unknown } & { [name in Known]?: unknown };
 type Known =
   | 'accessory'
   | 'attachments'
-  | 'author'
   | 'autocomplete'
   | 'choices'
   | 'component'
@@ -17,14 +16,10 @@ type Known =
   | 'default'
   | 'default_values'
   | 'description'
-  | 'embeds'
-  | 'emoji'
   | 'enforce_nonce'
-  | 'fields'
   | 'file'
   | 'filename'
   | 'flags'
-  | 'footer'
   | 'id'
   | 'items'
   | 'label'
@@ -37,11 +32,8 @@ type Known =
   | 'nonce'
   | 'options'
   | 'placeholder'
-  | 'poll'
   | 'recipient_id'
   | 'required'
-  | 'sku_id'
-  | 'style'
   | 'text'
   | 'title'
   | 'type'
@@ -58,9 +50,6 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 /** Message flags. @see https://docs.discord.com/developers/resources/message#message-object-message-flags */
 export const EPHEMERAL = 64;
 export const V2 = 1 << 15;
-
-/** Component types that exist only with the flag. @see https://docs.discord.com/developers/components/reference */
-const V2_ONLY = new Set([9, 10, 11, 12, 13, 14, 17]);
 
 type Found = { component: Json; path: PropertyKey[] };
 
@@ -87,7 +76,9 @@ export function messageProblems(body: Json, at: MessageRules): BodyProblem[] {
   const found = walk(body.components, [...at.path, 'components']);
   return [
     ...flagProblems(flags, at),
-    ...(isV2 ? v2Problems(body, found, at) : v1Problems(body, found, at)),
+    ...(isV2
+      ? v2Problems(body, found, at)
+      : [{ path: at.path, message: 'needs the flag IS_COMPONENTS_V2' }]),
     ...componentProblems(found),
     ...fileProblems(body, found, at),
   ];
@@ -137,51 +128,6 @@ function v2Problems(body: Json, found: Found[], { path, isEdit }: MessageRules):
   return problems;
 }
 
-function v1Problems(
-  body: Json,
-  found: Found[],
-  { path, isEdit, files }: MessageRules,
-): BodyProblem[] {
-  const problems: BodyProblem[] = [];
-  const rows = list(body.components);
-  if (rows.length > 5) problems.push({ path: [...path, 'components'], message: 'at most 5 rows' });
-  for (const { component, path: where } of found) {
-    if (V2_ONLY.has(Number(component.type)))
-      problems.push({ path: where, message: 'needs the flag IS_COMPONENTS_V2' });
-  }
-  const embeds = list(body.embeds).filter(isObject);
-  if (embeds.reduce((sum, embed) => sum + embedLength(embed), 0) > 6000)
-    problems.push({
-      path: [...path, 'embeds'],
-      message: 'embeds hold at most 6000 characters together',
-    });
-  problems.push(...embeds.flatMap((embed, at) => blankFields(embed, [...path, 'embeds', at])));
-  const isEmpty = text(body.content).trim() === '' && embeds.length === 0 && rows.length === 0;
-  if (!isEdit && isEmpty && files.length === 0 && !body.poll)
-    problems.push({ path: [...path, 'content'], message: 'a message cannot be empty' });
-  return problems;
-}
-
-function embedLength(embed: Json): number {
-  const fields = list(embed.fields).filter(isObject);
-  const parts = [embed.title, embed.description, ...fields.flatMap((f) => [f.name, f.value])];
-  for (const key of ['footer', 'author']) {
-    const part = embed[key];
-    if (isObject(part)) parts.push(part.text ?? part.name);
-  }
-  return parts.reduce<number>((sum, part) => sum + text(part).length, 0);
-}
-
-function blankFields(embed: Json, path: PropertyKey[]): BodyProblem[] {
-  return list(embed.fields).flatMap((field, at) =>
-    ['name', 'value'].flatMap((key) =>
-      isObject(field) && text(field[key]).trim() === ''
-        ? [{ path: [...path, 'fields', at, key], message: 'this field is required' }]
-        : [],
-    ),
-  );
-}
-
 /** Rules of single components, and of ids, which stand once in a message or modal. */
 function componentProblems(found: readonly Found[]): BodyProblem[] {
   const seen = new Set<string>();
@@ -224,20 +170,11 @@ function rowProblems(inside: Json[]): string[] {
   return menus > 0 && inside.length > 1 ? ['a row holds up to 5 buttons or one menu'] : [];
 }
 
-function buttonProblems({ style, custom_id, url, sku_id, label, emoji }: Json): string[] {
-  const problems: string[] = [];
-  if (style === 5) {
-    if (typeof url !== 'string') problems.push('a link button needs a url');
-    if (custom_id) problems.push('a link button has no custom_id');
-  } else if (style === 6) {
-    if (!sku_id) problems.push('a premium button needs a sku_id');
-  } else {
-    if (typeof custom_id !== 'string') problems.push('a button needs a custom_id');
-    if (url) problems.push('only a link button has a url');
-  }
-  if (style !== 6 && text(label).trim() === '' && !emoji)
-    problems.push('a button needs a label or an emoji');
-  return problems;
+function buttonProblems({ custom_id, label }: Json): string[] {
+  return [
+    ...(typeof custom_id === 'string' ? [] : ['a button needs a custom_id']),
+    ...(text(label).trim() === '' ? ['a button needs a label'] : []),
+  ];
 }
 
 function menuProblems({ options, min_values, max_values }: Json): string[] {

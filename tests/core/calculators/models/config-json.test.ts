@@ -3,9 +3,8 @@ import { expect, test } from 'vitest';
 import { kvBytesPerToken, kvCacheSize } from '../../../../src/core/calculators/memory/kv-cache.ts';
 import { readConfigJson } from '../../../../src/core/calculators/models/config-json.ts';
 import { countParameters } from '../../../../src/core/calculators/models/parameters.ts';
-import { CONFIGS } from './configs.ts';
+import { CONFIGS, configOf } from './configs.ts';
 import { shape } from './known.ts';
-import { MORE_CONFIGS } from './more-configs.ts';
 
 const LLAMA = {
   model_type: 'llama',
@@ -51,15 +50,12 @@ function refusal(config: object): string {
   return result.ok ? '' : result.message;
 }
 
-test.each([...CONFIGS, ...MORE_CONFIGS])(
-  '$name has its parameters and its cache',
-  ({ config, parameters, kv }) => {
-    const { shape: found } = read(config);
+test.each(CONFIGS)('$name has its parameters and its cache', ({ config, parameters, kv }) => {
+  const { shape: found } = read(config);
 
-    expect(countParameters(found).total).toBe(parameters);
-    expect(kvBytesPerToken(found).bytesPerToken).toBe(kv);
-  },
-);
+  expect(countParameters(found).total).toBe(parameters);
+  expect(kvBytesPerToken(found).bytesPerToken).toBe(kv);
+});
 
 // The same files give the shapes that the data holds, built from other sources.
 test.each([
@@ -167,7 +163,7 @@ test.each([
 });
 
 test('local and global layers of a file keep their windows', () => {
-  const config = CONFIGS.find(({ name }) => name.startsWith('Command R7B'))?.config ?? {};
+  const config = configOf('Command R7B');
 
   const { bytes } = kvCacheSize({ shape: read(config).shape, tokens: 32_768 });
 
@@ -252,7 +248,7 @@ test('a quantization that is not known is named and not passed over', () => {
 });
 
 test('the state of Mamba does not grow and its cache is empty', () => {
-  const config = MORE_CONFIGS.find(({ name }) => name === 'Mamba 2.8B')?.config ?? {};
+  const config = configOf('Mamba 2.8B');
 
   const { bytes, cacheBytes } = kvCacheSize({ shape: read(config).shape, tokens: 100_000 });
 
@@ -262,7 +258,7 @@ test('the state of Mamba does not grow and its cache is empty', () => {
 });
 
 test('a decoder for sound keeps its own tokens and those of half a minute', () => {
-  const config = MORE_CONFIGS.find(({ name }) => name === 'Whisper large v3')?.config ?? {};
+  const config = configOf('Whisper large v3');
 
   const { bytes } = kvCacheSize({ shape: read(config).shape, tokens: 448 });
 
@@ -485,7 +481,7 @@ test('any text gets an answer, never an exception', () => {
 });
 
 test('any values under the names of a known family get an answer', () => {
-  const families = fc.constantFrom(...[...CONFIGS, ...MORE_CONFIGS].map(({ config }) => config));
+  const families = fc.constantFrom(...CONFIGS.map(({ config }) => config));
   const value = fc.oneof(
     fc.integer(),
     fc.double(),
