@@ -49,7 +49,7 @@ export function readCatalog(folders = { data: DATA, built: BUILT_BANK }): {
   catalog: Catalog;
   problems: string[];
 } {
-  const { bank, problems } = chooseBank(folders);
+  const { bank, problems, index } = chooseBank(folders);
   let grader: Catalog['grade'] | undefined;
   // Opened at the first answer in words: most starts never need it.
   const readGrader = () => {
@@ -60,6 +60,7 @@ export function readCatalog(folders = { data: DATA, built: BUILT_BANK }): {
   return {
     catalog: createCatalog({
       ...bank,
+      index,
       generators: createGenerators(bank),
       grade: (question, answer, before) => readGrader()(oneOf(question), answer, before),
     }),
@@ -119,17 +120,21 @@ export function readWords(data = DATA): StoredWords {
 function chooseBank({ data, built }: { data: string; built: string }): {
   bank: BuiltBank;
   problems: string[];
+  /** The words of its questions, where they were left beside it. */
+  index?: () => string;
 } {
   const known = existsSync(built)
     ? (JSON.parse(readFileSync(built, 'utf8')) as BuiltBank)
     : undefined;
+  const index = join(dirname(built), 'search.json');
+  const beside = existsSync(index) ? { index: () => readFileSync(index, 'utf8') } : {};
   // A package comes without what the bank was built from.
   const isBuilt = known && !existsSync(`${data}questions`);
   if (known && (isBuilt || newestChange(data) <= statSync(built).mtimeMs))
-    return { bank: known, problems: [] };
+    return { bank: known, problems: [], ...beside };
   const read = readData(data);
   // The last good bank is better than half of a new one.
-  if (read.problems.length > 0 && known) return { bank: known, problems: read.problems };
+  if (read.problems.length > 0 && known) return { bank: known, problems: read.problems, ...beside };
   return read;
 }
 

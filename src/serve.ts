@@ -125,7 +125,6 @@ export async function serve(config: Config): Promise<void> {
       clock,
       // What people ask for is told, not what is played before they come.
       emit: (event) => event.kind === 'failed' && emit(event),
-      ...(config.DISCORD_TOKEN ? { draw } : {}),
     }),
   ]);
   settleMemory();

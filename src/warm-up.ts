@@ -3,13 +3,11 @@ import { createApp } from './app.ts';
 import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
 import type { Store } from './queries.ts';
-import type { Step } from './spine/command.ts';
 import type { Emit } from './spine/event.ts';
-import type { Chart } from './spine/reply.ts';
 import type { PlatformName, Request, RequestInput } from './spine/request.ts';
 import { openSqlite } from './store/sqlite.ts';
 
-/** What people begin with. Each reads something once: the bank, names, zones, forms, the words of the grader. */
+/** What people begin with. Each reads something once: the bank, names, zones, forms. */
 const LINES = [
   'help',
   'setup',
@@ -24,21 +22,6 @@ const LINES = [
   'mock',
 ];
 
-/** An interview of one answer, by its buttons. */
-const INTERVIEW: readonly RequestInput[] = [
-  { kind: 'text', text: 'mock 15' },
-  { kind: 'button', id: '1:mock go interview:1 at:0' },
-  { kind: 'button', id: '1:mock answer interview:1 asked:1' },
-  {
-    kind: 'form',
-    id: '1:mock answer interview:1 asked:1',
-    values: {
-      text: 'Keys and values of past tokens are stored, so memory grows with the context.',
-    },
-  },
-  { kind: 'button', id: '1:mock end interview:1 confirm:yes' },
-];
-
 const SUGGESTED = [
   ['kv', 'model', 'llama'],
   ['vram', 'gpu', '4090'],
@@ -47,7 +30,8 @@ const SUGGESTED = [
 
 /**
  * Plays the first requests of a day in a team that lives in memory alone, so that nobody waits for what is
- * read once: the first graded answer of a process takes seconds. Others have their turn between the requests.
+ * read once. Others have their turn between the requests. What a day may do without, the grader and pictures, is
+ * read at its first use: a tenth of a second each, and 40 MiB when idle.
  */
 export async function warmUp({
   platform,
@@ -55,7 +39,6 @@ export async function warmUp({
   store,
   clock,
   emit,
-  draw,
 }: {
   /** As whose messages requests come; nothing is sent there. */
   platform: PlatformName;
@@ -64,8 +47,6 @@ export async function warmUp({
   store: Store;
   clock: Clock;
   emit: Emit;
-  /** Draws the first picture, for which fonts are read. */
-  draw?: ((chart: Chart) => Promise<unknown>) | undefined;
 }): Promise<void> {
   const { store: scratch, close } = openSqlite(':memory:');
   const { bot } = createApp({
@@ -76,9 +57,9 @@ export async function warmUp({
     isUnlimited: true,
     process: 'warm-up',
   });
-  for (const said of [...LINES.map((text) => ({ kind: 'text', text }) as const), ...INTERVIEW]) {
-    const [chart] = await chartsOf(await bot.prepare(requestFor(platform, said)));
-    if (chart) await draw?.(chart);
+  for (const text of LINES) {
+    const step = await bot.prepare(requestFor(platform, { kind: 'text', text }));
+    if (step.kind === 'run') await step.run();
     await nextTurn();
   }
   for (const [command, option, typed] of SUGGESTED) {
@@ -88,12 +69,6 @@ export async function warmUp({
   }
   await readNothing(store, clock);
   close();
-}
-
-async function chartsOf(step: Step): Promise<Chart[]> {
-  if (step.kind !== 'run') return [];
-  const { blocks } = await step.run();
-  return blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart] : []));
 }
 
 const requestFor = (platform: PlatformName, said: RequestInput): Request => ({

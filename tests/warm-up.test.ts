@@ -7,7 +7,6 @@ import { smallCatalog } from './support/machine.ts';
 test('everything that is played before the first request works, and nothing of it is stored', async () => {
   const { store, close } = openSqlite(':memory:');
   const events: Event[] = [];
-  const drawn: string[] = [];
 
   await warmUp({
     platform: 'terminal',
@@ -15,19 +14,14 @@ test('everything that is played before the first request works, and nothing of i
     store,
     clock: { now: () => new Date('2026-03-02T08:00:00Z') },
     emit: (event) => void events.push(event),
-    draw: async ({ title }) => void drawn.push(title),
   });
 
   const played = events.flatMap((event) => (event.kind === 'command' ? [event] : []));
   expect(played.filter(({ outcome }) => outcome !== 'replied' && outcome !== 'form')).toEqual([]);
   expect(played.map(({ command }) => command)).toEqual(
-    expect.arrayContaining(['help', 'kv', 'mock', 'mock go', 'mock answer', 'mock end']),
-  );
-  expect(events.flatMap((event) => (event.kind === 'interview' ? [event.step] : []))).toContain(
-    'graded',
+    expect.arrayContaining(['help', 'kv', 'mock']),
   );
   expect(events.filter(({ kind }) => kind === 'failed')).toEqual([]);
-  expect(drawn.length).toBeGreaterThan(0);
   expect(await store.openInterviewOf('warm-up')).toBeUndefined();
   expect(await store.teamStateOf('terminal:warm-up')).toBeUndefined();
   close();

@@ -15,7 +15,7 @@ import type {
 import { drawAgain } from './questions/generators/drawn.ts';
 import type { Generator } from './questions/generators/generator.ts';
 import type { FreeTextQuestion, Question } from './questions/schema.ts';
-import { createSearch, type Hit } from './questions/search.ts';
+import { createSearch, type Hit, indexBank, openIndex } from './questions/search.ts';
 import { type AreTwins, twinsIn } from './questions/twins.ts';
 
 /** A chapter of the bank. */
@@ -64,22 +64,20 @@ export type Catalog = {
 };
 
 /** Look-ups over what was read. */
-export function createCatalog(
-  parts: Pick<
-    Catalog,
-    'questions' | 'chapters' | 'paths' | 'models' | 'gpus' | 'latency' | 'grade'
-  > &
-    Partial<
-      Pick<Catalog, 'cases' | 'samples' | 'generators' | 'concepts' | 'engines' | 'failures'>
-    >,
-): Catalog {
+export function createCatalog({
+  index,
+  ...parts
+}: Pick<Catalog, 'questions' | 'chapters' | 'paths' | 'models' | 'gpus' | 'latency' | 'grade'> &
+  Partial<
+    Pick<Catalog, 'cases' | 'samples' | 'generators' | 'concepts' | 'engines' | 'failures'>
+  > & {
+    /** The words of the questions as they were stored; read from the questions when absent. */
+    index?: (() => string) | undefined;
+  }): Catalog {
   const { generators = [], concepts = [] } = parts;
   const questions = new Map(parts.questions.map((question) => [question.id, question]));
   const chapters = new Map(parts.chapters.map((chapter) => [chapter.number, chapter]));
-  let search: ReturnType<typeof createSearch> | undefined;
-  const titles = new Map(concepts.map(({ id, title }) => [id, title]));
-  const namesOf = ({ chapter, topics }: Question) =>
-    [chapters.get(chapter)?.title, ...topics.map((topic) => titles.get(topic))].join(' ');
+  let search: Promise<ReturnType<typeof createSearch>> | undefined;
   return {
     cases: [],
     samples: [],
@@ -89,8 +87,10 @@ export function createCatalog(
     generators,
     concepts,
     search: async (words, limit) => {
-      // Built at the first search: the start does not wait for it.
-      search ??= createSearch(parts.questions, namesOf);
+      // Opened at the first search: the start does not wait for it.
+      search ??= (index ? openIndex(index()) : indexOf(parts)).then((opened) =>
+        createSearch(parts.questions, opened),
+      );
       return (await search)(words, limit);
     },
     question: (id) => questions.get(id) ?? drawAgain(generators, id),
@@ -100,6 +100,19 @@ export function createCatalog(
     chapterTitle: (number) => chapters.get(number)?.title ?? 'Team questions',
     freeText: parts.questions.filter((question) => 'keyPoints' in question),
   };
+}
+
+/** The words of questions, and of the names of their subjects. */
+export function indexOf({
+  questions,
+  chapters,
+  concepts = [],
+}: Pick<Catalog, 'questions' | 'chapters'> & Partial<Pick<Catalog, 'concepts'>>) {
+  const titles = new Map(concepts.map(({ id, title }) => [id, title]));
+  const chapterTitles = new Map(chapters.map(({ number, title }) => [number, title]));
+  return indexBank(questions, ({ chapter, topics }) =>
+    [chapterTitles.get(chapter), ...topics.map((topic) => titles.get(topic))].join(' '),
+  );
 }
 
 /** Chapters by their name, or by some words of it. */

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readData, readWords } from '../catalog.ts';
+import { indexOf } from '../core/catalog.ts';
 import { BUILT_DATABASE } from '../paths.ts';
 import { migratedDatabase } from '../store/sqlite.ts';
 import { buildPage } from './build-page.ts';
@@ -8,7 +9,7 @@ import { bundle } from './bundle.ts';
 
 /**
  * Builds `dist/`: the program, the tools that run without its source, the playground's page, and the bank,
- * the grader's words, and an empty database in a form that loads in a fraction of the time.
+ * its words, the grader's words, and an empty database in a form that loads in a fraction of the time.
  */
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 
@@ -38,6 +39,7 @@ await Promise.all([
 ]);
 // Newer than the files that they were made of, by which they are known to be up to date.
 writeFileSync(`${DIST}bank.json`, JSON.stringify(bank));
+writeFileSync(`${DIST}search.json`, JSON.stringify(await indexOf(bank)));
 writeFileSync(BUILT_DATABASE, migratedDatabase());
 writeFileSync(`${DIST}grading.json`, JSON.stringify(readWords()));
 process.stdout.write(`dist: ${programs.length} programs, ${bank.questions.length} questions\n`);

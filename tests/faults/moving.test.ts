@@ -16,7 +16,7 @@ import { linksOf } from '../../src/store/queries/columns.ts';
 import * as postgresTables from '../../src/store/schema.pg.ts';
 import * as sqliteTables from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { singleItem } from '../support/items.ts';
+import { attemptOf, singleItem } from '../support/items.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 
 const KEY = 'the key of the tests';
@@ -185,9 +185,7 @@ async function playedBot(file: string) {
 type Bot = Awaited<ReturnType<typeof playedBot>>;
 
 const answer = ({ store }: Pick<Bot, 'store'>, postId: number, personId: string) =>
-  store.recordAttempt({
-    ...{ postId, personId, try: 1, answer: 'b', isRight: true, share: 1, at },
-  });
+  store.recordAttempt(attemptOf({ postId, personId, at }));
 
 /** What people and the bot do between the first run and the second. */
 async function goOn(bot: Bot, file: string): Promise<void> {

@@ -5,6 +5,7 @@ import {
   type Question,
   questionSchema,
 } from '../../src/core/questions/schema.ts';
+import type { Judged, NewAttempt } from '../../src/features/daily/queries/answers.ts';
 
 const shared = {
   topics: ['c5.02'],
@@ -145,3 +146,16 @@ export function freeTextItem(id: string, change: Record<string, unknown> = {}): 
     ...change,
   }) as FreeTextQuestion;
 }
+
+/** A try as the store records it: the first one, and right, unless it says otherwise. */
+export const attemptOf = ({
+  postId,
+  personId,
+  at,
+  ...judged
+}: Omit<NewAttempt, 'judge'> & Partial<Judged>): NewAttempt => ({
+  postId,
+  personId,
+  at,
+  judge: () => ({ try: 1, answer: 'b', isRight: true, share: 1, ...judged }),
+});

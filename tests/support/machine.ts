@@ -74,6 +74,7 @@ export async function startMachine({
     adapter: Adapter;
     ticker: Ticker;
     store: Store;
+    answered(): Promise<void>;
     settle(): Promise<void>;
     close(): Promise<void>;
   };
@@ -88,7 +89,7 @@ export async function startMachine({
     const adapter = await start({ bot: around(bot), emit, clock, store });
     platforms.set(platform, adapter.platform);
     const ended = () => settle().then(bot.settle);
-    running = { adapter, ticker, store, settle: ended, close };
+    running = { adapter, ticker, store, answered: bot.settle, settle: ended, close };
   };
   const halt = async () => {
     await running.adapter.stop();
@@ -108,6 +109,8 @@ export async function startMachine({
       return running.store;
     },
     tick: () => running.ticker.tick(),
+    /** Resolves once the ends of all that was answered are remembered. */
+    answered: () => running.answered(),
     async comeTo(instant: string) {
       clock.moveTo(new Date(instant));
       await running.ticker.tick();

@@ -12,9 +12,10 @@ import { explanationReply, resultBlocks, toneOf } from '../../session/result-car
 import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import type { Block, Button, Reply, Tone } from '../../spine/reply.ts';
-import type { Post } from '../../store/schema.ts';
+import type { Progress } from '../../store/queries/score.ts';
 import { type Answerable, answerableOf, findAnswerable, findPosted, greet } from './answerable.ts';
 import { explainFreeText, showFreeTextCard } from './free-text-answers.ts';
+import type { NewAttempt, Recorded } from './queries/answers.ts';
 
 /** Fixes the order in which one person sees options and steps. */
 export const orderSeed = (card: CardPost, context: Context) => `${card.id} ${context.person.id}`;
@@ -60,7 +61,8 @@ async function showAnswerable(
 
 /** A try at a posted question. */
 export type Try = {
-  attempt: number;
+  /** Which one it is. */
+  attempt(answer: string, before: Progress): number;
   /** The answer as it is stored: letters of the item's own order, or a number. Undefined for one of another kind. */
   read(card: CardPost): string | undefined;
   /** What to say of an answer that cannot be read; it uses up no try. */
@@ -69,102 +71,83 @@ export type Try = {
   option: string;
 };
 
-/** Takes an answer to a post by its number. */
+/**
+ * Checks an answer, records it while it counts, and says how it went.
+ *
+ * @throws UserError for an answer that cannot be read, and for a post that this person can't answer.
+ */
 export async function takeAnswer(
   { postId, ...given }: Try & { postId: number },
   context: Context,
 ): Promise<Reply> {
-  return takeAnswerTo(await findAnswerable(postId, context), given, context);
+  const { store, person, team, clock } = context;
+  const judge: NewAttempt['judge'] = (post, before) => {
+    const read = post.teamId === team.id ? readTry(post, given) : undefined;
+    return read && { ...judgedOf(read, context), try: given.attempt(read.answer, before) };
+  };
+  const record = () => store.recordAttempt({ postId, personId: person.id, at: clock.now(), judge });
+  let recorded = await record();
+  if (recorded.kind === 'refused') {
+    const { card, practice } = await findAnswerable(postId, context);
+    const read = readTry(card, given);
+    if (!read) throw new UserError(given.refusal(card.question), { option: given.option });
+    if (practice) return practiced(card, context, read, practice);
+    // The look at it has proved that it is posted.
+    if (recorded.why === 'unknown') recorded = await record();
+    if (recorded.kind === 'refused') return showQuestion(postId, context);
+  }
+  return heard(recorded, context);
 }
 
-/**
- * Checks an answer, records it while it counts, and says how it went.
- *
- * @throws UserError for an answer that cannot be read.
- */
-export async function takeAnswerTo(
-  { post, card, practice }: Answerable,
-  given: Try,
-  context: Context,
-): Promise<Reply> {
-  const typed = given.read(card);
-  const verdict = typed === undefined ? undefined : checkStored(card.question, typed);
-  if (typed === undefined || !verdict)
-    throw new UserError(given.refusal(card.question), { option: given.option });
-  if (practice) return practiced(card, context, typed, verdict, practice);
-  // Both share one commit: whose first answer it is would else wait for two in a row.
-  const [recorded, greeting] = await Promise.all([
-    context.store.recordAttempt({
-      postId: post.id,
-      personId: context.person.id,
-      try: given.attempt,
-      answer: typed,
-      isRight: verdict.right,
-      share: verdict.share,
-      at: context.clock.now(),
-      card: cardChange(
-        card.question,
-        { key: `post ${post.id}`, what: 'again', share: verdict.share },
-        context,
-      ),
-    }),
-    greet(context),
-  ]);
-  if (recorded.kind === 'refused') {
-    const reply =
-      recorded.why === 'closed'
-        ? await practiced(card, context, typed, verdict, JUST_CLOSED)
-        : await showQuestion(post.id, context);
-    return withBlocks(reply, greeting);
-  }
-  if (recorded.kind === 'recorded') {
+/** An answer that can be read, and how right it is. */
+type Read = { card: CardPost; answer: string; verdict: Verdict };
+
+function readTry(card: CardPost, { read }: Pick<Try, 'read'>): Read | undefined {
+  const answer = read(card);
+  const verdict = answer === undefined ? undefined : checkStored(card.question, answer);
+  return answer === undefined || !verdict ? undefined : { card, answer, verdict };
+}
+
+function judgedOf({ card: { id, question }, answer, verdict }: Read, context: Context) {
+  const { right: isRight, share } = verdict;
+  const step = { key: `post ${id}`, what: 'again', share } as const;
+  return { answer, isRight, share, card: cardChange(question, step, context) };
+}
+
+/** What a try says, the first time and when it is repeated. */
+async function heard(recorded: Heard, context: Context): Promise<Reply> {
+  const { kind, post, answers, quarters, unranked } = recorded;
+  const verdict = checkStored(post.question, answers.at(-1) ?? '') ?? UNREAD;
+  if (kind === 'recorded') {
     context.emit({
       kind: 'answered',
       post: String(post.id),
       person: context.person.id,
-      try: given.attempt,
+      try: answers.length,
       right: verdict.right,
-      quarters: recorded.quarters,
+      quarters,
     });
   }
-  // A second press, or the same press delivered twice, hears what the first one heard.
-  const answer = recorded.kind === 'repeated' ? recorded.attempt.answer : typed;
-  const reply = await feedback(post, card, context, {
-    attempt: given.attempt,
-    verdict: checkStored(card.question, answer) ?? verdict,
-    answer,
-    quarters: recorded.quarters,
-    hints: recorded.hints,
-  });
-  const isUnranked = recorded.kind === 'recorded' && recorded.unranked;
-  return withBlocks(reply, [
-    ...greeting,
-    ...(isUnranked ? [{ kind: 'note', text: UNRANKED } satisfies Block] : []),
-  ]);
+  const reply = await feedback(recorded, verdict, context);
+  const unrankedNote: Block[] = unranked ? [{ kind: 'note', text: UNRANKED }] : [];
+  return { ...reply, blocks: [...reply.blocks, ...(await greet(context)), ...unrankedNote] };
 }
 
-const JUST_CLOSED = "This question just closed, so your answer doesn't earn points.";
+type Heard = Exclude<Recorded, { kind: 'refused' }>;
+
+/** Of an answer that was stored before its question was corrected. */
+const UNREAD: Verdict = { share: 0, right: false, why: [] };
+
 const UNRANKED = "You wrote, reviewed, or already saw this question, so it doesn't earn points.";
 
-const withBlocks = (reply: Reply, blocks: readonly Block[]): Reply => ({
-  ...reply,
-  blocks: [...reply.blocks, ...blocks],
-});
-
 async function feedback(
-  post: Post,
-  card: CardPost,
+  { post: card, answers, quarters, hints }: Heard,
+  verdict: Verdict,
   context: Context,
-  {
-    attempt,
-    verdict,
-    answer,
-    quarters,
-    hints,
-  }: { attempt: number; verdict: Verdict; answer: string; quarters: number; hints: number },
 ): Promise<Reply> {
-  if (!verdict.right && attempt < SCORED_TRIES) {
+  if (!verdict.right && answers.length < SCORED_TRIES) {
     const order = personalOrder(card.question, orderSeed(card, context));
+    const answer = answers.at(-1) ?? '';
     return wrongCard({ post: card, order, hints, answer, share: verdict.share });
   }
   const title = verdict.right
@@ -172,12 +155,10 @@ async function feedback(
     : verdict.share > 0
       ? `Partly correct: +${formatPointCount(quarters)}`
       : 'Incorrect';
-  const before =
-    attempt > 1 ? (await context.store.progress(post.id, context.person.id)).attempts : [];
   return finished(card, context, {
     title: `${title}${await rankText(context)}`,
     tone: toneOf(verdict.share),
-    answers: [...before.slice(0, attempt - 1).map((each) => each.answer), answer],
+    answers,
   });
 }
 
@@ -240,13 +221,7 @@ export function itemLetters(card: CardPost, typed: string, context: Context): st
   return letters.every((letter) => letter !== undefined) ? letters : undefined;
 }
 
-function practiced(
-  card: CardPost,
-  context: Context,
-  answer: string,
-  verdict: Verdict,
-  practice: string,
-) {
+function practiced(card: CardPost, context: Context, { answer, verdict }: Read, practice: string) {
   return finished(card, context, {
     title: verdict.right ? 'Correct' : 'Incorrect',
     tone: toneOf(verdict.share),

@@ -89,8 +89,8 @@ export async function directTeams(account: string, store: Store): Promise<Member
   const servers = all.filter(({ workspace }) => workspace !== alone);
   const chosen = all.find(({ workspace, chosenAt }) => workspace === alone && chosenAt);
   if (chosen) return all;
-  const isMissed = servers.length === 1 && (await store.hasContent(alone));
-  return isMissed ? [...servers, { workspace: alone, name: ONLY_ME, chosenAt: null }] : servers;
+  const missed = all.find(({ workspace, hasContent }) => workspace === alone && hasContent);
+  return missed && servers.length === 1 ? [...servers, { ...missed, name: ONLY_ME }] : servers;
 }
 
 const ONLY_ME = 'Only me';

@@ -20,20 +20,29 @@ export type CardChange = {
 
 /** Writes what happens to cards, in the transaction of whoever calls: an answer and its card share one commit. */
 export function cardStepsOn({ tables }: Pick<Connection, 'tables'>) {
-  const { cards, cardSteps } = tables;
+  const { cards, cardSteps, people } = tables;
 
-  const cardOf = prepared((from: Pick<Database, 'select'>) =>
-    from
-      .select()
-      .from(cards)
-      .where(
-        and(
-          eq(cards.personId, sql.placeholder('personId')),
-          eq(cards.card, sql.placeholder('card')),
-        ),
+  /** A card as it is, the step that a key wrote, and the newest step of the card. */
+  const stateOf = prepared((from: Pick<Database, 'select'>) => {
+    const mine = and(
+      eq(cardSteps.personId, sql.placeholder('personId')),
+      eq(cardSteps.card, sql.placeholder('card')),
+    );
+    return from
+      .select({
+        now: cards,
+        step: cardSteps,
+        newest: sql`(select max(${cardSteps.id}) from ${cardSteps} where ${mine})`.mapWith(Number),
+      })
+      .from(people)
+      .leftJoin(cards, and(eq(cards.personId, people.id), eq(cards.card, sql.placeholder('card'))))
+      .leftJoin(
+        cardSteps,
+        and(eq(cardSteps.personId, people.id), eq(cardSteps.key, sql.placeholder('key'))),
       )
-      .prepare(),
-  );
+      .where(eq(people.id, sql.placeholder('personId')))
+      .prepare();
+  });
   const byKey = prepared((from: Pick<Database, 'select'>) =>
     from
       .select()
@@ -99,6 +108,10 @@ export function cardStepsOn({ tables }: Pick<Connection, 'tables'>) {
         before: sql`${sql.placeholder('before')}`,
         at: sql.placeholder('at'),
       })
+      .onConflictDoUpdate({
+        target: [cardSteps.personId, cardSteps.key],
+        set: { what: sql`excluded.what`, share: sql`excluded.share`, at: sql`excluded.at` },
+      })
       .prepare(),
   );
   const isCard = (personId: string, card: string) =>
@@ -111,25 +124,23 @@ export function cardStepsOn({ tables }: Pick<Connection, 'tables'>) {
     await on.delete(cardSteps).where(eq(cardSteps.id, step.id));
   }
 
-  /** Takes back the step with a key: `none` when there is none, `late` when the card went on since. */
-  async function takeBack(on: Database, personId: string, key: string) {
-    const [step] = await byKey(on).execute({ personId, key });
-    if (!step) return 'none';
-    const [newest] = await newestOf(on).execute({ personId, card: step.card });
-    if (newest?.id !== step.id) return 'late';
-    await restore(on, step);
-    return 'done';
-  }
-
   return {
-    undo: async (on: Database, personId: string, key: string): Promise<boolean> =>
-      (await takeBack(on, personId, key)) === 'done',
+    /** Takes back the step with a key; false when there is none, or when the card went on since. */
+    async undo(on: Database, personId: string, key: string): Promise<boolean> {
+      const [step] = await byKey(on).execute({ personId, key });
+      const [newest] = step ? await newestOf(on).execute({ personId, card: step.card }) : [];
+      if (!step || newest?.id !== step.id) return false;
+      await restore(on, step);
+      return true;
+    },
 
     /** @returns False when the card went on since its key was written, and stays as it is. */
     async change(on: Database, change: CardChange): Promise<boolean> {
       const { personId, card, key, what, share, at } = change;
-      if ((await takeBack(on, personId, key)) === 'late') return false;
-      const [before] = await cardOf(on).execute({ personId, card });
+      const [found] = await stateOf(on).execute({ personId, card, key });
+      const step = found?.step;
+      if (step && step.id !== found.newest) return false;
+      const before = (step ? step.before : found?.now) ?? undefined;
       await put(on).execute(changed(before, change));
       await addStep(on).execute({
         personId,

@@ -26,20 +26,6 @@ export function knownBeforeOn({ tables, codeOf }: Pick<Connection, 'tables' | 'c
       .prepare(),
   );
 
-  /** Nobody, where nobody was deleted who knew anything: then one read says so. */
-  const accountsThatMayKnow = prepared((from: Reader) =>
-    from
-      .select({ id: accounts.id })
-      .from(accounts)
-      .where(
-        and(
-          eq(accounts.personId, sql.placeholder('personId')),
-          sql`exists (select 1 from ${knownBefore})`,
-        ),
-      )
-      .prepare(),
-  );
-
   const coded = prepared((from: Reader) =>
     from
       .select({ code: knownBefore.code })
@@ -69,6 +55,9 @@ export function knownBeforeOn({ tables, codeOf }: Pick<Connection, 'tables' | 'c
   }
 
   return {
+    /** Whether anybody was deleted who knew anything: for all others, a read that is going on anyway says so. */
+    byAnybody: sql`exists (select 1 from ${knownBefore})`.mapWith(Boolean),
+
     /** Notes what a person knows who is about to be deleted. */
     async keep(on: Database, personId: string, at: Date): Promise<void> {
       const known = await knownTo(on, personId);
@@ -106,7 +95,7 @@ export function knownBeforeOn({ tables, codeOf }: Pick<Connection, 'tables' | 'c
     /** Whether an account of this person knew a question before. */
     async has(from: Reader, { id, questionId }: Post, personId: string): Promise<boolean> {
       const subjects = [post(id), ...(questionId ? [question(questionId)] : [])];
-      for (const account of await accountsThatMayKnow(from).execute({ personId }))
+      for (const account of await accountsOf(from).execute({ personId }))
         for (const what of subjects) {
           const found = await coded(from).execute({ code: codeOf(account.id, what) });
           if (found.length > 0) return true;

@@ -4,12 +4,27 @@ import type { Connection } from '../connection.ts';
 import { isServed } from './workspaces/workspaces.ts';
 
 /** A workspace in which a person was met, and when they chose it for direct messages. */
-export type Membership = { workspace: string; name: string; chosenAt: Date | null };
+export type Membership = {
+  workspace: string;
+  name: string;
+  chosenAt: Date | null;
+  /** Whether its team has a schedule or questions of its own, which somebody would miss. */
+  hasContent: boolean;
+};
 
 /** What hangs on a channel or thread of a platform, and in which workspaces people are. */
 export function placeQueries({ db, tables, atomic }: Connection) {
   const { accounts, interviews, memberships, ownQuestions } = tables;
   const { peerSessions, schedules, teams, workspaces } = tables;
+
+  const schedulesOf = db
+    .select({ id: schedules.id })
+    .from(schedules)
+    .where(and(eq(schedules.teamId, teams.id), ne(schedules.state, 'deleted')));
+  const questionsOf = db
+    .select({ id: ownQuestions.questionId })
+    .from(ownQuestions)
+    .where(eq(ownQuestions.teamId, teams.id));
 
   return {
     /** Interviews that are open in a place, also in its threads, and schedules that post there. */
@@ -49,33 +64,18 @@ export function placeQueries({ db, tables, atomic }: Connection) {
     /** Where an account was met and the bot still is: the chosen one first, then by name. */
     membershipsOf: async (account: string): Promise<Membership[]> =>
       await db
-        .select({ workspace: workspaces.id, name: teams.name, chosenAt: memberships.chosenAt })
+        .select({
+          workspace: workspaces.id,
+          name: teams.name,
+          chosenAt: memberships.chosenAt,
+          hasContent: sql`exists ${schedulesOf} or exists ${questionsOf}`.mapWith(Boolean),
+        })
         .from(accounts)
         .innerJoin(memberships, eq(memberships.personId, accounts.personId))
         .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
         .innerJoin(teams, eq(teams.id, workspaces.teamId))
         .where(and(eq(accounts.id, account), isServed(tables)))
         .orderBy(sql`${memberships.chosenAt} desc nulls last`, teams.name, workspaces.id),
-
-    /** Whether a workspace has a schedule or questions of its own, which somebody would miss. */
-    hasContent: async (workspace: string): Promise<boolean> => {
-      const team = db
-        .select({ id: workspaces.teamId })
-        .from(workspaces)
-        .where(eq(workspaces.id, workspace));
-      const [schedule] = await db
-        .select({ id: schedules.id })
-        .from(schedules)
-        .where(and(inArray(schedules.teamId, team), ne(schedules.state, 'deleted')))
-        .limit(1);
-      if (schedule) return true;
-      const [question] = await db
-        .select({ id: ownQuestions.questionId })
-        .from(ownQuestions)
-        .where(inArray(ownQuestions.teamId, team))
-        .limit(1);
-      return question !== undefined;
-    },
 
     /** In direct messages the person acts there from now on. */
     chooseMembership: (personId: string, workspaceId: string, chosenAt: Date) =>

@@ -13,29 +13,49 @@ export type Progress = { attempts: Attempt[]; hints: number; isRevealed: boolean
 export function scoreOn({ tables, codeOf }: Pick<Connection, 'tables' | 'codeOf'>) {
   const { attempts, aids, ledger, posts, unranked } = tables;
   const knownBefore = knownBeforeOn({ tables, codeOf });
-  const attemptsOf = prepared((from: Reader) =>
+  const postId = sql.placeholder('postId');
+  const personId = sql.placeholder('personId');
+  const ofBoth = (table: typeof attempts | typeof aids | typeof ledger) =>
+    and(eq(table.postId, postId), eq(table.personId, personId));
+  const done = {
+    attempt: attempts,
+    hints:
+      sql`(select count(*) from ${aids} where ${ofBoth(aids)} and ${eq(aids.kind, 'hint')})`.mapWith(
+        Number,
+      ),
+    isRevealed:
+      sql`exists (select 1 from ${aids} where ${ofBoth(aids)} and ${eq(aids.kind, 'reveal')})`.mapWith(
+        Boolean,
+      ),
+  };
+  const progressOf = prepared((from: Reader) =>
     from
-      .select()
-      .from(attempts)
-      .where(
-        and(
-          eq(attempts.postId, sql.placeholder('postId')),
-          eq(attempts.personId, sql.placeholder('personId')),
-        ),
-      )
+      .select(done)
+      .from(posts)
+      .leftJoin(attempts, ofBoth(attempts))
+      .where(eq(posts.id, postId))
       .orderBy(asc(attempts.try))
       .prepare(),
   );
-  const aidsOf = prepared((from: Reader) =>
+  const stateOf = prepared((from: Reader) =>
     from
-      .select()
-      .from(aids)
-      .where(
-        and(
-          eq(aids.postId, sql.placeholder('postId')),
-          eq(aids.personId, sql.placeholder('personId')),
-        ),
-      )
+      .select({
+        ...done,
+        post: posts,
+        earned:
+          sql`(select coalesce(sum(${ledger.quarters}), 0) from ${ledger} where ${eq(ledger.teamId, posts.teamId)} and ${ofBoth(ledger)})`.mapWith(
+            Number,
+          ),
+        isUnranked:
+          sql`exists (select 1 from ${unranked} where ${eq(unranked.questionId, posts.questionId)} and ${eq(unranked.personId, personId)})`.mapWith(
+            Boolean,
+          ),
+        anybodyKnew: knownBefore.byAnybody,
+      })
+      .from(posts)
+      .leftJoin(attempts, ofBoth(attempts))
+      .where(eq(posts.id, postId))
+      .orderBy(asc(attempts.try))
       .prepare(),
   );
   const postOf = prepared((from: Reader) =>
@@ -74,19 +94,6 @@ export function scoreOn({ tables, codeOf }: Pick<Connection, 'tables' | 'codeOf'
       .prepare(),
   );
 
-  const unrankedOf = prepared((from: Reader) =>
-    from
-      .select({ personId: unranked.personId })
-      .from(unranked)
-      .where(
-        and(
-          eq(unranked.questionId, sql.placeholder('questionId')),
-          eq(unranked.personId, sql.placeholder('personId')),
-        ),
-      )
-      .prepare(),
-  );
-
   return {
     addLine,
     /** Undefined when there is no such post. */
@@ -94,12 +101,20 @@ export function scoreOn({ tables, codeOf }: Pick<Connection, 'tables' | 'codeOf'
       const [post] = await postOf(from).execute({ postId });
       return post;
     },
-    async progress(from: Reader, postId: number, personId: string): Promise<Progress> {
-      const given = await aidsOf(from).execute({ postId, personId });
+    progress: async (from: Reader, postId: number, personId: string): Promise<Progress> =>
+      progressIn(await progressOf(from).execute({ postId, personId })),
+    /** All that decides what an answer is worth, in one read; undefined when there is no such post. */
+    async state(from: Reader, postId: number, personId: string) {
+      const rows = await stateOf(from).execute({ postId, personId });
+      const [first] = rows;
+      if (!first) return undefined;
+      const { post, earned, isUnranked, anybodyKnew } = first;
       return {
-        attempts: await attemptsOf(from).execute({ postId, personId }),
-        hints: given.filter((aid) => aid.kind === 'hint').length,
-        isRevealed: given.some((aid) => aid.kind === 'reveal'),
+        post,
+        earned,
+        ...progressIn(rows),
+        /** They saw the answer before it was asked, or before they had themselves deleted, so they do not compete on it. */
+        isUnranked: isUnranked || (anybodyKnew && (await knownBefore.has(from, post, personId))),
       };
     },
     /** Quarter points that a person has on a post. */
@@ -135,15 +150,17 @@ export function scoreOn({ tables, codeOf }: Pick<Connection, 'tables' | 'codeOf'
         ]),
       };
     },
-    /** They saw the answer before it was asked, or before they had themselves deleted, so they do not compete on it. */
-    async isUnranked(from: Reader, post: Post, personId: string): Promise<boolean> {
-      const { questionId } = post;
-      if (questionId) {
-        const rows = await unrankedOf(from).execute({ questionId, personId });
-        if (rows.length > 0) return true;
-      }
-      return knownBefore.has(from, post, personId);
-    },
+  };
+}
+
+/** A row for each try, or one without any. */
+function progressIn(
+  rows: readonly { attempt: Attempt | null; hints: number; isRevealed: boolean }[],
+): Progress {
+  return {
+    attempts: rows.flatMap(({ attempt }) => attempt ?? []),
+    hints: rows[0]?.hints ?? 0,
+    isRevealed: rows[0]?.isRevealed ?? false,
   };
 }
 

@@ -12,7 +12,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import { WINDOW, windowScore } from '../../core/scoring/window.ts';
+import { WINDOW } from '../../core/scoring/window.ts';
 import { dayIn, type Period, periodOf } from '../../core/time.ts';
 import { type Connection, type Database, type Pause, prepared } from '../connection.ts';
 import type { Post } from '../schema.ts';
@@ -47,10 +47,11 @@ export const windowOf = (
 
 function build(tables: Tables) {
   const { ledger, standings, people, groupMembers } = tables;
-  const scores = prepared((on: Database) => {
+  return prepared((on: Database) => {
     const window = windowOf(on, tables, sql.placeholder('teamId'));
-    return on
-      .select({ quarters: sql`sum(${ledger.quarters})`.mapWith(Number) })
+    const points = sql`sum(${ledger.quarters})`;
+    const best = on
+      .select({ quarters: points.as('quarters') })
       .from(ledger)
       .where(
         and(
@@ -60,15 +61,15 @@ function build(tables: Tables) {
         ),
       )
       .groupBy(ledger.postId)
-      .prepare();
-  });
-  const put = prepared((on: Database) =>
-    on
+      .orderBy(desc(points))
+      .limit(WINDOW.best)
+      .as('best');
+    return on
       .insert(standings)
       .values({
         teamId: sql.placeholder('teamId'),
         personId: sql.placeholder('personId'),
-        quarters: sql.placeholder('quarters'),
+        quarters: sql`(select coalesce(sum(${best.quarters}), 0) from ${best})`,
         answered: sql.placeholder('answered'),
         firstTry: sql.placeholder('firstTry'),
         isHidden: sql`(select ${people.isHidden} from ${people} where ${people.id} = ${sql.placeholder('personId')})`,
@@ -82,9 +83,8 @@ function build(tables: Tables) {
           firstTry: sql`${standings.firstTry} + excluded.first_try`,
         },
       })
-      .prepare(),
-  );
-  return { scores, put };
+      .prepare();
+  });
 }
 
 function of(tables: Tables) {
@@ -105,10 +105,7 @@ export async function refreshStanding(
   { teamId, personId }: { teamId: string; personId: string },
   { answered, firstTry }: Counted = { answered: 0, firstTry: 0 },
 ): Promise<void> {
-  const { scores, put } = of(tables);
-  const rows = await scores(on).execute({ teamId, personId });
-  const quarters = windowScore(rows.map((row) => row.quarters));
-  await put(on).execute({ teamId, personId, quarters, answered, firstTry });
+  await of(tables)(on).execute({ teamId, personId, answered, firstTry });
 }
 
 /** A new question moved the window: whoever had points on the one that left it changes. */

@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
 import { readCatalog } from '../../../src/catalog.ts';
+import { createCatalog, indexOf } from '../../../src/core/catalog.ts';
 import { turnsDuring } from '../../support/turns.ts';
 
 const { catalog } = readCatalog();
 const first = async (words: string) => (await catalog.search(words, 5))[0]?.question.id;
+
+test('the words that were stored beside a bank find what the bank finds', async () => {
+  const stored = JSON.stringify(await indexOf(catalog));
+  const opened = createCatalog({ ...catalog, index: () => stored });
+  for (const [words] of TYPED)
+    expect(await opened.search(words, 5)).toEqual(await catalog.search(words, 5));
+});
 
 /** As people type on a phone, and the items that any of them would be glad to see first. */
 const TYPED: [string, RegExp][] = [
@@ -76,7 +84,7 @@ test('a long or hostile query is answered like any other', async () => {
 });
 
 test('everyone else has turns while the first search builds its index', async () => {
-  const { catalog: fresh } = readCatalog();
+  const fresh = createCatalog(catalog);
 
   const turns = await turnsDuring(fresh.search('kv cache', 5));
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import type { Store } from '../../../src/queries.ts';
-import { singleItem } from '../../support/items.ts';
+import { attemptOf, singleItem } from '../../support/items.ts';
 import { openMemory, runs } from '../../support/stores.ts';
 
 const PEOPLE = ['ana', 'bo', 'cy', 'di', 'eva', 'fay', 'gus', 'hal'];
@@ -115,15 +115,17 @@ async function take(store: Store, told: Told, step: Step): Promise<void> {
       const before = await store.progress(postId, personId);
       const number = before.attempts.length + 1;
       const isRight = step.share === 1;
-      const recorded = await store.recordAttempt({
-        postId,
-        personId,
-        try: number,
-        answer: String(step.share),
-        isRight,
-        share: step.share,
-        at: askedAt(postId),
-      });
+      const recorded = await store.recordAttempt(
+        attemptOf({
+          postId,
+          personId,
+          try: number,
+          answer: String(step.share),
+          isRight,
+          share: step.share,
+          at: askedAt(postId),
+        }),
+      );
       if (recorded.kind !== 'recorded') return;
       if (number === 1) told.firsts.push({ person: personId, post: postId, isRight });
       if (recorded.quarters > 0)

@@ -22,7 +22,7 @@ export const answerNumber = defineCommand({
     takeAnswer(
       {
         postId: post,
-        attempt,
+        attempt: () => attempt,
         read: ({ question }) => readNumberFor(question, value),
         option: 'value',
         refusal: (question) => `${numberRefusal(question, value)}${FREE}`,

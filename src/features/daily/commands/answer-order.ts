@@ -22,7 +22,7 @@ export const answerOrder = defineCommand({
     takeAnswer(
       {
         postId: post,
-        attempt,
+        attempt: () => attempt,
         read: (card) =>
           card.question.format === 'order'
             ? itemLetters(card, letters, context)?.join(',')

@@ -51,7 +51,7 @@ export const answer = defineCommand({
     return takeAnswer(
       {
         postId: post,
-        attempt,
+        attempt: () => attempt,
         read: ({ question }) => ('options' in question ? letters.join(',') : undefined),
         option: 'choice',
         refusal: (question) => refusal(question, choice),

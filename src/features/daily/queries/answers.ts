@@ -1,35 +1,55 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, desc, eq, like, sql } from 'drizzle-orm';
 import { type Recall, recallOf } from '../../../core/practice/memory.ts';
+import { isScored, type ScoredQuestion } from '../../../core/questions/check-answer.ts';
 import { isFinished, quarterPoints } from '../../../core/scoring/points.ts';
 import { type Connection, type Database, prepared } from '../../../store/connection.ts';
 import { type CardChange, cardStepsOn } from '../../../store/queries/card-steps.ts';
 import { answeredBy, type Progress, scoreOn } from '../../../store/queries/score.ts';
 import { refreshStanding } from '../../../store/queries/standings.ts';
-import type { Attempt, Post } from '../../../store/schema.ts';
+import type { Post } from '../../../store/schema.ts';
 import { slicesOf } from '../../../store/slices.ts';
 
-export type NewAttempt = {
-  postId: number;
-  personId: string;
+/** A post that is answered with points. */
+export type RatedPost = Post & { question: ScoredQuestion };
+
+/** What an answer is, once it is known to which question and after what. */
+export type Judged = {
   try: number;
   /** As it was given: letters of the item's own order, or the typed number. */
   answer: string;
   isRight: boolean;
   /** 0 to 1. */
   share: number;
-  at: Date;
   /** What the answer does to its card, as far as it is known before. */
   card?: Omit<CardChange, 'what'> | undefined;
 };
 
+export type NewAttempt = {
+  postId: number;
+  personId: string;
+  at: Date;
+  /** Undefined for what is no answer to this post. It has no effect, since it may be asked again. */
+  judge(post: RatedPost, before: Progress): Judged | undefined;
+};
+
 export type Recorded =
-  /** `quarters` were added by this try. */
-  | { kind: 'recorded'; quarters: number; hints: number; unranked: boolean }
-  /** This try was answered before, perhaps by the same press delivered twice. */
-  | { kind: 'repeated'; attempt: Attempt; quarters: number; hints: number }
+  | {
+      /** `repeated` is a try that was answered before, perhaps by the same press delivered twice. */
+      kind: 'recorded' | 'repeated';
+      post: RatedPost;
+      /** This try and those before it. */
+      answers: string[];
+      /** What this try added, or what there was. */
+      quarters: number;
+      hints: number;
+      unranked: boolean;
+    }
   /** The post is closed, withdrawn or unknown, or this person is done with it. */
-  | { kind: 'refused'; why: 'closed' | 'withdrawn' | 'revealed' | 'finished' | 'unknown' };
+  | {
+      kind: 'refused';
+      why: 'closed' | 'withdrawn' | 'revealed' | 'finished' | 'unknown' | 'unread';
+    };
 
 export function answerQueries(connection: Connection) {
   const { db, tables, atomic } = connection;
@@ -58,47 +78,50 @@ export function answerQueries(connection: Connection) {
     /** Quarter points that a person has on a post. */
     earnedOnPost: (post: Post, personId: string) => score.earned(db, post, personId),
 
-    /** Records a try, its points and the new standing; the first delivery of a try counts. */
-    recordAttempt: (attempt: NewAttempt): Promise<Recorded> =>
+    /**
+     * Records a try, its points and the new standing; the first delivery of a try counts. Writers on SQLite are alone, and
+     * PostgreSQL lets one of two that read each other's rows begin again: what is read here is true at the commit.
+     */
+    recordAttempt: ({ judge, ...who }: NewAttempt): Promise<Recorded> =>
       atomic(async (on): Promise<Recorded> => {
-        const { postId, personId } = attempt;
-        const post = await score.post(on, postId);
-        if (!post?.question || !post.isRated) return { kind: 'refused', why: 'unknown' };
-        const before = await score.progress(on, postId, personId);
-        const same = before.attempts.find((each) => each.try === attempt.try);
-        const had = await score.earned(on, post, personId);
-        const { hints } = before;
-        if (same) return { kind: 'repeated', attempt: same, quarters: had, hints };
-        const refusal = refuse(post, before, attempt);
+        const { postId, personId, at } = who;
+        const found = await score.state(on, postId, personId);
+        if (!found || !isRated(found.post)) return { kind: 'refused', why: 'unknown' };
+        const { post } = found;
+        const { hints, attempts, earned, isUnranked } = found;
+        const judged = judge(post, found);
+        const why = refusePost(post, at);
+        if (why || !judged) return { kind: 'refused', why: why ?? 'unread' };
+        const same = attempts.find((each) => each.try === judged.try);
+        const before = attempts.filter((each) => each.try < judged.try);
+        const answers = [...before, same ?? judged].map(({ answer }) => answer);
+        const heard = { post, answers, hints };
+        if (same) return { kind: 'repeated', quarters: earned, unranked: false, ...heard };
+        const refusal = refuse(found, judged);
         if (refusal) return { kind: 'refused', why: refusal };
-        await addAttempt(on).execute({ ...attempt, share: Math.round(attempt.share * 1000) });
-        if (attempt.card)
-          await cardSteps.change(on, { ...attempt.card, what: recallIn(attempt, hints) });
-        const outOfRank = await score.isUnranked(on, post, personId);
-        const worth = outOfRank
+        await addAttempt(on).execute({ ...who, ...judged, share: Math.round(judged.share * 1000) });
+        if (judged.card)
+          await cardSteps.change(on, { ...judged.card, what: recallIn(judged, hints) });
+        const { difficulty } = post.question;
+        const worth = isUnranked
           ? 0
-          : quarterPoints({
-              difficulty: post.question.difficulty,
-              share: attempt.share,
-              attempt: attempt.try,
-              hints,
-            });
-        const quarters = Math.max(0, worth - had);
+          : quarterPoints({ difficulty, share: judged.share, attempt: judged.try, hints });
+        const quarters = Math.max(0, worth - earned);
         if (quarters > 0) {
           await score.addLine(on).execute({
-            key: `answer:${postId}:${personId}:${attempt.try}`,
+            key: `answer:${postId}:${personId}:${judged.try}`,
             teamId: post.teamId,
             personId,
             postId,
             quarters,
-            reason: reasonOf(attempt, hints),
-            at: attempt.at,
+            reason: reasonOf(judged, hints),
+            at,
           });
         }
         const counted =
-          attempt.try === 1 ? { answered: 1, firstTry: attempt.isRight ? 1 : 0 } : undefined;
+          judged.try === 1 ? { answered: 1, firstTry: judged.isRight ? 1 : 0 } : undefined;
         await refreshStanding(on, tables, { teamId: post.teamId, personId }, counted);
-        return { kind: 'recorded', quarters, hints, unranked: outOfRank };
+        return { kind: 'recorded', quarters, unranked: isUnranked, ...heard };
       }),
 
     /** Opens the next hint while the question still scores; returns how many are open now. */
@@ -165,20 +188,25 @@ export function answerQueries(connection: Connection) {
   };
 }
 
-function refuse(
-  post: Post,
-  before: Progress,
-  attempt: NewAttempt,
-): Extract<Recorded, { kind: 'refused' }>['why'] | undefined {
+type Refusal = Extract<Recorded, { kind: 'refused' }>['why'];
+
+const isRated = (post: Post): post is RatedPost =>
+  post.isRated && post.question !== null && isScored(post.question);
+
+/** Why nobody can answer a post with points. */
+function refusePost(post: Post, at: Date): Refusal | undefined {
   if (post.state === 'withdrawn') return 'withdrawn';
   if (post.state !== 'posted') return 'unknown';
-  if (post.closedAt || (post.closesAt && post.closesAt <= attempt.at)) return 'closed';
-  if (before.isRevealed) return 'revealed';
-  if (isFinished(before) || attempt.try !== before.attempts.length + 1) return 'finished';
-  return undefined;
+  return post.closedAt || (post.closesAt && post.closesAt <= at) ? 'closed' : undefined;
 }
 
-function reasonOf(attempt: NewAttempt, hints: number): string {
+/** Why a person can't. */
+function refuse(before: Progress, judged: Judged): Refusal | undefined {
+  if (before.isRevealed) return 'revealed';
+  return isFinished(before) || judged.try !== before.attempts.length + 1 ? 'finished' : undefined;
+}
+
+function reasonOf(attempt: Judged, hints: number): string {
   const parts = [attempt.try === 1 ? 'first try' : 'second try'];
   if (hints > 0) parts.push(hints === 1 ? '1 hint' : `${hints} hints`);
   if (attempt.share < 1) parts.push(`${Math.round(attempt.share * 100)}% correct`);
@@ -186,6 +214,6 @@ function reasonOf(attempt: NewAttempt, hints: number): string {
 }
 
 /** What an answer says of the memory of its person: a second try or a hint is help. */
-function recallIn({ isRight, try: tries }: NewAttempt, hints: number): Recall {
+function recallIn({ isRight, try: tries }: Judged, hints: number): Recall {
   return recallOf({ outcome: isRight ? 'right' : 'wrong', tries, hints });
 }

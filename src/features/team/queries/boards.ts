@@ -33,49 +33,53 @@ export function boardQueries({ db, tables }: Connection) {
       .limit(limit)
       .prepare(),
   );
+  const others = sql`select count(*) from ${standings} as others where others.team_id = ${standings.teamId} and others.is_hidden = ${sql.param(false, standings.isHidden)}`;
+  const ahead = sql`(${others} and others.quarters > ${standings.quarters})`;
+  const myRow = { ...row, isHidden: standings.isHidden, rank: sql`1 + ${ahead}`.mapWith(Number) };
   const mine = prepared((from: Reader) =>
     from
-      .select({ ...row, isHidden: standings.isHidden })
+      .select(myRow)
       .from(standings)
       .innerJoin(people, eq(people.id, standings.personId))
       .where(isMine)
       .prepare(),
   );
-  const ahead = prepared((from: Reader) =>
+  const mineOfAll = prepared((from: Reader) =>
     from
-      .select({ count: count() })
+      .select({ ...myRow, of: sql`(${others})`.mapWith(Number) })
       .from(standings)
-      .where(and(shown, gt(standings.quarters, quarters)))
+      .innerJoin(people, eq(people.id, standings.personId))
+      .where(isMine)
       .prepare(),
   );
-  const everybody = prepared((from: Reader) =>
-    from.select({ count: count() }).from(standings).where(shown).prepare(),
-  );
-  /** Those next to a score, going up or down from it: first those who have the same. */
-  const near = (up: boolean) => {
-    const [beyond, order, orderOfIds] = up ? [gt, asc, desc] : [lt, desc, asc];
-    const beside = (which: SQL) =>
-      prepared((from: Reader) =>
-        from
-          .select(row)
-          .from(standings)
-          .innerJoin(people, eq(people.id, standings.personId))
-          .where(and(shown, which))
-          .orderBy(order(standings.quarters), orderOfIds(standings.personId))
-          .limit(limit)
-          .prepare(),
-      );
-    const equal = beside(
-      sql`${eq(standings.quarters, quarters)} and ${up ? lt(standings.personId, personId) : gt(standings.personId, personId)}`,
-    );
-    const others = beside(beyond(standings.quarters, quarters));
-    return async (at: { teamId: string; personId: string; quarters: number; limit: number }) => {
-      const tied = await equal(db).execute(at);
-      return [...tied, ...(await others(db).execute({ ...at, limit: at.limit - tied.length }))];
+  /** Those next to a score, up and down from it: those who have the same, and the others. */
+  const near = prepared((from: Reader) => {
+    const beside = (name: string, up: boolean, which: SQL) => {
+      const [order, orderOfIds] = up ? [asc, desc] : [desc, asc];
+      return from
+        .select(row)
+        .from(standings)
+        .innerJoin(people, eq(people.id, standings.personId))
+        .where(and(shown, which))
+        .orderBy(order(standings.quarters), orderOfIds(standings.personId))
+        .limit(limit)
+        .as(name);
     };
-  };
-  const above = near(true);
-  const below = near(false);
+    const isTied = eq(standings.quarters, quarters);
+    const [above, tiedAbove, tiedBelow, below] = [
+      beside('above', true, gt(standings.quarters, quarters)),
+      beside('tied_above', true, sql`${isTied} and ${lt(standings.personId, personId)}`),
+      beside('tied_below', false, sql`${isTied} and ${gt(standings.personId, personId)}`),
+      beside('below', false, lt(standings.quarters, quarters)),
+    ] as const;
+    const all = (part: typeof above) => from.select().from(part);
+    // Each part walks no more of the index than it shows, however many have the same score.
+    return all(above)
+      .unionAll(all(tiedAbove))
+      .unionAll(all(tiedBelow))
+      .unionAll(all(below))
+      .prepare();
+  });
 
   const sumRow = { personId: sums.personId, name: people.name, quarters: sums.quarters };
   const shownSums = and(
@@ -203,38 +207,35 @@ export function boardQueries({ db, tables }: Connection) {
       .prepare(),
   );
 
-  /** A score, and the rank that it has among those who are shown. */
-  async function rankOf(team: string, person: string) {
-    const [me] = await mine(db).execute({ teamId: team, personId: person });
-    if (!me) return undefined;
-    const [first] = await ahead(db).execute({ teamId: team, quarters: me.quarters });
-    return { ...me, rank: (first?.count ?? 0) + 1 };
-  }
-
   return {
     /** The first of the board; ties stand in the order of their ids and share a rank. */
     topOf: (team: string, limit: number): Promise<BoardRow[]> =>
       Promise.resolve(top(db).execute({ teamId: team, limit })),
 
     /** A member's score and rank; undefined before the first answer. A hidden member has a rank too. */
-    rankOf: async (team: string, personId: string): Promise<Omit<Standing, 'of'> | undefined> => {
-      const me = await rankOf(team, personId);
-      return me && { quarters: me.quarters, rank: me.rank };
+    rankOf: async (teamId: string, personId: string): Promise<Ranked | undefined> => {
+      const [me] = await mine(db).execute({ teamId, personId });
+      return me;
     },
 
     /** The same, and among how many. */
-    standing: async (team: string, personId: string): Promise<Standing | undefined> => {
-      const me = await rankOf(team, personId);
-      if (!me) return undefined;
-      const [all] = await everybody(db).execute({ teamId: team });
-      const of = (all?.count ?? 0) + (me.isHidden ? 1 : 0);
-      return { quarters: me.quarters, rank: me.rank, of };
+    standing: async (teamId: string, personId: string): Promise<Standing | undefined> => {
+      const [me] = await mineOfAll(db).execute({ teamId, personId });
+      return me && { quarters: me.quarters, rank: me.rank, of: me.of + (me.isHidden ? 1 : 0) };
     },
 
     /** The members right above and below a score, best first. */
-    neighbors: async (team: string, me: { personId: string; quarters: number }, each: number) => {
-      const at = { teamId: team, personId: me.personId, quarters: me.quarters, limit: each };
-      return { above: (await above(at)).reverse(), below: await below(at) };
+    neighbors: async (
+      teamId: string,
+      me: { personId: string; quarters: number },
+      limit: number,
+    ) => {
+      const rows = await near(db).execute({ teamId, limit, ...me });
+      rows.sort((a, b) => b.quarters - a.quarters || (a.personId < b.personId ? -1 : 1));
+      const isAbove = (row: BoardRow) =>
+        row.quarters === me.quarters ? row.personId < me.personId : row.quarters > me.quarters;
+      const below = rows.filter((row) => !isAbove(row));
+      return { above: rows.filter(isAbove).slice(-limit), below: below.slice(0, limit) };
     },
 
     /**
@@ -257,7 +258,9 @@ export function boardQueries({ db, tables }: Connection) {
     /** The rank scores of those who have points. */
     seasonBoard: async (team: string, { limit, personId }: Shown): Promise<Ranked[]> => {
       const first = rankAll(await top(db).execute({ teamId: team, limit }));
-      const me = isAmong(first, personId) ? undefined : await rankOf(team, personId);
+      const [me] = isAmong(first, personId)
+        ? []
+        : await mine(db).execute({ teamId: team, personId });
       const rows = me && !me.isHidden ? [...first, me] : first;
       return rows.filter((row) => row.quarters > 0);
     },

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { gradeInTests } from '../../../support/grading.ts';
-import { freeTextItem, singleItem } from '../../../support/items.ts';
+import { attemptOf, freeTextItem, singleItem } from '../../../support/items.ts';
 import { openMemory } from '../../../support/stores.ts';
 
 const at = new Date('2026-03-06T09:00:00Z');
@@ -131,15 +131,7 @@ test('an answer after the close is refused, and so is one to a question with opt
 });
 
 test('an answer in words is no attempt at a scored question, nor the other way round', async () => {
-  const recorded = await store.recordAttempt({
-    postId: post,
-    personId: 'ana',
-    try: 1,
-    answer: 'a',
-    isRight: true,
-    share: 1,
-    at,
-  });
+  const recorded = await store.recordAttempt(attemptOf({ postId: post, personId: 'ana', at }));
 
   expect(recorded).toEqual({ kind: 'refused', why: 'unknown' });
 });
@@ -187,15 +179,7 @@ test('nobody votes before the close', async () => {
 
 test('an answer in words keeps the streak and leaves the window and the sums alone', async () => {
   const scored = await addPost('2026-03-05', singleItem('q1'), later(-1440));
-  await store.recordAttempt({
-    postId: scored,
-    personId: 'ana',
-    try: 1,
-    answer: 'b',
-    isRight: true,
-    share: 1,
-    at: later(-1440),
-  });
+  await store.recordAttempt(attemptOf({ postId: scored, personId: 'ana', at: later(-1440) }));
   await say('ana', 'in words');
   await closeIt();
 
@@ -213,15 +197,7 @@ test('an answer in words keeps the streak and leaves the window and the sums alo
 
 test('twenty questions in words push no points out of the window', async () => {
   const scored = await addPost('2026-01-01', singleItem('q1'), later(-100_000));
-  await store.recordAttempt({
-    postId: scored,
-    personId: 'ana',
-    try: 1,
-    answer: 'b',
-    isRight: true,
-    share: 1,
-    at: later(-100_000),
-  });
+  await store.recordAttempt(attemptOf({ postId: scored, personId: 'ana', at: later(-100_000) }));
 
   for (let day = 1; day <= 21; day += 1)
     await addPost(
@@ -230,15 +206,9 @@ test('twenty questions in words push no points out of the window', async () => {
       later(-1000 + day),
     );
   // An answer works the score out again, over the window as it is now.
-  await store.recordAttempt({
-    postId: await addPost('2026-03-01', singleItem('q2'), later(-10)),
-    personId: 'ana',
-    try: 1,
-    answer: 'a',
-    isRight: false,
-    share: 0,
-    at: later(-5),
-  });
+  const postId = await addPost('2026-03-01', singleItem('q2'), later(-10));
+  const wrong = { answer: 'a', isRight: false, share: 0 };
+  await store.recordAttempt(attemptOf({ postId, personId: 'ana', at: later(-5), ...wrong }));
 
   expect((await store.standing('team', 'ana'))?.quarters).toBe(80);
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { afterStep, type PracticeState, stepOf } from '../../../../src/core/practice/session.ts';
+import { attemptOf } from '../../../support/items.ts';
 import { createWorld } from '../../../support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-practices-'));
@@ -54,15 +55,7 @@ test('a durable step of a review costs at most one and a half durable answers', 
         at,
       } as const;
       steps.push(await timed(() => store.movePractice({ id, from, state, change, at })));
-      const answer = {
-        postId: 1,
-        personId: others[index] ?? '',
-        try: 1,
-        answer: 'b',
-        isRight: true,
-        share: 1,
-        at,
-      };
+      const answer = attemptOf({ postId: 1, personId: others[index] ?? '', at });
       answers.push(await timed(() => store.recordAttempt(answer)));
     }
     expect((await store.practice(id))?.endedAt).toEqual(at);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
 import { openSqlite } from '../../../../src/store/sqlite.ts';
-import { singleItem } from '../../../support/items.ts';
+import { attemptOf, singleItem } from '../../../support/items.ts';
 import { createWorld, type World, words } from '../../../support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-'));
@@ -146,15 +146,8 @@ test('the key is a file beside the database that only its owner reads, and stays
     at: world.clock.now(),
   };
   await store.meet(newcomer);
-  const attempt = {
-    postId: 1,
-    personId: 'ana-again',
-    try: 1,
-    answer: 'B',
-    isRight: true,
-    share: 1,
-  };
-  expect(await store.recordAttempt({ ...attempt, at: world.clock.now() })).toMatchObject({
+  const attempt = attemptOf({ postId: 1, personId: 'ana-again', at: world.clock.now() });
+  expect(await store.recordAttempt(attempt)).toMatchObject({
     quarters: 0,
     unranked: true,
   });

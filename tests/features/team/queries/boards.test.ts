@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { shuffled } from '../../../../src/core/random.ts';
 import { quarterPoints } from '../../../../src/core/scoring/points.ts';
-import { singleItem } from '../../../support/items.ts';
+import { attemptOf, singleItem } from '../../../support/items.ts';
 import { openMemory, runs } from '../../../support/stores.ts';
 
 const at = new Date('2026-03-01T09:00:00Z');
@@ -118,15 +118,15 @@ test(
               ]
             : some;
           for (const { person, day, share } of shuffled([...given, ...given], seed))
-            await store.recordAttempt({
-              postId: posts[day] ?? 0,
-              personId: `${team}-${person}`,
-              try: 1,
-              answer: 'a',
-              isRight: share === 1,
-              share,
-              at: dayAfter(day),
-            });
+            await store.recordAttempt(
+              attemptOf({
+                postId: posts[day] ?? 0,
+                personId: `${team}-${person}`,
+                isRight: share === 1,
+                share,
+                at: dayAfter(day),
+              }),
+            );
           for (const day of withdrawn)
             await store.withdrawPost({
               postId: posts[day] ?? 0,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { periodOf } from '../../../../src/core/time.ts';
-import { singleItem } from '../../../support/items.ts';
+import { attemptOf, singleItem } from '../../../support/items.ts';
 import { openMemory, runs } from '../../../support/stores.ts';
 
 const PEOPLE = ['ana', 'bo', 'cy'];
@@ -68,15 +68,17 @@ async function seasonOf(
     });
     for (const { post, person, share } of given.filter((each) => each.post === id)) {
       const { attempts } = await store.progress(post, person);
-      const recorded = await store.recordAttempt({
-        postId: post,
-        personId: person,
-        try: attempts.length + 1,
-        answer: String(share),
-        isRight: share === 1,
-        share,
-        at: at(id),
-      });
+      const recorded = await store.recordAttempt(
+        attemptOf({
+          postId: post,
+          personId: person,
+          try: attempts.length + 1,
+          answer: String(share),
+          isRight: share === 1,
+          share,
+          at: at(id),
+        }),
+      );
       if (recorded.kind === 'recorded') lines.push({ person, post, quarters: recorded.quarters });
     }
     await store.closePost(id, closesAt, []);
