@@ -172,14 +172,14 @@ test.each([
   expect(offers).not.toContain(opposite);
 });
 
-test('reading 2,000 characters takes less than 5 ms', () => {
+test('reading 2,000 characters takes less than 5 ms of processor time', () => {
   const long = 'what is the leaderboard of this week and '.repeat(49);
   readAs(SENTENCES[0]?.[0] ?? '');
 
-  const began = performance.now();
+  const began = process.cpuUsage();
   for (let at = 0; at < 21; at += 1) readAs(long.slice(at));
 
-  expect((performance.now() - began) / 21).toBeLessThan(5);
+  expect(process.cpuUsage(began).user / 21_000).toBeLessThan(5);
 });
 
 test('the same sentence is always read the same', () => {
