@@ -28,16 +28,6 @@ test('a number that is far too long comes back short', async () => {
   expect(words(await world.ask(`vram ${'9'.repeat(400)}`)).length).toBeLessThan(200);
 });
 
-test('an option that a command does not have is named', async () => {
-  const world = createWorld();
-
-  const reply = await world.ask('leaderboard period:week');
-
-  expect(words(reply)).toContain(
-    'leaderboard doesn\'t have an option "period". Options: view, chapter, show, private.',
-  );
-});
-
 test('hostile text comes back harmless and short', async () => {
   const world = createWorld();
 
@@ -85,16 +75,6 @@ test('a form that is refused comes back with what was typed', async () => {
     { field: 'post', text: expect.stringContaining('"abc" isn\'t a whole number') },
   ]);
   expect(step.kind === 'form' && step.form.fields.map(({ value }) => value)).toContain('5');
-});
-
-test('a wrong zone and an impossible time say how to write them', async () => {
-  const world = createWorld();
-
-  const zone = await world.ask('setup plan zone:Mars/Phobos', { admin: true });
-  const time = await world.ask('setup plan time:25:00', { admin: true });
-
-  expect(words(zone)).toContain('Europe/Berlin');
-  expect(words(time)).toContain('"25:00" isn\'t a time');
 });
 
 test('a delivery that comes four times has one effect', async () => {

@@ -12,7 +12,7 @@ export const HOSTILE =
   '`code` ```js\nblock``` [x](https://evil.example) <https://evil.example|y> &lt; \u202Edesrever\u202C ' +
   'zero\u200Bwidth null\u0000 bell\u0007 # head\n# head\n> quote\n- item\n1. one\n-# small \\ end';
 
-/** The same replies are shown on every platform, and their snapshots are read in review. */
+/** The same replies are shown on every platform. */
 export const SAMPLE_REPLIES: Record<string, Reply> = {
   'daily card': {
     title: 'Daily question',
@@ -234,3 +234,17 @@ export const SAMPLE_REPLIES: Record<string, Reply> = {
     ],
   },
 };
+
+/** Those whose snapshots are read in review; the others try limits, which have tests of their own. */
+export const REVIEWED: readonly [name: string, reply: Reply][] = Object.entries(
+  SAMPLE_REPLIES,
+).filter(([name]) =>
+  [
+    'daily card',
+    'every inline',
+    'narrow table',
+    'bar chart',
+    'many buttons and a menu',
+    'files',
+  ].includes(name),
+);

@@ -6,7 +6,7 @@ import { answer, type Started, type Stub, startAdapter } from '../../support/dis
 import { slash } from '../../support/discord/gestures.ts';
 import { visible } from '../../support/discord/visible.ts';
 import { PERMISSION } from '../../support/discord/world.ts';
-import { inTime, later, until } from '../../support/waiting.ts';
+import { later, until } from '../../support/waiting.ts';
 
 let started: Started;
 
@@ -56,18 +56,6 @@ test('a wrong token is told in words', async () => {
   await expect(wrong).rejects.toThrow('DISCORD_TOKEN');
 });
 
-test('after a broken connection the bot hears what happened meanwhile', async () => {
-  const { server, person } = await start();
-  const ada = person('Ada');
-
-  server.gateway.breakConnections();
-  const done = slash(ada, 'question list');
-  const outcome = await inTime(done.outcome);
-
-  expect(outcome.kind).toBe('message');
-  expect(server.gateway.intents).toHaveLength(1);
-});
-
 test('being removed from a server is passed on', async () => {
   const { server, left } = await start();
 
@@ -114,28 +102,6 @@ test('stopping waits for the answer that is under way', async () => {
 });
 
 const hear = (stub: Stub = {}) => start({ typedAnswers: true, ...stub });
-
-test.each([
-  ['a mention', (at: Started) => `<@${at.server.world.bot.id}> because keys are shared`],
-  [
-    'a mention in the middle',
-    (at: Started) => `because <@!${at.server.world.bot.id}>keys are shared`,
-  ],
-])('%s of the bot is words', async (_name, content) => {
-  const { server, person, requests } = await hear();
-  const { user, channel } = person('Ada', true);
-
-  const message = server.say(user, channel, content(started));
-  await until(() => requests.length === 1);
-
-  expect(requests[0]).toMatchObject({
-    delivery: message.id,
-    workspace: `discord:${server.world.guild.id}`,
-    account: `discord:${user.id}`,
-    place: { channel: channel.id, kind: 'channel' },
-    said: { kind: 'words', text: 'because keys are shared', message: message.id },
-  });
-});
 
 test('a reply to the bot is words, and is answered below it', async () => {
   const { server, person, requests } = await hear({ prepare: () => answer(say('Good. And why?')) });

@@ -85,18 +85,6 @@ test('a slash command becomes a request and its reply is shown', async () => {
   expect(message.only).toBeUndefined();
 });
 
-test('a two-word command keeps both words', async () => {
-  const { person, requests } = await start();
-
-  await shown(slash(person('Ada'), 'question edit', { id: '12' }));
-
-  expect(requests[0]?.said).toEqual({
-    kind: 'command',
-    command: 'question edit',
-    values: { id: '12' },
-  });
-});
-
 test('channels and people arrive as ids, people with their platform', async () => {
   const { person, requests, server } = await start();
   const ada = person('Ada');
@@ -156,18 +144,6 @@ test.each([11, 12] as const)('a thread of type %i is a place inside its channel'
   });
 });
 
-test.each<[string, Step]>([
-  ['declared private', answer(say('Psst'), 'private')],
-  ['narrowed to private', answer({ ...say('Psst'), visibility: 'private' })],
-])('a reply that is %s is seen by the asker alone', async (_name, step) => {
-  const { person } = await start({ prepare: () => step });
-
-  const ada = person('Ada');
-  const { message } = await shown(slash(ada, 'question list'));
-
-  expect(message.only).toBe(ada.user.id);
-});
-
 const CARD: Reply = {
   blocks: [
     { kind: 'text', text: 'Question' },
@@ -199,17 +175,6 @@ async function withCard(
   return { ada, card: message };
 }
 
-test('a press says the saved command and the message', async () => {
-  const { ada, card } = await withCard(answer(say('Right')));
-
-  await shown(press(ada, card, 'Answer'));
-
-  expect(started.requests[1]).toMatchObject({
-    message: card.id,
-    said: { kind: 'button', id: '1:answer post:1042' },
-  });
-});
-
 test('chosen values are joined under the option of the menu', async () => {
   const { ada, card } = await withCard(answer(say('Done')));
 
@@ -220,28 +185,6 @@ test('chosen values are joined under the option of the menu', async () => {
     { kind: 'button', id: '1:setup schedule:7', values: { days: 'mon,wed' } },
     { kind: 'button', id: '1:setup schedule:7', values: { days: '' } },
   ]);
-});
-
-test('an update takes the place of the message that was pressed', async () => {
-  const { ada, card } = await withCard(answer({ ...say('Closed'), update: true }));
-
-  const { message, replaced } = await shown(press(ada, card, 'Answer'));
-
-  expect(replaced).toBe(true);
-  expect(message.id).toBe(card.id);
-  expect(visible(message)).toMatchObject({ text: 'Closed', buttons: [] });
-});
-
-test('a private update of a private message takes its place', async () => {
-  const { ada, card } = await withCard(
-    answer({ ...say('Hint'), update: true }, 'private'),
-    'private',
-  );
-
-  const { message } = await shown(press(ada, card, 'Answer'));
-
-  expect(message.id).toBe(card.id);
-  expect(message.only).toBe(ada.user.id);
 });
 
 test('a public message is never replaced by what one person may see', async () => {
@@ -255,24 +198,6 @@ test('a public message is never replaced by what one person may see', async () =
 });
 
 const SOON = 20;
-
-test('a slow reply is promised in its declared visibility, then filled in', async () => {
-  const slow = later<Reply>();
-  const { person, server } = await start({
-    deferAfterMs: SOON,
-    prepare: () => answer(slow.promise, 'private'),
-  });
-  const ada = person('Ada');
-
-  const done = slash(ada, 'question list');
-  await until(() => done.interaction.acknowledged === 5);
-  slow.settle(say('At last'));
-  const { message } = await shown(done);
-
-  expect(message.only).toBe(ada.user.id);
-  expect(visible(message).text).toBe('At last');
-  expect(server.world.messages.get(server.world.main.id)).toHaveLength(1);
-});
 
 test('a slow reply is stored before it is promised, and another process keeps the promise', async () => {
   const slow = later<Reply>();
@@ -321,19 +246,6 @@ test('a slow reply that turns out private does not stay where all can see it', a
   expect(server.world.messages.get(server.world.main.id)).toEqual([message]);
 });
 
-test('a slow update fills the pressed message', async () => {
-  const slow = later<Reply>();
-  const { ada, card } = await withCard(answer(slow.promise), 'public', { deferAfterMs: SOON });
-
-  const done = press(ada, card, 'Answer');
-  await until(() => done.interaction.acknowledged === 6);
-  slow.settle({ ...say('Closed'), update: true });
-  const { message } = await shown(done);
-
-  expect(message.id).toBe(card.id);
-  expect(visible(message).text).toBe('Closed');
-});
-
 test('a slow reply to a press is a message of its own', async () => {
   const slow = later<Reply>();
   const { ada, card } = await withCard(answer(slow.promise, 'private'), 'public', {
@@ -348,19 +260,6 @@ test('a slow reply to a press is a message of its own', async () => {
   expect(message.id).not.toBe(card.id);
   expect(message.only).toBe(ada.user.id);
   expect(visible(card).text).toBe('Question');
-});
-
-test('when even preparing is slow, the reply is still shown to the right people', async () => {
-  const slow = later<Step>();
-  const { person } = await start({ deferAfterMs: SOON, prepare: () => slow.promise });
-
-  const done = slash(person('Ada'), 'question list');
-  await until(() => done.interaction.acknowledged === 5);
-  slow.settle(answer(say('Hello all')));
-  const { message } = await shown(done);
-
-  expect(message.only).toBeUndefined();
-  expect(visible(message).text).toBe('Hello all');
 });
 
 const FORM: Form = {
@@ -507,15 +406,6 @@ test('a refused form says why in private, and opens again with what was typed', 
   expect(requests).toHaveLength(2);
 });
 
-test('a button opens a form without touching its message', async () => {
-  const { ada, card } = await withCard({ kind: 'form', form: FORM });
-
-  const screen = await modal(press(ada, card, 'Answer'));
-
-  expect(screen.modal.title).toBe('Edit a question');
-  expect(visible(card).text).toBe('Question');
-});
-
 test('a form sent from a button may replace that message', async () => {
   const { person } = await start({
     prepare: ({ said }) => {
@@ -548,21 +438,6 @@ test('a form that is known too late is opened by a button', async () => {
   expect((await modal(press(ada, message, 'Open form'))).modal.custom_id).toBe(FORM.id);
 });
 
-test('a message action hands over the words of the message', async () => {
-  const { person, requests, server } = await start();
-  const ada = person('Ada');
-  const message = server.say(ada.user, ada.channel, 'Because keys and values are shared');
-
-  await shown(actOn(ada, message, 'Use as my answer'));
-
-  expect(requests[0]?.said).toEqual({
-    kind: 'action',
-    command: 'answer',
-    text: 'Because keys and values are shared',
-    author: requests[0]?.account,
-  });
-});
-
 test('a message action says whose the message is, also when it is the bot', async () => {
   const { person, requests, server } = await start();
   const ada = person('Ada');
@@ -575,19 +450,6 @@ test('a message action says whose the message is, also when it is the bot', asyn
 
   const authors = requests.map(({ said }) => (said.kind === 'action' ? said.author : said.kind));
   expect(authors).toEqual(['command', `discord:${bo.user.id}`, `discord:${server.world.bot.id}`]);
-});
-
-test('a message action that is no longer declared says so', async () => {
-  const { person, requests, server } = await start();
-  const ada = person('Ada');
-  const message = server.say(ada.user, ada.channel, 'x');
-  const [old] = server.commands().filter(({ name }) => name === 'Use as my answer');
-  if (old) old.name = 'An old action';
-
-  const reply = await shown(actOn(ada, message, 'An old action'));
-
-  expect(visible(reply.message).text).toContain('This command was removed');
-  expect(requests).toEqual([]);
 });
 
 const completing = (suggest: Stub['suggest']) =>
@@ -625,15 +487,6 @@ test.each<[string, Stub['suggest']]>([
   expect(await suggestions(typeOption(person('Ada'), 'kv', 'model', 'x'))).toEqual([]);
 });
 
-test('two clicks at once are two deliveries, each answered', async () => {
-  const { ada, card } = await withCard(answer(say('Right'), 'private'));
-
-  await Promise.all([shown(press(ada, card, 'Answer')), shown(press(ada, card, 'Answer'))]);
-
-  const [, first, second] = started.requests;
-  expect(first?.delivery).not.toBe(second?.delivery);
-});
-
 test('a redelivery that the machine knows is left alone', async () => {
   const known = new Set<string>();
   const { person } = await start({
@@ -664,24 +517,6 @@ test('a second answer to one interaction harms nothing', async () => {
 
   expect(events.at(-1)).toMatchObject({ kind: 'sent', what: 'reply', outcome: 'late' });
   await shown(slash(ada, 'question list'));
-});
-
-test('an answer after three seconds is lost quietly, and the next one is shown', async () => {
-  allowed = 1;
-  const slow = later<Step>();
-  const { person, server, events } = await start({
-    prepare: () => (started.requests.length === 1 ? slow.promise : answer(say('Here'))),
-  });
-  const ada = person('Ada');
-
-  slash(ada, 'question list');
-  await until(() => started.requests.length === 1);
-  server.advance(4000);
-  slow.settle(answer(say('Too late')));
-  await until(() => events.some(({ kind }) => kind === 'sent'));
-
-  const { message } = await shown(slash(ada, 'question list'));
-  expect(visible(message).text).toBe('Here');
 });
 
 test('a reply after the token has died is lost quietly', async () => {

@@ -7,11 +7,10 @@ import {
   renderText,
 } from '../../../src/adapters/discord/markdown.ts';
 import { present } from '../../../src/adapters/discord/present.ts';
-import { tableLines } from '../../../src/adapters/discord/table.ts';
 import type { Inline, Reply } from '../../../src/spine/reply.ts';
 import { messageProblems } from '../../support/discord/rules.ts';
 import { BODIES, schemaProblems } from '../../support/discord/schemas.ts';
-import { visible, visibleText } from '../../support/discord/visible.ts';
+import { visible } from '../../support/discord/visible.ts';
 import { HOSTILE } from '../../support/sample-replies.ts';
 
 test.each([
@@ -74,15 +73,6 @@ const anyText = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-test('a plain string is shown character by character', () => {
-  fc.assert(
-    fc.property(anyText, (text) => {
-      expect(visibleText(escapeMarkdown(text))).toBe(clean(text));
-    }),
-    { numRuns: 2000 },
-  );
-});
-
 test('no mention, heading or block survives the escaping', () => {
   fc.assert(
     fc.property(anyText, (text) => {
@@ -123,23 +113,8 @@ test('code never ends its block early', () => {
   );
 });
 
-test('a text that is too long ends at a word', () => {
-  expect(renderText('one two three four', 12)).toEqual({ text: 'one two…', cut: true });
-});
-
 test('a cut never leaves a mark open', () => {
   expect(renderText(['see ', { bold: 'one two three' }], 14).text).toBe('see **one**…');
-});
-
-test('a table stays narrow enough for a phone, or is none', () => {
-  const row = (width: number) => ({
-    columns: [{ label: 'a' }, { label: 'b' }],
-    rows: [['x'.repeat(width), 'y']],
-  });
-
-  // 27 + two blanks between + 1 = 30 columns.
-  expect(tableLines(row(27))).toBeDefined();
-  expect(tableLines(row(28))).toBeUndefined();
 });
 
 const anyReply: fc.Arbitrary<Reply> = fc.record({

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { readSelectId } from '../../../src/adapters/discord/card.ts';
 import { present } from '../../../src/adapters/discord/present.ts';
 import { buttonId } from '../../../src/spine/button.ts';
-import { SAMPLE_REPLIES } from '../../support/sample-replies.ts';
+import { REVIEWED } from '../../support/sample-replies.ts';
 
-test.each(Object.entries(SAMPLE_REPLIES))('shows %s', async (name, reply) => {
+test.each(REVIEWED)('shows %s', async (name, reply) => {
   const { body, files } = present(reply);
 
   const shown = {

@@ -114,18 +114,6 @@ test('times in a list stay in the zone of the reader', () => {
   );
 });
 
-test('a column without any value is left out', () => {
-  const lines = tableLines({
-    columns: [{ label: 'Name' }, { label: 'Answered' }, { label: 'Badge' }],
-    rows: [
-      ['Ana', '5', ''],
-      ['Bo', '4', ''],
-    ],
-  });
-
-  expect(lines?.[0]).toBe('Name  Answered');
-});
-
 const sweep: Chart = {
   shape: 'lines',
   title: 'Memory by context',

@@ -81,16 +81,6 @@ describe('a reply that is longer than a message', () => {
     },
   );
 
-  test('comes with its file in the channel when it is public', async () => {
-    await start(() => runs(DECK, 'public'), { scopes: ALL });
-
-    await slack.stage.actor('ana').command('question export');
-
-    await expect
-      .poll(() => filesIn('C0GENERAL'))
-      .toEqual([{ name: 'deck.apkg', text: 'PK-bytes', isInThread: false }]);
-  });
-
   test('goes on in a file when it is all text', async () => {
     const text = 'A long explanation. '.repeat(1500);
     await start(() => runs(say(text)), { scopes: ALL });
@@ -138,15 +128,6 @@ describe('a reply that is longer than a message', () => {
 
     expect(seen.kind === 'message' && seen.text).toContain('Solid');
     expect(seen.kind === 'message' && seen.text).not.toContain('r.txt');
-  });
-
-  test('comes with a short file too when that only says more', async () => {
-    const file = { kind: 'file', name: 'r.txt', mime: 'text/plain', content: 'All' } as const;
-    await start(() => runs({ blocks: [{ ...file, isExtra: true }] }), { scopes: ALL });
-
-    await slack.stage.actor('ana').command('mock report');
-
-    await expect.poll(() => filesIn('D00ANA')).toMatchObject([{ name: 'r.txt', text: 'All' }]);
   });
 
   test('that goes out by itself has its file in the thread below it', async () => {

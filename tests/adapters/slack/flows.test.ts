@@ -378,22 +378,6 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
 describe('however it comes', () => {
   over('socket');
 
-  test('an alias is the first word of the command', async () => {
-    const user = slack.server.addUser('Ada').id;
-    const payload = payloads(slack.server).command(
-      user,
-      'C0GENERAL',
-      '/vram',
-      'llama <70b> & more',
-    );
-
-    const output = slack.server.nextOutput(user);
-    await slack.server.deliver({ kind: 'slash_commands', payload });
-    await output.seen;
-
-    expect(bot.requests[0]?.said).toEqual({ kind: 'text', text: 'vram llama <70b> & more' });
-  });
-
   test('a public reply is seen by all and a private one by its reader alone', async () => {
     answer = () => runs(say('For all.'), 'public');
     const shown = await slack.stage.actor('Ada').command('vram');
@@ -522,17 +506,6 @@ describe('however it comes', () => {
 
     await expect(second.seen).rejects.toThrow('saw nothing');
     expect(events.filter(({ kind }) => kind !== 'acknowledged')).toEqual([]);
-  });
-
-  test('a message action fills in the text of the message as it was typed', async () => {
-    await slack.stage.actor('Ada').act('Use as my answer', 'KV cache < weights & so on');
-
-    expect(bot.requests[0]?.said).toEqual({
-      kind: 'action',
-      command: 'answer',
-      text: 'KV cache < weights & so on',
-      author: bot.requests[0]?.account,
-    });
   });
 
   test('a message action says whose the message is, and a webhook is nobody', async () => {
@@ -722,32 +695,6 @@ describe('however it comes', () => {
     expect((seen as Message).text).toContain("form didn't open in time");
     expect(complaints()).toEqual(['trigger: expired_trigger_id']);
     expect(user).toBe('U0ADA');
-  });
-
-  test('a Slack without charts gets a table', async () => {
-    slack.server.unsupported.add('data_visualization');
-    const chart: Reply = {
-      blocks: [
-        {
-          kind: 'chart',
-          alt: 'fp16: 16 GiB.',
-          chart: {
-            shape: 'bars',
-            title: 'Memory',
-            unit: 'GiB',
-            bars: [{ label: 'fp16', segments: [{ label: 'weights', value: 16 }] }],
-          },
-        },
-      ],
-    };
-    answer = () => runs(chart);
-
-    const seen = (await slack.stage.actor('Ada').command('vram')) as Message;
-    const posted = await post(chart);
-
-    expect(seen.text).toContain('fp16 | 16');
-    expect(posted.text).toContain('fp16 | 16');
-    expect(complaints()).toEqual([]);
   });
 
   test('a person is looked up once in five minutes', async () => {

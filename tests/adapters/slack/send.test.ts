@@ -33,15 +33,6 @@ afterEach(async () => {
 const post: Outgoing = { kind: 'post', channel: 'C0GENERAL', reply: say('Hello.'), key: 'k1' };
 const sends = () => slack.stage.sent().filter(({ path }) => path.includes('chat.'));
 
-test('a post says where it stands', async () => {
-  const sent = await adapter.platform.send(post);
-
-  const [message] = await slack.stage.messages('C0GENERAL');
-  expect(sent).toEqual({ ok: true, channel: 'C0GENERAL', message: message?.id });
-  expect(message?.text).toBe('Hello.');
-  expect(sends()[0]?.body).toMatchObject({ unfurl_links: false, unfurl_media: false });
-});
-
 test('an edit takes the place of the blocks', async () => {
   const sent = await adapter.platform.send(post);
   const message = sent.ok ? sent.message : '';
@@ -187,11 +178,6 @@ test('blocks that Slack refuses are sent again plainer, and then given up', asyn
 
   expect(sent).toMatchObject({ ok: false, outcome: 'refused', problem: { code: 'invalid' } });
   expect(sends()).toHaveLength(3);
-});
-
-test('a channel that works has no problems and sees nothing of the check', async () => {
-  expect(await adapter.platform.check('C0GENERAL')).toEqual([]);
-  expect(await slack.stage.messages('C0GENERAL')).toEqual([]);
 });
 
 test.each([

@@ -97,15 +97,6 @@ test.each([
   expect(bot.requests).toEqual([]);
 });
 
-test('a changed body is refused', async () => {
-  const headers = signedAt(now());
-
-  const response = await post(headers, body.replace('text=me', 'text=forget'));
-
-  expect(response.status).toBe(401);
-  expect(bot.requests).toEqual([]);
-});
-
 test('without headers nothing is believed', async () => {
   const response = await fetch(`http://127.0.0.1:${slack.port}/slack/events`, {
     method: 'POST',

@@ -58,18 +58,6 @@ const words = (count: number) => Array.from({ length: count }, (_, at) => `word$
 const linesOf = (...blocks: Block[]) => present({ blocks }, look).lines;
 const widest = (lines: readonly string[]) => Math.max(...lines.map(({ length }) => length));
 
-test('labels of buttons stay whole', () => {
-  const buttons = Array.from({ length: 9 }, (_, at) => ({
-    label: 'See report',
-    run: `mock ${at}`,
-  }));
-
-  const lines = linesOf({ kind: 'buttons', buttons });
-
-  expect(lines).toHaveLength(2);
-  for (const line of lines) expect(line).toMatch(/^ {2}\[\d] See report( {3}\[\d] See report)*$/);
-});
-
 test('tables and fields break at words, and a file stays as it is', () => {
   const columns = [{ label: 'Question' }, { label: 'Answer' }, { label: 'Points' }];
 
@@ -89,21 +77,4 @@ test('tables and fields break at words, and a file stays as it is', () => {
   expect(file).toEqual(['  [a.txt]', `  ${words(40)}`]);
   expect(table[2]).toMatch(/ 10$/);
   expect(fields[1]).toMatch(/^ {9}word/);
-});
-
-test('a column without any value is left out', () => {
-  const columns = [{ label: 'Name' }, { label: 'Badge' }];
-
-  expect(linesOf({ kind: 'table', caption: 'Board', columns, rows: [['Ana', '']] })).toEqual([
-    'Board',
-    '  Name',
-    '  Ana',
-  ]);
-});
-
-test('a file that only says more than the reply is not printed', () => {
-  const file = { kind: 'file', name: 'report.txt', mime: 'text/plain', content: 'All' } as const;
-
-  expect(linesOf({ ...file, isExtra: true })).toEqual([]);
-  expect(linesOf(file)).toEqual(['  [report.txt]', '  All']);
 });

@@ -53,26 +53,6 @@ test.each([
   expect(told.split(/Your (?:answer|first try)(?:, |: )/)).toHaveLength(3);
 });
 
-test('a number that is typed after the last try is no report of a problem', async () => {
-  const { terminal, lines } = await posted(numericItem('n1'));
-  for (const line of ['1.5 GB', '99.5']) await terminal.line(line);
-  expect(lines.join('\n')).toContain('Explain more');
-
-  await terminal.line('12.5');
-
-  expect(lines.join('\n')).toContain('Unknown command "12.5"');
-});
-
-test('a number where nothing asks for one is no answer', async () => {
-  const { terminal, lines } = await posted(numericItem('n1'));
-  await terminal.line('leaderboard');
-  await terminal.line('as You');
-
-  await terminal.line('123.4');
-
-  expect(lines.join('\n')).toContain('Unknown command "123.4"');
-});
-
 test('a large field of a form takes several lines, and asks in the natural order', async () => {
   const { terminal, lines } = await posted(numericItem('n1'));
   await terminal.line('question new');
@@ -91,20 +71,6 @@ test('a problem in a form names what to mend and no typed command', async () => 
   const told = lines.join('\n');
   expect(told).toContain('Wrong answers: write 2 to 4 wrong answers, one per line.');
   expect(told).not.toContain('Try:');
-});
-
-test('a wrong field of a form is asked again at once, before the next one', async () => {
-  const { terminal, lines } = await posted(numericItem('n1'));
-  await terminal.line('setup plan');
-  await terminal.line('#daily');
-  lines.length = 0;
-
-  await terminal.line('25:00');
-
-  expect(lines.join('\n')).toContain('"25:00" isn\'t a time');
-  expect(lines.at(-1)).toMatch(/^Time /);
-  await terminal.line('9:30');
-  expect(lines.at(-1)).toMatch(/^Zone /);
 });
 
 test('a form that is refused asks again only for what was wrong', async () => {

@@ -62,19 +62,6 @@ describe('what the page shows is what the adapters send', () => {
   });
 });
 
-test('a private reply carries the flag that makes it private on Discord', async () => {
-  const reply: Reply = { blocks: [{ kind: 'text', text: 'Only you.' }] };
-
-  const { discord } = await presentBoth(reply, {
-    isPrivate: true,
-    draw,
-    keep,
-    named: namedInTests,
-  });
-
-  expect(discord.body.flags & 64).toBe(64);
-});
-
 test('files keep their names, sizes and beginnings, and their alternative text', async () => {
   const reply = SAMPLE_REPLIES['files'];
   if (!reply) throw new Error('no sample');

@@ -13,7 +13,7 @@ import {
 } from '../../../src/adapters/web/render/tree.ts';
 import type { Reply } from '../../../src/spine/reply.ts';
 import { namedInTests } from '../../support/discord/adapter.ts';
-import { HOSTILE, SAMPLE_REPLIES } from '../../support/sample-replies.ts';
+import { SAMPLE_REPLIES } from '../../support/sample-replies.ts';
 import { elementsOf, htmlOf } from '../../support/web/html.ts';
 
 const picture = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
@@ -34,15 +34,6 @@ async function drawn(reply: Reply): Promise<{ discord: Tree; slack: Tree }> {
 const markdown = (text: string) => drawMarkdown(text).map(htmlOf).join('');
 
 describe('the same sample replies, drawn', () => {
-  test.each(Object.entries(SAMPLE_REPLIES))('%s', async (name, reply) => {
-    const { discord, slack } = await drawn(reply);
-
-    const page = `<!-- Discord -->\n${htmlOf(discord)}\n<!-- Slack -->\n${htmlOf(slack)}\n`;
-    await expect(page.replaceAll('><', '>\n<')).toMatchFileSnapshot(
-      `__snapshots__/${name.replaceAll(' ', '-')}.html`,
-    );
-  });
-
   test.each(Object.entries(SAMPLE_REPLIES))('%s leaves nothing undrawn', async (_name, reply) => {
     const { discord, slack } = await drawn(reply);
 
@@ -113,32 +104,6 @@ describe('hostile text stays text', () => {
       .flatMap(elementsOf)
       .filter(({ attributes }) => /mention/.test(String(attributes['class'])));
     expect(mentions).toEqual([]);
-  });
-
-  test.each([
-    ['a script', '<script>alert(1)</script>'],
-    ['a picture', '<img src=x onerror=alert(1)>'],
-    ['a drawing', '"><svg onload=alert(1)>'],
-    ['an address', 'javascript:alert(1)'],
-    ['a link to a script', '[click](javascript:alert(1))'],
-    ['a link of Slack', '<https://evil.example|click>'],
-    ['everything at once', HOSTILE],
-    ['5,000 characters', 'x'.repeat(5000)],
-  ])('%s', async (_name, text) => {
-    const { discord, slack } = await drawn({
-      title: text,
-      blocks: [
-        { kind: 'text', text: [text, { bold: text }, { link: text, to: text }] },
-        { kind: 'code', code: text },
-        { kind: 'fields', fields: [{ label: text, value: text }] },
-        { kind: 'table', caption: text, columns: [{ label: text }], rows: [[text]] },
-        { kind: 'buttons', buttons: [{ label: text, run: 'go 1' }] },
-        { kind: 'file', name: `${text}.txt`, mime: 'text/html', content: text, alt: text },
-        { kind: 'note', text },
-      ],
-    });
-
-    expect([...dangers(discord), ...dangers(slack)]).toEqual([]);
   });
 
   test('whatever it is, and it always ends', () => {

@@ -199,10 +199,6 @@ test('a file is downloaded, never shown as a page', async () => {
   expect(await answer.text()).toContain('"people"');
 });
 
-test('an unknown view of the gallery is not found', async () => {
-  expect((await fetch(`${web.url}/api/gallery/none`)).status).toBe(404);
-});
-
 test('a port that is taken is left to whoever has it', async () => {
   const other = await new Promise<Server>((done) => {
     const server = createServer().listen(0, '127.0.0.1', () => done(server));

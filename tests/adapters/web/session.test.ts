@@ -37,16 +37,6 @@ test('the demo begins with the questions of yesterday and today, each with a thr
   expect(threads.map(({ under }) => under)).toEqual(cards.map(({ id }) => id));
 });
 
-test('a private reply is for whoever asked', async () => {
-  const { type } = await start();
-
-  const reply = await type('/daily', { as: 'web:mira' });
-
-  expect(reply.only).toBe('web:mira');
-  expect(reply.payloads.discord.body.flags & 64).toBe(64);
-  expect(reply.cause).toBe('/daily');
-});
-
 test('a button acts on its own message, and an update takes its place', async () => {
   const { type, act, shown } = await start();
   const card = await type('/daily');
@@ -56,19 +46,6 @@ test('a button acts on its own message, and an update takes its place', async ()
 
   expect(hinted.id).toBe(card.id);
   expect(hinted.isEdited).toBe(true);
-});
-
-test('a private update never takes the place of a public message', async () => {
-  const { session, act, shown } = await start();
-  const card = inDaily(session).at(-1);
-  if (card?.by !== 'bot') throw new Error('no card');
-  const id = buttonIn(card, 'Answer');
-  await act({ kind: 'press', look: 'slack', id }, { message: card.id });
-
-  const again = shown(await act({ kind: 'press', look: 'slack', id }, { message: card.id }));
-
-  expect(again.id).not.toBe(card.id);
-  expect(session.message(card.id)).toEqual(card);
 });
 
 test('a way into the room of an interview stands under each message that names it', async () => {
@@ -134,18 +111,6 @@ test('a delivery that comes twice is answered once', async () => {
   expect(outcome?.kind).toBe('shown');
   expect(session.messages()).toHaveLength(before + 1);
   expect(session.snapshot().happened.join('\n')).toContain('outcome repeated');
-});
-
-test('the same delivery sent again later is answered no second time', async () => {
-  const { session, act } = await start();
-  const delivery = 'one press';
-  await act({ kind: 'text', text: '/setup' }, { delivery });
-  const before = session.messages().length;
-
-  const again = await act({ kind: 'text', text: '/setup' }, { delivery });
-
-  expect(again).toEqual({ kind: 'nothing' });
-  expect(session.messages()).toHaveLength(before);
 });
 
 test('what is written without a slash stands as a message, and is said to the bot', async () => {
@@ -216,26 +181,6 @@ test('two resets at once, and what is said meanwhile, come to one beginning', as
   expect(said(await during)).toContain('Health');
   expect(heard.filter(({ kind }) => kind === 'all')).toHaveLength(1);
   expect(session.snapshot().messages.at(-1)).toMatchObject({ title: 'Setup' });
-});
-
-test('a clock that cannot go back says so', async () => {
-  const { session } = await start();
-
-  expect(await session.jump('2020-01-01')).toBe(false);
-  expect(await session.jump('whenever')).toBe(false);
-});
-
-test('options complete while they are typed', async () => {
-  const { session } = await start();
-
-  const found = await session.suggest({
-    account: 'web:you',
-    command: 'setup',
-    option: 'zone',
-    typed: 'berl',
-  });
-
-  expect(found.map(({ value }) => value)).toContain('Europe/Berlin');
 });
 
 test('nobody runs out of what a minute allows while the clock is not moved', async () => {

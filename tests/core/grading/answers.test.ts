@@ -4,14 +4,6 @@ import { cacheQuestion, grade, verdicts } from './tools.ts';
 const GOOD =
   'Besides the weights it is the KV cache: for each past token and layer we keep K and V. With fp16 that is 2 GiB for a chat of 4096 tokens, and it doubles when the context doubles. With GQA several query heads use the same KV head, so the cache gets smaller.';
 
-test('an answer with all points in its own words is graded as excellent', () => {
-  const { score, level, levelWord } = grade(GOOD);
-
-  expect(score).toBeGreaterThan(0.85);
-  expect(level).toBe(4);
-  expect(levelWord).toBe('Excellent');
-});
-
 test('each point comes with the sentence that made it, word for word', () => {
   const { points } = grade(GOOD);
 
@@ -19,15 +11,6 @@ test('each point comes with the sentence that made it, word for word', () => {
     'With GQA several query heads use the same KV head, so the cache gets smaller.',
   );
   for (const { evidence } of points) expect(GOOD).toContain(evidence);
-});
-
-test('an answer with one of four points gets about its share', () => {
-  const { score, level } = grade(
-    'It is the KV cache, which stores the keys and values of all earlier tokens.',
-  );
-
-  expect(level).toBeGreaterThanOrEqual(1);
-  expect(score).toBeLessThan(0.6);
 });
 
 test.each([

@@ -4,7 +4,6 @@ import type { Grade } from '../../../src/core/grading/types.ts';
 import { broughtBy, questionAsked } from '../../../src/core/interview/follow-up.ts';
 import { planInterview, ROUNDS } from '../../../src/core/interview/plan.ts';
 import { probeFor } from '../../../src/core/interview/probe.ts';
-import { afterResult, expectedShare } from '../../../src/core/interview/rating.ts';
 import { buildReport } from '../../../src/core/interview/report.ts';
 import { next, replay } from '../../../src/core/interview/session.ts';
 import {
@@ -68,12 +67,6 @@ test('a graded answer is changed: its follow-up goes, and so do its grade and it
   expect([asked.items[0]?.ms, ready.items[0]?.ms]).toEqual([3 * 60_000, 60_000]);
 });
 
-test('nothing is taken back where nothing was answered', () => {
-  const skipped = play([{ kind: 'asked' }, 0], [{ kind: 'skipped' }, 1]);
-
-  expect(next(skipped, { kind: 'taken-back' }, after(2))).toBe(skipped);
-});
-
 test('an answer that cannot be read is asked for again, until there is another', () => {
   const again = play(
     [{ kind: 'asked' }, 0],
@@ -115,13 +108,6 @@ test('an answer that is taken back in a pause does not start the clock', () => {
   expect(state.items[0]?.ms).toBe(60_000);
 });
 
-test('more time moves the end, and no timer takes it away', () => {
-  expect(play([{ kind: 'asked' }, 0], [{ kind: 'extended', minutes: 10 }, 1]).endsAt).toEqual(
-    after(25),
-  );
-  expect(play([{ kind: 'asked' }, 0], [{ kind: 'untimed' }, 1]).endsAt).toBeUndefined();
-});
-
 test('ten more minutes are ten minutes from now, also when the time was over', () => {
   const extended: Turn = { kind: 'extended', minutes: 10 };
 
@@ -129,13 +115,6 @@ test('ten more minutes are ten minutes from now, also when the time was over', (
   // Over since minute 15, the clock stands at 20: ten minutes are left whenever it goes on.
   const paused = play([{ kind: 'asked' }, 0], [{ kind: 'paused' }, 20], [extended, 90]);
   expect(next(paused, { kind: 'resumed' }, after(100)).endsAt).toEqual(after(110));
-});
-
-test('without a timer from the start there is no end', () => {
-  const state = play([{ kind: 'untimed' }, 0], [{ kind: 'asked' }, 1]);
-
-  expect(state.endsAt).toBeUndefined();
-  expect(state.isTimed).toBe(false);
 });
 
 test.each<[string, boolean, [Turn, number][]]>([
@@ -264,14 +243,6 @@ test('a plan has its rounds, begins easy, and spreads over the chapters', () => 
   expect(new Set(chapters).size).toBe(4);
 });
 
-test('what somebody had lately is not asked again while there is something else', () => {
-  const recent = planInterview(wishes).map(({ questionId }) => questionId);
-
-  const planned = planInterview({ ...wishes, recent, seed: 'y' });
-
-  expect(planned.filter(({ questionId }) => recent.includes(questionId))).toEqual([]);
-});
-
 test('only the chosen chapters are asked', () => {
   const planned = planInterview({ ...wishes, chapters: [3] });
 
@@ -387,15 +358,6 @@ test.each(['', "I don't know", '🤷', 'asdf '.repeat(400)])('nobody is pushed a
   expect(currentExchange(state)?.depth).toBe(0);
 });
 
-test('a win against a stronger item raises a person more than one against a weaker', () => {
-  const person = { value: 1200, results: 0 };
-  const gain = (item: number) =>
-    afterResult({ person, item: { value: item, results: 0 }, share: 1 }).person.value - 1200;
-
-  expect(expectedShare(1200, 1200)).toBe(0.5);
-  expect(gain(1400)).toBeGreaterThan(gain(1000));
-});
-
 const depthOf = (...turns: [Turn, number][]) =>
   buildReport(play(...turns), (id) => freeTextItem(id)).dimensions.find(
     ({ name }) => name === 'Depth',
@@ -505,16 +467,6 @@ test.each([
   expect(depthOf(...pushed(0, one), ...pushed(5, other))).toEqual({ name: 'Depth', level, why });
 });
 
-test('the only follow-up, left, is one', () => {
-  expect(depthOf(...pushed(0, undefined))?.why).toContain('You skipped the follow-up,');
-});
-
-test('leaving a follow-up takes nothing off the score', () => {
-  const { score } = buildReport(play(...pushed(0, undefined)), () => question);
-
-  expect(score).toBe(gradeInTests(question, SAID).score);
-});
-
 /** One question with two follow-ups, answered so that their point has this credit. */
 function depthAfter(...credits: { credit: number; unsure: boolean }[]) {
   const grade = (change: { credit: number; unsure: boolean }): Grade => ({
@@ -615,12 +567,6 @@ test.each<[string, [Turn, number][]]>([
   const before = play(...turns);
 
   expect(next(before, { kind: 'hinted', number: 2 }, after(3))).toBe(before);
-});
-
-test('a timer that is off is not switched off again', () => {
-  const before = play([{ kind: 'asked' }, 0], [{ kind: 'untimed' }, 1]);
-
-  expect(next(before, { kind: 'untimed' }, after(2))).toBe(before);
 });
 
 test('the time of an interview counts from its start, pauses left out', () => {

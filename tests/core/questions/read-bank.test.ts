@@ -97,20 +97,6 @@ const said = (...texts: string[]) => read(...texts).problems.map(formatProblem);
 const lineOf = (text: string, part: string) =>
   text.trimStart().slice(0, text.trimStart().indexOf(part)).split('\n').length;
 
-test('a sound bank has no problems and keeps the order of the files', () => {
-  const bank = read(OPEN, SINGLE, NUMERIC);
-
-  expect(bank.problems).toEqual([]);
-  expect(bank.questions.map(({ id }) => id)).toEqual(['c5-why-slow', 'c5-cache-holds', 'c5-bytes']);
-});
-
-test('a bank in JSON is read as well', () => {
-  const bank = read(JSON.stringify(read(SINGLE).questions));
-
-  expect(bank.problems).toEqual([]);
-  expect(bank.questions).toHaveLength(1);
-});
-
 test('an empty file has no items and no problems', () => {
   expect(read('# nothing yet\n')).toMatchObject({ questions: [], problems: [] });
 });

@@ -67,14 +67,6 @@ test('several right answers are a multiple choice, marks of a list are taken off
   ]);
 });
 
-test('a bar inside an answer is written with a backslash', () => {
-  const question = made({ right: 'p(y \\| x) | by definition', wrong: 'p(x \\| y)\np(x, y)' });
-
-  const right = 'options' in question && question.options.find(({ correct }) => correct);
-  expect(right).toMatchObject({ text: 'p(y | x)', why: 'by definition' });
-  expect(draftOf(question)?.right).toBe('p(y \\| x) | by definition');
-});
-
 test('the right answer does not always stand first, and numbers stand in order', () => {
   const places = Array.from({ length: 40 }, (_, index) => {
     const read = questionOf(DRAFT, { id: `own-${index}` });

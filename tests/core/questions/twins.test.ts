@@ -49,14 +49,6 @@ test('the last twin among some questions is where a comparison with each of them
   );
 });
 
-test("a twin's twin is none", () => {
-  const areTwins = twinsIn([{ id: 'a', enemyOf: ['b'] }, { id: 'b', enemyOf: ['c'] }, { id: 'c' }]);
-
-  expect(areTwins('a', 'b')).toBe(true);
-  expect(areTwins('c', 'b')).toBe(true);
-  expect(areTwins('a', 'c')).toBe(false);
-});
-
 test('draws of one kind are twins, of whatever version, and of the items the kind repeats', () => {
   const areTwins = twinsIn([{ id: 'c5-size' }], [{ id: 'kv-size', enemyOf: ['c5-size'] }]);
 

@@ -21,17 +21,6 @@ async function answer(
     await ask(`mock step case:${id} step:${step} value:${value}`);
 }
 
-test('a second press on an answered step changes nothing and shows the first answer', async () => {
-  const { ask, stored } = await started();
-  const first = await ask('mock step case:1 step:scope value:0,1');
-  const events = await stored();
-
-  const second = await ask('mock step case:1 step:scope value:2,3,4');
-
-  expect(words(second)).toBe(words(first));
-  expect(await stored()).toEqual(events);
-});
-
 test('two presses at once keep one answer', async () => {
   const { ask, stored } = await started();
 

@@ -51,12 +51,6 @@ beforeAll(async () => {
 
 const others = (step: Step) => STEPS.filter((other) => other !== step);
 
-test('without a failure each step is done once, and nobody is told anything', async () => {
-  for (const step of STEPS) expect(new Set(whole.shown(step)).size, step).toBeGreaterThan(0);
-  expect(await whole.problems()).toEqual([]);
-  expect(whole.world.fake.directs()).toEqual([]);
-});
-
 test.each(
   others('question:').flatMap((step) =>
     (['told to wait', 'not answered', 'refused'] as const).map((how) => [step, how] as const),

@@ -96,15 +96,6 @@ test('a label that all of the interval contradicts is named, with what was measu
   expect((await cellsOf(world))[MEASURED]).toMatch(/^\d\.\d: hard$/);
 });
 
-test('with few answers the measured difficulty stays near the label, without a word on it', async () => {
-  const world = await answered({ a: 2 }, 'easy');
-
-  const shown = words(await world.ask('setup quality q1', admin));
-
-  expect(shown).toMatch(/Measured difficulty: −0\.\d/);
-  expect(shown).not.toContain('your team finds it');
-});
-
 test('a first answer in practice counts as much, and a repeated one does not', async () => {
   const world = await answered({ b: 30 });
   await world.ask('help', { as: 'mia' });

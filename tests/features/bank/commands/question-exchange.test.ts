@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { readCatalog } from '../../../../src/catalog.ts';
 import { TEXT_FORMATS } from '../../../../src/core/questions/exchange/write.ts';
 import type { Question } from '../../../../src/core/questions/schema.ts';
@@ -167,21 +166,6 @@ test('more problems than a message holds are all in the file beside it', async (
   expect(lines.every((line) => /^mine\.json:\d+ .*fix: ./.test(line))).toBe(true);
 });
 
-test('the pasted text of a file is as good as the file', async () => {
-  const world = createWorld();
-  const form = await world.form('question import', admin);
-  expect(form.fields.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
-    'file file',
-    'text paragraph',
-  ]);
-
-  const step = await world.send(form, { text: JSON.stringify([ITEMS[0]]) }, admin);
-  if (step.kind !== 'run') throw new Error('Expected a reply');
-
-  expect((await step.run()).title).toBe('Imported');
-  expect(await own(world)).toEqual([ITEMS[0]]);
-});
-
 test.each([
   ['an empty list', { text: '[]' }, /any questions in it/],
   ['a deck that is none', { file: attached('a.apkg', 'hello') }, /I can't read "a\.apkg"/],
@@ -258,21 +242,6 @@ test('a file name cannot write into a message', async () => {
   expect(words(reply)).not.toMatch(/[@`<>\u202e]/u);
 });
 
-test('an export without questions says how to get all', async () => {
-  const world = createWorld();
-
-  expect(words(await world.ask('question export', admin))).toContain('question export all');
-});
-
-test('where a long file is cut, the reply says so', async () => {
-  const long = Array.from({ length: 30 }, (_, index) => singleItem(`q${index}`));
-  const slack = createWorld({ platform: 'slack', questions: long });
-  const discord = createWorld({ platform: 'discord', questions: long });
-
-  expect(words(await slack.ask('question export all', admin))).toContain('This file was cut off');
-  expect(words(await discord.ask('question export all', admin))).not.toContain('was cut off');
-});
-
 test('who exports the open question does not compete on it any more', async () => {
   const world = createWorld();
   await world.setUp('time:09:00 zone:UTC days:weekdays', admin);
@@ -285,13 +254,4 @@ test('who exports the open question does not compete on it any more', async () =
   expect((await world.ask('answer 1 try:1 choice:b', { as: 'mia' })).title).toBe(
     'Correct: +20 points · 1st of 2',
   );
-});
-
-test('an exported file is plain YAML that a person can read', async () => {
-  const world = createWorld();
-
-  const { name, content } = await exported(world, 'yaml', 'all');
-
-  expect(name).toBe('warmup-questions.yaml');
-  expect(parse(String(content))[0]).toMatchObject({ id: 'q1', prompt: 'What does q1 ask?' });
 });

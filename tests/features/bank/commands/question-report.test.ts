@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { numericItem, singleItem } from '../../../support/items.ts';
+import { singleItem } from '../../../support/items.ts';
 import { createWorld, type World, words } from '../../../support/world.ts';
 
 const admin = { as: 'boss', admin: true };
@@ -35,26 +35,6 @@ test('a report reaches the keeper with id, version and the answer, and comes bac
   expect(notice && words(notice)).toContain('mia: The third one is right too.');
   expect(words(reply)).toContain('Problem with q1 (version 1)');
   expect(words(reply)).toContain('```text\nThe third one is right too.\n```');
-});
-
-test('a number that was answered goes along with its unit', async () => {
-  const world = await posted([numericItem('n1')]);
-  await world.ask('answer number 1 value:8 try:1', member);
-
-  await world.ask('question report n1 text:"8 is right"', member);
-
-  const [notice] = await told(world);
-  expect(notice && words(notice)).toContain('Their answer: 8 GiB');
-});
-
-test('a report without an answer says none, and does not tell the key', async () => {
-  const world = await posted();
-
-  const reply = await world.ask('question report q1 text:"Unclear"', member);
-
-  const [notice] = await told(world);
-  expect(notice && words(notice)).not.toContain('Their answer');
-  expect(words(reply)).not.toContain('The right one');
 });
 
 test('the same report twice is one, and whoever sent it is thanked once', async () => {
@@ -101,29 +81,6 @@ test('an issue text of a hostile report pings nobody and stays in its fence', as
   const code = reply.blocks.find((block) => block.kind === 'code');
   expect(code?.kind === 'code' && code.code).toContain(
     '````text\n```\n@torvalds see #1\n```\n````',
-  );
-});
-
-test('a problem with a question of the team is no matter for the maintainers', async () => {
-  const world = await posted();
-  await world.ask(
-    'question new prompt:"Ours?" right:Yes wrong:"No\\nPerhaps" explanation:"So." place:"5 easy"',
-    admin,
-  );
-  const rows = await world.store.overlayOf(await world.teamId());
-
-  const reply = await world.ask(`question report ${rows[0]?.questionId} text:"Unclear"`, member);
-
-  expect(reply.blocks.some(({ kind }) => kind === 'code')).toBe(false);
-});
-
-test('a question that was withdrawn from the bank since can still be reported', async () => {
-  const world = await posted();
-  await world.ask('question disable q1', admin);
-
-  expect((await world.ask('question report q1 text:"Unclear"', member)).title).toBe('Report sent');
-  expect(words(await world.ask('question report q99 text:"Unclear"', member))).toContain(
-    "can't find",
   );
 });
 

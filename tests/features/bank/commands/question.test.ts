@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { plain } from '../../../../src/spine/reply.ts';
 import type { Values } from '../../../../src/spine/request.ts';
-import { multiItem, numericItem, orderItem, singleItem } from '../../../support/items.ts';
+import { singleItem } from '../../../support/items.ts';
 import { createWorld, runOf, type World, words } from '../../../support/world.ts';
 
 const admin = { as: 'boss', admin: true };
@@ -41,20 +41,6 @@ const own = async (world: World) => {
   const rows = await world.store.overlayOf(await world.teamId());
   return rows.flatMap(({ question }) => question ?? []);
 };
-
-test('the form asks for all that a question needs', async () => {
-  const world = createWorld();
-
-  const form = await world.form('question new', admin);
-
-  expect(form.fields.map(({ name, kind, required }) => `${name} ${kind} ${required}`)).toEqual([
-    'prompt paragraph true',
-    'right paragraph true',
-    'wrong paragraph false',
-    'explanation paragraph true',
-    'place choices true',
-  ]);
-});
 
 test('what an admin writes is asked from then on, and the admin does not compete on it', async () => {
   const world = await keptEmpty();
@@ -119,27 +105,6 @@ function keyOf(question: unknown): string {
   const { options } = question as { options: { correct: boolean }[] };
   return 'abcde'.charAt(options.findIndex(({ correct }) => correct));
 }
-
-test('a number with its unit needs no wrong answers', async () => {
-  const world = createWorld({ questions: [] });
-
-  await fill(
-    world,
-    'question new',
-    { ...KV, right: '16 GiB ± 5 % | 2 × 8 GiB', wrong: '', place: 'hard, chapter 8' },
-    admin,
-  );
-
-  expect((await own(world))[0]).toMatchObject({
-    format: 'numeric',
-    answer: 16,
-    unit: 'GiB',
-    tolerance: { relative: 0.05 },
-    working: '2 × 8 GiB',
-    chapter: 8,
-    difficulty: 'hard',
-  });
-});
 
 test('chapter and difficulty are picked, stay picked in a refused form, and medium is the rest', async () => {
   const world = createWorld({ questions: [] });
@@ -335,17 +300,6 @@ test('a draft is seen by its author alone, and becomes a question when it is who
   expect(words(await world.ask('question list', admin))).toContain('Why does decode wait?');
 });
 
-test('a draft is thrown away by its author and by nobody else', async () => {
-  const world = await kept();
-  await fill(world, 'question stash', { prompt: 'Why does decode wait?' });
-
-  await world.ask('question drop 1', { as: 'zoe' });
-  expect(words(await world.ask('question list', member))).toContain('decode');
-  await world.ask('question drop 1', member);
-
-  expect(words(await world.ask('question list', member))).not.toContain('decode');
-});
-
 test('an admin changes a shipped question for the team, and only there', async () => {
   const world = await kept();
 
@@ -369,47 +323,6 @@ test('an admin changes a shipped question for the team, and only there', async (
   });
   await world.ask('question reset q1', admin);
   expect(words(await world.ask('question show q1', member))).toContain('What does q1 ask?');
-});
-
-test('an edit of the words around an item keeps its version, one of its meaning does not', async () => {
-  const world = await kept();
-  const form = await world.form('question edit q1', admin);
-  const values = Object.fromEntries(form.fields.map(({ name, value }) => [name, value ?? '']));
-
-  await fill(world, 'question edit q1', { ...values, explanation: 'Said better.' }, admin);
-  expect((await own(world))[0]).toMatchObject({ version: 1, explanation: 'Said better.' });
-  await fill(world, 'question edit q1', { ...values, prompt: 'Asked anew?' }, admin);
-
-  expect((await own(world))[0]).toMatchObject({ version: 2, prompt: 'Asked anew?' });
-});
-
-test('a form that changes nothing changes nothing', async () => {
-  const world = await kept([singleItem('q1'), multiItem('m1'), numericItem('n1')]);
-
-  for (const id of ['q1', 'm1', 'n1']) {
-    const form = await world.form(`question edit ${id}`, admin);
-    const values = Object.fromEntries(form.fields.map(({ name, value }) => [name, value ?? '']));
-    await fill(world, `question edit ${id}`, values, admin);
-  }
-
-  expect(await own(world)).toEqual([]);
-});
-
-test('a member who edits a shipped question suggests the change', async () => {
-  const world = await kept();
-
-  const reply = await fill(world, 'question edit q1', { ...KV, prompt: 'Better asked?' });
-
-  expect(words(reply)).toContain('Suggestion sent');
-  expect(words(await world.ask('question show q1', member))).toContain('What does q1 ask?');
-  await world.ask('question approve 1', admin);
-  expect(words(await world.ask('question show q1', member))).toContain('Better asked?');
-});
-
-test('the form of a format that it cannot say names the way that can', async () => {
-  const world = await kept([orderItem('o1')]);
-
-  expect(words(await world.ask('question edit o1', admin))).toContain('question export');
 });
 
 test.each([
@@ -465,37 +378,6 @@ test("a team's own question is found by search and by ask", async () => {
   for (const line of ['ask zamboni'])
     expect(words(await world.ask(line, member))).toContain('What is a zamboni kernel?');
   expect(words(await world.ask('ask zamboni', { as: 'eve', team: 'T2' }))).not.toContain('kernel');
-});
-
-test('completions know the questions of the team', async () => {
-  const world = await keptEmpty();
-  await fill(world, 'question new', KV, admin);
-  const [question] = await own(world);
-  const ask = (team: string) =>
-    world.bot.suggest(
-      world.request({ kind: 'text', text: '' }, { as: 'mia', team }),
-      'question show',
-      'id',
-      'own-',
-    );
-
-  expect(await ask('T1')).toEqual([{ label: question?.id, value: question?.id }]);
-  expect(await ask('T2')).toEqual([]);
-  expect(await ask('nobody-was-here')).toEqual([]);
-});
-
-test('a question without hints offers none, and none can be opened', async () => {
-  const world = await keptEmpty();
-  await fill(world, 'question new', KV, admin);
-  await world.comeTo('2026-03-02T09:00:00Z');
-
-  const card = await world.ask('answer 1', member);
-  await world.ask('answer hint 1 number:1', member);
-  const reply = await world.ask(`answer 1 try:1 choice:${keyOf((await own(world))[0])}`, member);
-
-  expect(words(card)).not.toContain('Hint');
-  expect(reply.title).toBe('Correct: +10 points');
-  expect(words(reply)).not.toContain('Source:');
 });
 
 test('hostile text stays text, on every platform and in every list', async () => {

@@ -18,20 +18,6 @@ function letterOf(shown: string, text: string): string {
   return letter;
 }
 
-test('a typed letter is the option that this person sees beside it', async () => {
-  const world = await posted();
-
-  const letters = new Set<string>();
-  for (const as of PEOPLE) {
-    const letter = letterOf(words(await world.ask('answer 1', { as })), 'The right one');
-    letters.add(letter);
-    const reply = await world.ask(`answer 1 ${letter.toLowerCase()}`, { as });
-    expect(reply.title).toMatch(/^Correct: \+20 points( · 1st of \d)?$/);
-  }
-
-  expect(letters.size).toBeGreaterThan(1);
-});
-
 test('several letters are the options that this person sees beside them', async () => {
   const world = await posted([multiItem('m1')]);
 

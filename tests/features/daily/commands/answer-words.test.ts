@@ -52,48 +52,6 @@ test('the chosen weekday has a question in words, other days have points', async
   expect(new Set(freeText)).toEqual(new Set(['s1', 's2']));
 });
 
-test('without a question in words that fits, the day has one with points', async () => {
-  const world = createWorld();
-  const schedule = await world.setUp('time:09:00 zone:UTC days:weekdays');
-  await world.store.changeSchedule(schedule.id, { freeTextDay: 1 });
-
-  await world.comeTo('2026-03-02T09:00:00Z');
-
-  expect((await world.store.post(1))?.isRated).toBe(true);
-});
-
-test.each([
-  ['a day without a question', 'open:sunday', 'no question on Sundays'],
-  ['days that leave the open question out', 'days:"tue wed"', 'no question on Mondays'],
-])('setup refuses %s', async (_, option, why) => {
-  const world = await posted();
-
-  const reply = await world.ask(`setup change schedule:1 ${option}`, { admin: true });
-
-  expect(words(reply)).toContain(why);
-});
-
-test('setup turns it off again, and the other settings leave it alone', async () => {
-  const world = await posted();
-
-  await world.ask('setup change schedule:1 time:10:00', { admin: true });
-  expect((await world.store.schedule(1))?.freeTextDay).toBe(1);
-  await world.ask('setup change schedule:1 open:off', { admin: true });
-
-  expect((await world.store.schedule(1))?.freeTextDay).toBeNull();
-});
-
-test('the preview shows the card of the coming day', async () => {
-  const world = await posted();
-  const monday = await world.ask('daily preview', { admin: true });
-  await world.comeTo('2026-03-08T12:00:00Z');
-
-  const tuesday = await world.ask('daily preview', { admin: true });
-
-  expect(words(monday)).toContain('20 points');
-  expect(words(tuesday)).toContain('Counts for your streak, not points');
-});
-
 test('before the close no key point is told, and of the answer its own words', async () => {
   const world = await posted();
 
@@ -106,28 +64,6 @@ test('before the close no key point is told, and of the answer its own words', a
   expect(words(reply)).not.toContain('not computed again');
   expect(words(reply)).not.toContain('Fewer key heads');
   expect(words(reply)).not.toContain('Model answer');
-});
-
-test('an answer that is opened again stands below its question', async () => {
-  const world = await posted();
-  await say(world, 'bo', GOOD);
-
-  const again = words(await world.ask('answer 1', { as: 'bo' }));
-
-  expect(again.indexOf('Why does serving keep a cache')).toBeGreaterThan(0);
-  expect(again.indexOf('Not heard yet')).toBeGreaterThan(again.indexOf('Why does serving'));
-});
-
-test('the form holds the answer so far', async () => {
-  const world = await posted();
-  await say(world, 'bo', GOOD);
-
-  const form = await world.form('answer words 1', { as: 'bo' });
-
-  expect(form.fields.map(({ name, value }) => [name, value])).toEqual([
-    ['text', GOOD],
-    ['shown', 'true'],
-  ]);
 });
 
 test('an answer is shared only by those who say so', async () => {
@@ -155,16 +91,6 @@ test('one vote makes no best answer', async () => {
   expect(words(standing(world, 'Key points'))).not.toContain(
     'Keys and values of past tokens are stored. It',
   );
-});
-
-test('the same answer twice is one, and a new one replaces it', async () => {
-  const world = await posted();
-
-  await Promise.all([say(world, 'bo', GOOD), say(world, 'bo', GOOD)]);
-  await say(world, 'bo', 'Something else.');
-
-  const events = world.events.filter(({ kind }) => kind === 'answered-in-words');
-  expect(events.map((event) => 'isChange' in event && event.isChange)).toEqual([false, true]);
 });
 
 test('a marked point counts, and a new answer forgets it', async () => {
@@ -207,24 +133,6 @@ test('an answer counts for the streak and for nothing else', async () => {
   expect(board).not.toContain('bo |');
 });
 
-test('nine answers stand on two pages, those of hidden people without a name', async () => {
-  const world = await posted();
-  for (let person = 1; person <= 9; person += 1)
-    await say(world, `person${person}`, `Words number ${person}.`);
-  await world.ask('me hide', { as: 'person4' });
-
-  await world.comeTo('2026-03-03T08:00:00Z');
-  await world.tick();
-
-  const pages = world.fake.posts().filter(({ reply }) => reply.title === 'Team answers');
-  const all = pages.map(({ reply }) => words(reply)).join('\n');
-  expect(pages).toHaveLength(2);
-  for (let person = 1; person <= 9; person += 1) expect(all).toContain(`Words number ${person}.`);
-  expect(all).toMatch(/\d\. Someone: Words number 4\./);
-  expect(all).not.toContain('person4');
-  expect(words(pages[1]?.reply ?? { blocks: [] })).toContain('9. ');
-});
-
 test('whoever hides later loses the name in what is shown', async () => {
   const world = await posted();
   await say(world, 'bo', GOOD);
@@ -250,15 +158,6 @@ test('an answer can be taken back and shown again after the close', async () => 
   await world.tick();
 
   expect(words(standing(world, 'Team answers'))).toContain('1. bo: Keys and values');
-});
-
-test('an answer is shared with its name only by saying so', async () => {
-  const world = await posted();
-  await say(world, 'bo', GOOD);
-
-  const kept = await world.ask('answer show 1', { as: 'bo' });
-
-  expect(words(kept)).toContain("It won't be shared with the team.");
 });
 
 test('the votes are counted once, however often the tick comes', async () => {
@@ -313,14 +212,6 @@ test('a withdrawn open question tells whoever answered, shows nothing and breaks
   expect(words(await world.ask('me', { as: 'cy' }))).toContain('Streak: 0');
 });
 
-test('an open question has no key to correct', async () => {
-  const world = await posted();
-
-  const reply = await world.ask('daily fix post:1 do:correct key:a', { admin: true });
-
-  expect(words(reply)).toContain("don't have an answer key");
-});
-
 test('its model answer is not looked up while it is open, also by those who have answered', async () => {
   const world = await posted();
   await say(world, 'bo', GOOD);
@@ -341,15 +232,6 @@ test('no interview asks it, not even when nothing else is left', async () => {
     ({ questionId }) => questionId,
   );
   expect(asked).toEqual(['s1', 's2'].filter((id) => id !== open));
-});
-
-test('a message can be used as the answer to the open question of its channel', async () => {
-  const world = await posted();
-
-  const reply = await world.ask(`mock answer text:${JSON.stringify(GOOD)}`, { as: 'bo' });
-
-  expect(reply.visibility).toBe('private');
-  expect(reply.title).toBe('2 of 3 key points heard');
 });
 
 test.each([
@@ -410,17 +292,6 @@ test('a message of somebody else is no answer to the open question of its channe
 
   expect(words(await step.run())).toContain('works only on messages you wrote');
   expect(await world.store.freeTextAnswer(1, await world.personId('bo'))).toBeUndefined();
-});
-
-test('buttons of a question with options do not answer one in words', async () => {
-  const world = await posted();
-
-  expect(words(await world.ask('answer 1 choice:a', { as: 'bo' }))).toContain(
-    'is a free-text question',
-  );
-  expect(words(await world.ask('answer number 1 value:5', { as: 'bo' }))).toContain(
-    'is a free-text question',
-  );
 });
 
 test('after the close a point that I also said counts, for me alone; before it none can be marked', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { buttonId } from '../../../../src/spine/button.ts';
 import type { Step } from '../../../../src/spine/command.ts';
 import type { Reply } from '../../../../src/spine/reply.ts';
-import { numericItem, orderItem, singleItem } from '../../../support/items.ts';
+import { orderItem, singleItem } from '../../../support/items.ts';
 import { createWorld, refused, runOf, unknown, words } from '../../../support/world.ts';
 
 const ADMIN = { admin: true };
@@ -93,27 +93,6 @@ test.each([58, 60, 62, 64, 90])('a menu with a reason of %i characters works', a
   expect(step.kind === 'run' && words(await step.run())).toContain('The right one');
 });
 
-test('the key that is right already is not corrected', async () => {
-  const started = await answered();
-  const right = await shownLetter(started, 'The right one');
-
-  const reply = await started.world.ask(`daily fix post:1 do:correct key:${right} note:x`, ADMIN);
-
-  expect(words(reply)).toContain('already the answer key');
-});
-
-test('a corrected number is shown with its unit', async () => {
-  const { world } = await answered([numericItem('n1')]);
-
-  const form = await world.form('daily fix post:1 do:correct', ADMIN);
-  expect(form.fields.map(({ label }) => label)).toEqual(['Correct answer', 'Reason']);
-
-  const asked = await replyOf(world.send(form, { key: '32' }, ADMIN));
-
-  expect(words(asked)).toContain('16 GiB');
-  expect(words(asked)).toContain('32 GiB');
-});
-
 test('a withdrawal asks first, and taken back it leaves the question open with its points', async () => {
   const { world, quarters } = await answered();
 
@@ -133,20 +112,6 @@ test('a withdrawal asks first, and taken back it leaves the question open with i
   const edits = world.fake.sent.flatMap((each) => (each.kind === 'edit' ? [each] : []));
   expect(words(edits.at(-1)?.reply ?? { blocks: [] })).toContain('[Answer]');
   expect(words(world.fake.directs().at(-1)?.reply ?? { blocks: [] })).toContain('back');
-});
-
-test('a question is withdrawn and taken back as often as one likes, and closes as usual', async () => {
-  const { world, quarters } = await answered();
-  for (const _ of [1, 2]) {
-    const done = await world.ask('daily fix post:1 do:withdraw confirm:yes', ADMIN);
-    expect(await quarters('bo')).toBe(0);
-    await world.press(done, 'Undo', ADMIN);
-    expect(await quarters('bo')).toBe(80);
-  }
-
-  await world.comeTo('2026-03-03T09:00:00Z');
-
-  expect(world.fake.posts().some(({ reply }) => words(reply).includes('The right one'))).toBe(true);
 });
 
 test('an order that is withdrawn instead of corrected leads there by a button', async () => {
@@ -205,19 +170,6 @@ test('a recap that may not have arrived can be confirmed or posted again', async
   const twice = await world.press(notice, 'Post again', ADMIN);
   expect(words(twice)).toContain('already');
 });
-
-test.each(['withdraw', 'correct', 'restore', 'again', 'found'])(
-  'daily %s, typed in full, shows the question with its buttons and changes nothing',
-  async (word) => {
-    const { world, quarters } = await answered();
-
-    const card = await world.ask(`daily ${word} post:1 confirm:yes`, ADMIN);
-
-    expect(words(card)).toContain('What does q1 ask?');
-    expect(words(card)).toContain('[Withdraw question] [Correct answer key]');
-    expect(await quarters('bo')).toBe(80);
-  },
-);
 
 test('an admin withdraws a question from the past ones, with a reason', async () => {
   const { world } = await answered();

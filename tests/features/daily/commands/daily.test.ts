@@ -1,30 +1,11 @@
 import { expect, test } from 'vitest';
 import { singleItem } from '../../../support/items.ts';
-import { busy, createWorld, refused, type World, words } from '../../../support/world.ts';
+import { busy, createWorld, type World, words } from '../../../support/world.ts';
 
 test('daily with a word that it does not know shows no question but says so', async () => {
   const world = createWorld({ questions: [singleItem('q1')] });
 
   expect(words(await world.ask('daily tommorow'))).toContain('understand "tommorow"');
-});
-
-test('a day without a question offers practice', async () => {
-  const world = createWorld({ questions: [singleItem('q1')] });
-  await world.setUp();
-
-  const told = words(await world.ask('daily'));
-
-  expect(told).toContain('No open question right now.');
-  expect(told).toContain('quiz mode:drill');
-});
-
-test('daily says that the question is paused, not that there is none', async () => {
-  const world = createWorld({ questions: [singleItem('q1')] });
-  await world.setUp();
-  await world.ask('daily pause', { admin: true });
-
-  expect(words(await world.ask('daily', { admin: true }))).toContain('is paused. Run setup to see');
-  expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is paused. Until then');
 });
 
 test('a day that is over cannot be skipped', async () => {
@@ -36,18 +17,6 @@ test('a day that is over cannot be skipped', async () => {
   expect(told).toContain('has passed. Choose a later day');
   expect(await world.store.schedule(id)).toMatchObject({ daysOff: [] });
 });
-
-test.each(['2026-12-21', '21.12.2026', '21 December 2026'])(
-  'daily skip reads %s as the same day',
-  async (day) => {
-    const world = createWorld();
-    await world.setUp();
-
-    const told = words(await world.ask(`daily skip day:"${day}"`, { admin: true }));
-
-    expect(told).toContain('Skipped on Mon, 21 Dec 2026');
-  },
-);
 
 test('Undo after daily skip brings the question of that day back', async () => {
   const world = createWorld({ questions: [singleItem('q1')] });
@@ -65,18 +34,6 @@ test('Undo after daily skip brings the question of that day back', async () => {
   expect(await world.store.schedule(id)).toEqual({ ...before, nextDueAt: expect.any(Date) });
   await world.comeTo('2026-03-02T09:00:00Z');
   expect(world.fake.posts()).toHaveLength(1);
-});
-
-test('Undo after daily skip leaves the other days out that were skipped', async () => {
-  const world = createWorld({ questions: [singleItem('q1')] });
-  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
-  await world.ask('daily skip', { admin: true });
-  const card = await world.ask('daily skip', { admin: true });
-  await world.ask('daily skip', { admin: true });
-
-  await world.press(card, 'Undo', { admin: true });
-
-  expect(await world.store.schedule(id)).toMatchObject({ daysOff: ['2026-03-02', '2026-03-04'] });
 });
 
 test.each([
@@ -157,28 +114,6 @@ async function broughtForward(closes: 'hours' | 'next' = 'hours') {
   return { world, id };
 }
 
-test.each(['daily resume', 'setup on'])(
-  "after today's question came early and a pause, %s names the next day",
-  async (on) => {
-    const { world, id } = await broughtForward();
-    await world.ask('daily pause', { admin: true });
-
-    const told = words(await world.ask(on, { admin: true }));
-
-    expect(told).toContain('2026-03-03T09:00:00.000Z');
-    expect(await world.store.schedule(id)).toMatchObject({ state: 'on', startsOn: '2026-03-03' });
-  },
-);
-
-test("after today's question came early, daily skip leaves out the next day", async () => {
-  const { world, id } = await broughtForward();
-
-  const told = words(await world.ask('daily skip', { admin: true }));
-
-  expect(told).toContain('2026-03-04T09:00:00.000Z');
-  expect(await world.store.schedule(id)).toMatchObject({ daysOff: ['2026-03-03'] });
-});
-
 test.each([
   ['daily preview', 'Next question:'],
   ['daily fix do:withdraw note:wrong confirm:yes\ndaily', 'No open question right now. Next one:'],
@@ -240,41 +175,3 @@ test.each(['daily skip', 'setup change time:10:00'])(
     expect(post?.closesAt?.toISOString()).toBe(namedOn(world));
   },
 );
-
-test('an open question that came early names the hour of the next one too', async () => {
-  const { world } = await broughtForward('next');
-
-  expect(namedOn(world)).toBe('2026-03-03T09:00:00.000Z');
-});
-
-test.each([
-  ['daily preview', '2026-03-03T09:00:00.000Z'],
-  ['setup change days:"mon thu"\ndaily preview', '2026-03-05T09:00:00.000Z'],
-  ['setup change closes:hours\ndaily preview', 'for 23 hours'],
-])('after %j the preview says how long the question will be open', async (lines, open) => {
-  const world = createWorld();
-  await world.setUp('time:09:00 zone:UTC days:weekdays closes:next');
-
-  let told = '';
-  for (const line of lines.split('\n')) told = words(await world.ask(line, { admin: true }));
-
-  expect(told).toMatch(new RegExp(`Open (until )?${open} ·`));
-});
-
-test('a failed question that goes out again after the next one came early is open until the one after', async () => {
-  const world = createWorld();
-  await world.setUp('time:09:00 zone:UTC days:weekdays closes:next');
-  world.fake.next(refused);
-  await world.comeTo('2026-03-02T09:00:00Z');
-  const [failed] = await world.store.recentPosts(await world.teamId(), 1);
-  world.clock.moveTo(new Date('2026-03-03T08:00:00Z'));
-  await world.ask('daily now', { admin: true });
-
-  await world.ask(`daily fix post:${failed?.id} do:again`, { admin: true });
-  await world.tick();
-
-  expect(await world.store.post(failed?.id ?? 0)).toMatchObject({
-    state: 'posted',
-    closesAt: new Date('2026-03-04T09:00:00Z'),
-  });
-});

@@ -34,16 +34,6 @@ test('while a schedule is paused, daily skip leaves out no day that nobody named
   expect(await world.store.schedule(id)).toMatchObject({ daysOff: [] });
 });
 
-test('a day that was skipped in a pause stays left out after it', async () => {
-  const { world, id } = await paused();
-  await world.ask('daily skip day:2026-03-02', ADMIN);
-
-  const told = words(await world.ask('daily resume', ADMIN));
-
-  expect(told).toContain('2026-03-03T09:00:00.000Z');
-  expect(await world.store.schedule(id)).toMatchObject({ startsOn: '2026-03-03' });
-});
-
 test.each([
   ['2026-03-07', 'a Saturday'],
   ['2026-03-04', 'one that is left out already'],

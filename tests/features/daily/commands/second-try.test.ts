@@ -42,20 +42,3 @@ test('a wrong order shows which steps are out of place', async () => {
   expect(wrong).toContain(`Your answer: ${inOrder('two', 'one', 'three', 'four')}. `);
   expect(last).toContain(`${letterOf('one')} Step one`);
 });
-
-test('a question is kept for review, shown in the stats, exported and forgotten', async () => {
-  const world = await posted();
-  const right = await world.ask('answer 1 try:1 choice:b');
-
-  const kept = await world.press(right, 'Review later');
-  await world.press(right, 'Review later');
-
-  expect(words(kept)).toContain('1 card is due');
-  expect(words(await world.ask('me'))).toContain('Due for review: 1');
-  expect(words(await world.ask('me export'))).toContain('"cards"');
-  expect(words(await world.press(kept, 'Undo'))).toContain('0 cards are due');
-  await world.press(right, 'Review later');
-  const id = await world.personId();
-  await world.ask('me delete confirm:yes');
-  expect(await world.store.exportPerson(id)).toEqual({});
-});

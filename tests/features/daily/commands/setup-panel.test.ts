@@ -88,19 +88,6 @@ test('a question that failed can be posted again from the errors', async () => {
   expect(after.blocks.some(({ kind }) => kind === 'buttons')).toBe(false);
 });
 
-test('home says that an invitation waits, and takes the answer', async () => {
-  const world = createWorld({ platform: 'slack' });
-  const bo = { as: 'T1/bo' };
-  await world.ask('help', bo);
-  await world.ask('mock peer with:slack:T1/bo', { as: 'T1/ana' });
-
-  const home = await world.ask('home', bo);
-
-  expect(words(home)).toContain('An invitation waits for you');
-  await world.press(home, 'Decline', bo);
-  expect(words(await world.ask('home', bo))).not.toContain('invitation');
-});
-
 test('admins see who changed which setting; nobody else does, and it goes with the person', async () => {
   const world = createWorld();
   const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');

@@ -14,30 +14,6 @@ test('setup once more for a channel and hour that run changes them and stops not
   expect(await world.store.schedule(id)).toMatchObject({ state: 'on', days: '13' });
 });
 
-test.each([
-  ['time', 'noonish', 'Time: "noonish" isn\'t a time. Use a format like 09:00 or 9:30 pm.'],
-  ['zone', 'Atlantis', 'Zone: I don\'t know the time zone "Atlantis".'],
-  ['days', 'someday', 'Days: "someday" isn\'t a day of the week.'],
-])('a mistyped %s keeps the form open with what was typed', async (name, typed, problem) => {
-  const world = createWorld();
-  const form = await world.form('setup', { admin: true });
-
-  const step = await world.send(form, { time: '10:30', [name]: typed }, { admin: true });
-
-  if (step.kind !== 'form') throw new Error('The form was closed');
-  expect(step.form.problems).toEqual([{ field: name, text: expect.stringContaining(problem) }]);
-  expect(step.form.fields.find((field) => field.name === name)?.value).toBe(typed);
-});
-
-test('setup for another hour plans a schedule of its own', async () => {
-  const world = createWorld();
-  const { channel } = await world.setUp('time:09:00 zone:UTC days:weekdays');
-
-  const reply = await world.ask(`setup channel:${channel} time:17:00`, { admin: true });
-
-  expect(words(reply)).toContain('not turned on yet');
-});
-
 test('setup without a channel or an hour changes the schedule that is there', async () => {
   const world = createWorld();
   const { id } = await world.setUp('time:10:00 zone:UTC days:weekdays');
@@ -61,15 +37,6 @@ test('a paused schedule keeps its days off when it is set up once more', async (
   expect(await world.store.schedule(id)).toMatchObject({ daysOff: ['2026-03-04'] });
 });
 
-test('a schedule beside one that runs says how to move that one instead', async () => {
-  const world = createWorld();
-  const { id, channel } = await world.setUp('time:09:00 zone:UTC days:weekdays');
-
-  const told = words(await world.ask(`setup channel:${channel} time:17:00`, { admin: true }));
-
-  expect(told).toContain(`setup schedule:${id} time:10:00`);
-});
-
 test('a schedule in another zone shows its own hour beside the time of the reader', async () => {
   const world = createWorld();
   await world.setUp('time:09:00 zone:Europe/Berlin days:weekdays');
@@ -84,28 +51,6 @@ test('a schedule in another zone shows its own hour beside the time of the reade
   // In March before the change of clocks, New York is six hours behind Berlin.
   expect(panel).toContain('Next: 2026-03-02T22:00:00.000Z (17:00 in America/New_York)');
   expect(panel).toContain('09:00 Europe/Berlin');
-});
-
-test('a schedule in the zone of its reader shows one hour', async () => {
-  const world = createWorld();
-
-  const panel = words(
-    await world.ask('setup channel:daily time:17:00 zone:Europe/Berlin', {
-      admin: true,
-      zone: 'Europe/Paris',
-    }),
-  );
-
-  expect(panel).not.toContain('in Europe/Berlin');
-});
-
-test.each(['1,4-5', '"1 4-5"', '1,4 – 5'])('chapters:%s is a range', async (typed) => {
-  const world = createWorld();
-  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
-
-  await world.ask(`setup change chapters:${typed}`, { admin: true });
-
-  expect((await world.store.schedule(id))?.mix.chapters).toEqual([1, 4, 5]);
 });
 
 test('a change of the difficulties keeps the chapters, and the other way round', async () => {
@@ -164,27 +109,6 @@ test.each([
   },
 );
 
-test('a question that is moved to an hour long gone by comes the next day, and none is missed', async () => {
-  const world = createWorld();
-  await world.setUp('time:22:00 zone:UTC days:weekdays');
-  await world.comeTo('2026-03-02T20:00:00Z');
-
-  const told = words(await world.ask('setup change time:06:00', { admin: true }));
-  await world.tick();
-
-  expect(told).toContain('Next question: 2026-03-03T06:00:00.000Z');
-  expect(world.events.filter(({ kind }) => kind === 'missed')).toEqual([]);
-});
-
-test('a schedule that was turned on after its hour comes today when it is moved to a later one', async () => {
-  const world = createWorld({ at: '2026-03-02T10:00:00Z' });
-  await world.setUp('time:09:00 zone:UTC days:weekdays');
-
-  const told = words(await world.ask('setup change time:11:00', { admin: true }));
-
-  expect(told).toContain('Next question: 2026-03-02T11:00:00.000Z');
-});
-
 /** A schedule that somebody has just turned off, with the card that says so. */
 async function turnedOff() {
   const world = createWorld();
@@ -192,15 +116,6 @@ async function turnedOff() {
   const card = await world.ask('setup off', { admin: true });
   return { world, id, card };
 }
-
-test('Undo turns a schedule on again that was turned off', async () => {
-  const { world, id, card } = await turnedOff();
-
-  const told = words(await world.press(card, 'Undo', { admin: true }));
-
-  expect(told).toContain('First question 2026-03-02T09:00:00.000Z');
-  expect(await world.store.schedule(id)).toMatchObject({ state: 'on' });
-});
 
 test.each(['daily pause', 'daily resume', 'daily now', 'daily skip', 'setup change open:off'])(
   'a schedule that is off is not there for %s, which says how to turn it on',
@@ -229,19 +144,6 @@ test('a schedule that is off is shown with off, and setup on alone turns it on a
   expect(await world.store.schedule(id)).toMatchObject({ state: 'on' });
 });
 
-test('a schedule that is off goes last, and the one that runs is still meant', async () => {
-  const { world, id } = await turnedOff();
-  const second = await world.setUp('time:17:00 zone:UTC days:weekdays');
-
-  const status = words(await world.ask('setup', { admin: true }));
-  await world.ask('daily pause', { admin: true });
-
-  expect(status.indexOf(`Schedule ${id}: off`)).toBeGreaterThan(
-    status.indexOf(`Schedule ${second.id}: on`),
-  );
-  expect(await world.store.schedule(second.id)).toMatchObject({ state: 'paused' });
-});
-
 test.each(['daily pause', 'setup change time:10:00'])(
   'when all that is set up is off, %s says so',
   async (line) => {
@@ -252,13 +154,6 @@ test.each(['daily pause', 'setup change time:10:00'])(
     expect(told).toContain(`Schedule ${id} is off. To turn it on, run setup.`);
   },
 );
-
-test('daily says that the question is off, not that there is none', async () => {
-  const { world } = await turnedOff();
-
-  expect(words(await world.ask('daily', { admin: true }))).toContain('is off. Run setup to see');
-  expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is off. Until then');
-});
 
 test('a move to the hour of a schedule that is off names it and how to turn it on', async () => {
   const { world, id } = await turnedOff();

@@ -28,31 +28,6 @@ test('the drawn question is frozen into the post', async () => {
   expect(last && words(last.reply)).toContain(question.prompt);
 });
 
-test('everybody answers the same numbers and earns points', async () => {
-  const { ask, question, store, teamId, personId } = await fourDays();
-  const right = 'abcd'.charAt(question.options.findIndex(({ correct }) => correct));
-
-  for (const as of ['ana', 'ben']) {
-    expect(words(await ask('answer 4', { as }))).toContain(question.prompt);
-    const reply = await ask(`answer 4 try:1 choice:${right}`, { as });
-    expect(reply.title).toMatch(/^Correct: \+/);
-  }
-
-  const [ana, ben] = [await personId('ana'), await personId('ben')];
-  const team = await teamId();
-  expect((await store.standing(team, ana))?.quarters).toBe(
-    (await store.standing(team, ben))?.quarters,
-  );
-});
-
-test('the day after a drawn question has one of the bank again', async () => {
-  const { comeTo, store } = await fourDays();
-
-  await comeTo('2026-03-06T09:00:00Z');
-
-  expect(isDrawn((await store.post(5))?.questionId ?? '')).toBe(false);
-});
-
 test.each(['T1', 'elsewhere'])(
   'the answer of an open drawn question is not shown as a drill in the team %s',
   async (team) => {

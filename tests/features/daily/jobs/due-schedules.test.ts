@@ -6,25 +6,6 @@ import { createWorld } from '../../../support/world.ts';
 const HOUR_MS = 3_600_000;
 const START = Date.parse('2026-03-02T08:00:00Z');
 
-test('a schedule is looked at when its next question is due, and not before', async () => {
-  const world = createWorld();
-  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
-  const nextDueAt = async () => (await world.store.schedule(id))?.nextDueAt.toISOString();
-
-  await world.comeTo('2026-03-02T08:01:00Z');
-  const before = await nextDueAt();
-  await world.comeTo('2026-03-02T09:00:00Z');
-  const after = await nextDueAt();
-  await world.ask('daily skip', { admin: true });
-  await world.comeTo('2026-03-02T09:01:00Z');
-
-  expect(before).toBe('2026-03-02T09:00:00.000Z');
-  expect(after).toBe('2026-03-03T09:00:00.000Z');
-  expect(await nextDueAt()).toBe('2026-03-04T09:00:00.000Z');
-  expect(await world.store.dueSchedules(new Date('2026-03-04T08:59:59Z'))).toEqual([]);
-  expect(await world.store.dueSchedules(new Date('2026-03-04T09:00:00Z'))).toEqual([id]);
-});
-
 test('a schedule that changes while it is looked at is looked at again', async () => {
   const world = createWorld();
   const { id } = await world.setUp('time:20:00 zone:UTC');

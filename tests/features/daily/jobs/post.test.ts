@@ -1,18 +1,7 @@
 import { expect, test } from 'vitest';
 import { dueNow } from '../../../../src/spine/outbox.ts';
 import { say } from '../../../../src/spine/reply.ts';
-import { busy, createWorld, refused, unknown, words } from '../../../support/world.ts';
-
-test('a slot is posted once, however often the tick comes', async () => {
-  const world = createWorld();
-  await world.setUp();
-
-  await world.comeTo('2026-03-02T09:00:00Z');
-  await world.tick();
-  await world.comeTo('2026-03-02T09:01:00Z');
-
-  expect(world.fake.posts()).toHaveLength(1);
-});
+import { createWorld, refused, unknown, words } from '../../../support/world.ts';
 
 test('a question that is due goes before what came later, such as the threads of other questions', async () => {
   const world = createWorld();
@@ -94,21 +83,6 @@ test('a change of hour in the middle of a day brings neither a second nor a lost
   expect(days).toEqual(['2026-03-03', '2026-03-02']);
 });
 
-test('a change of zone keeps one post for each local day', async () => {
-  const world = createWorld();
-  const schedule = await world.setUp('time:09:00 zone:Asia/Tokyo days:"every day"');
-  await world.comeTo('2026-03-03T00:00:00Z');
-
-  await world.ask(`setup change schedule:${schedule.id} zone:America/Los_Angeles`, { admin: true });
-  for (let hour = 1; hour < 70; hour += 1)
-    await world.comeTo(new Date(Date.UTC(2026, 2, 3, hour)).toISOString());
-
-  const posted = (await world.store.recentPosts(await world.teamId(), 10)).filter(
-    ({ state }) => state === 'posted',
-  );
-  expect(posted.map(({ day }) => day)).toEqual(['2026-03-05', '2026-03-04', '2026-03-03']);
-});
-
 test('a refused post is told to the keeper, who can try again', async () => {
   const world = createWorld();
   await world.setUp();
@@ -124,32 +98,8 @@ test('a refused post is told to the keeper, who can try again', async () => {
   expect(world.fake.posts()).toHaveLength(1);
 });
 
-test('a keeper who cannot be told is not told of that either', async () => {
-  const world = createWorld();
-  await world.setUp();
-  world.fake.next(...Array<typeof refused>(10).fill(refused));
-
-  await world.comeTo('2026-03-02T09:00:00Z');
-
-  expect(world.fake.directs()).toEqual([]);
-  const problems = await world.store.recentProblems(await world.teamId(), 20);
-  expect(problems.map(({ what }) => what).sort()).toEqual(['notice', 'question']);
-});
-
 /** What its keeper presses in a direct message of Discord, which belongs to a team of that person alone. */
 const ALONE = { admin: true, isDirect: true, team: '@ana' };
-
-test('the keeper can try again in a direct message that belongs to no team', async () => {
-  const world = createWorld();
-  await world.setUp();
-  world.fake.next(refused);
-  await world.comeTo('2026-03-02T09:00:00Z');
-
-  await world.press(world.fake.directs()[0]?.reply ?? { blocks: [] }, 'Post again', ALONE);
-  await world.tick();
-
-  expect(world.fake.posts()).toHaveLength(1);
-});
 
 test('the keeper can say in such a message that a question has arrived, and nobody else', async () => {
   const world = createWorld();
@@ -164,18 +114,6 @@ test('the keeper can say in such a message that a question has arrived, and nobo
 
   expect(words(others)).toContain("I can't find question 1.");
   expect(words(keepers)).toContain('The question counts as posted');
-});
-
-test('a busy platform is asked again after the wait it named', async () => {
-  const world = createWorld();
-  await world.setUp();
-  world.fake.next(busy);
-
-  await world.comeTo('2026-03-02T09:00:00Z');
-  expect(world.fake.posts()).toHaveLength(0);
-  await world.comeTo('2026-03-02T09:00:02Z');
-
-  expect(world.fake.posts()).toHaveLength(1);
 });
 
 test('an unknown outcome is never sent again where that could show twice', async () => {
@@ -213,25 +151,6 @@ test('a press on a post that was never confirmed proves it, and the answer count
 
   expect(reply.title).toBe('Correct: +20 points');
   expect((await world.store.post(1))?.message).toBe('m9');
-});
-
-test('a closed question brings its recap and an updated card, once', async () => {
-  const world = createWorld();
-  await world.setUp();
-  await world.comeTo('2026-03-02T09:00:00Z');
-  await world.ask('answer 1 try:1 choice:a', { as: 'bo' });
-  await world.ask('answer 1 try:1 choice:b', { as: 'cy' });
-
-  await world.comeTo('2026-03-03T08:00:00Z');
-  await world.comeTo('2026-03-03T08:01:00Z');
-
-  const recaps = world.fake.posts().filter(({ reply }) => reply.title === 'Solution');
-  expect(recaps).toHaveLength(1);
-  expect(words(recaps[0]?.reply ?? { blocks: [] })).toContain(
-    '1 of 2 got it right on the first try',
-  );
-  expect(words(recaps[0]?.reply ?? { blocks: [] })).toContain('Most common mistake: First wrong');
-  expect(recaps[0]?.thread).toBeDefined();
 });
 
 test('no item comes twice until the mix is used up, then the longest unseen', async () => {

@@ -171,12 +171,6 @@ test('one vote a person, never for oneself; a second one moves the first', async
   ]);
 });
 
-test('nobody votes before the close', async () => {
-  await say('ana', 'first');
-
-  expect(await vote('bo', 1)).toBe('unknown');
-});
-
 test('an answer in words keeps the streak and leaves the window and the sums alone', async () => {
   const scored = await addPost('2026-03-05', singleItem('q1'), later(-1440));
   await store.recordAttempt(attemptOf({ postId: scored, personId: 'ana', at: later(-1440) }));
@@ -249,16 +243,4 @@ test('votes go with whoever gave them and with the answer that they were for', a
   await store.forget('bo', { at });
 
   expect((await store.exportPerson('ana'))['votes']).toBeUndefined();
-});
-
-test('an export holds answers in words and votes', async () => {
-  await say('ana', 'my words');
-  await say('bo', 'others');
-  await closeIt();
-  await vote('ana', 1);
-
-  const rows = await store.exportPerson('ana');
-
-  expect(JSON.stringify(rows['free_text_answers'])).toContain('my words');
-  expect(rows['votes']).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWorld, words } from '../../../support/world.ts';
+import { createWorld } from '../../../support/world.ts';
 import { typed } from './typed.ts';
 
 typed([
@@ -37,16 +37,6 @@ typed([
   ['kv llama 8b --depth 3', `kv doesn't have an option "depth"`],
 ]);
 
-test('the steps multiply what the verdict says', async () => {
-  const world = createWorld();
-  const steps = words(
-    await world.press(await world.ask('kv llama 8b 8k'), 'Steps and assumptions'),
-  );
-
-  expect(steps).toContain('2 × 32 × 8 × 128 × 8,192 × 2');
-  expect(steps).toContain('1.0 GiB');
-});
-
 test('the second format is data too', async () => {
   const { data } = await createWorld().ask('kv llama 8b 128k format:fp16 other-format:q8_0');
 
@@ -55,10 +45,4 @@ test('the second format is data too', async () => {
     otherFormat: 'q8_0',
     otherBytes: 2 ** 34 * 0.53125,
   });
-});
-
-test('the data are the bytes', async () => {
-  const { data } = await createWorld().ask('kv llama 8b 8k');
-
-  expect(data).toMatchObject({ bytes: 2 ** 30, bytesPerToken: 131_072, context: 8192 });
 });

@@ -31,14 +31,6 @@ describe('models', () => {
   ]);
 });
 
-test('the heads of a model are data too', async () => {
-  const { data } = await createWorld().ask('models qwen3 32b');
-
-  expect(data).toMatchObject({
-    attention: [{ layers: 64, kind: 'full', heads: 64, kvHeads: 8 }],
-  });
-});
-
 describe('gpus', () => {
   typed([
     ['gpus', 'GPUs', 'rtx-4090 | 24 | 1,008'],

@@ -43,14 +43,6 @@ test('with the name of the model it is estimated whole, and buttons bring the in
   expect(words(steps)).toContain('metadata.total_size of the index');
 });
 
-test('a pasted index goes with a model too', async () => {
-  const world = createWorld();
-
-  const reply = await world.ask(`vram llama-3.1-8b 4090 ${INDEX}`);
-
-  expect(words(reply)).toContain('Weights | 5.34 | 5.73');
-});
-
 test('an index of another model is refused, and so is one where layers are needed', async () => {
   const other = await withIndex({ model: 'llama-3.3-70b', gpu: '4090' });
   const speed = await withIndex({ gpu: '4090' }, 'latency');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, words } from '../../../support/world.ts';
+import { createWorld } from '../../../support/world.ts';
 import { typed } from './typed.ts';
 
 describe('lora', () => {
@@ -33,18 +33,6 @@ describe('lora', () => {
     ['lora llama 8b targets:banana', `I don't know the matrices "banana"`],
     ['lora lama', "I don't know the model"],
   ]);
-
-  test('twice the rank is twice the parameters, and the steps add up to them', async () => {
-    const world = createWorld();
-    const data = async (line: string) =>
-      (await world.ask(line)).data as { parameters: number; steps: { value: number }[] };
-
-    const one = await data('lora qwen 7b rank:8');
-    const two = await data('lora qwen 7b rank:16');
-
-    expect(two.parameters).toBe(2 * one.parameters);
-    expect(one.steps.reduce((sum, { value }) => sum + value, 0)).toBe(one.parameters);
-  });
 });
 
 describe('vram for training', () => {
@@ -106,23 +94,4 @@ describe('train', () => {
     ['train 7b mfu:0', 'Utilization: must be a number from 0.01 to 1'],
     ['train lama 15t', "I don't know the model"],
   ]);
-
-  test('twice the GPUs take half the days', async () => {
-    const world = createWorld();
-    const days = async (line: string) => ((await world.ask(line)).data as { days: number }).days;
-
-    expect(await days('train 7b 1t 128x h100')).toBeCloseTo(
-      (await days('train 7b 1t 64x h100')) / 2,
-      10,
-    );
-  });
-
-  test('the steps put the numbers in', async () => {
-    const world = createWorld();
-    const steps = words(
-      await world.press(await world.ask('train 7b 1t 64x h100'), 'Steps and assumptions'),
-    );
-
-    expect(steps).toContain('6 × 7,000,000,000 × 1,000,000,000,000');
-  });
 });

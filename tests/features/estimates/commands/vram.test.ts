@@ -244,18 +244,6 @@ test('a large config.json is estimated without buttons that would have to keep i
   expect(words(reply)).not.toContain('[');
 });
 
-test('nothing at all asks for the model', async () => {
-  const form = await createWorld().form('vram');
-
-  expect(form.fields.map(({ label }) => label)).toEqual([
-    'Model',
-    'GPU',
-    'Format',
-    'Context',
-    'config.json',
-  ]);
-});
-
 function blockOf<K extends Block['kind']>(reply: Reply, kind: K): Extract<Block, { kind: K }> {
   const found = reply.blocks.find((block) => block.kind === kind);
   if (!found) throw new Error(`no ${kind}`);
@@ -278,36 +266,6 @@ test('the picture stacks the parts against the card, and its alt text says the n
   expect(chart.limit?.value).toBeCloseTo(22.08, 10);
   for (const number of ['15.0 GiB', '1.0 GiB', '17.7 GiB', '22.1 GiB'])
     expect(alt).toContain(number);
-});
-
-test('the sweep draws memory by context for several numbers of sequences', async () => {
-  const world = createWorld();
-  const reply = await world.press(await world.ask('vram llama 8b 4090'), 'Sweep context');
-
-  const { chart } = blockOf(reply, 'chart');
-  if (chart.shape !== 'lines') throw new Error('lines expected');
-  expect(chart.x.values).toEqual([1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072]);
-  expect(chart.series.map(({ label }) => label)).toEqual([
-    '1 sequence',
-    '4 sequences',
-    '16 sequences',
-    '64 sequences',
-  ]);
-  // One more GiB of cache for each 8,192 tokens of one sequence.
-  const [one] = chart.series;
-  expect((one?.values[4] ?? 0) - (one?.values[3] ?? 0)).toBeCloseTo(1, 6);
-  expect(reply.visibility).toBe('private');
-});
-
-test('the steps put the numbers into the formulas and name their sources', async () => {
-  const world = createWorld();
-  const steps = words(
-    await world.press(await world.ask('vram llama 8b 4090'), 'Steps and assumptions'),
-  );
-
-  expect(steps).toContain('8,030,261,248 × 16 / 8');
-  expect(steps).toContain('2 × 32 × 8 × 128 × 8,192 × 2');
-  expect(steps).toContain('arxiv.org/abs/2309.06180');
 });
 
 test('the line under an answer gives the same answer to somebody else', async () => {
@@ -356,14 +314,4 @@ test('the sweep says where the limit cuts, in the table and in the picture', asy
   if (chart.shape !== 'lines') throw new Error('lines expected');
   expect(chart.series.map(({ note }) => note)[0]).toBe('to 44,016');
   expect(chart.title).toBe('1 sequence fits up to 44,016 tokens');
-});
-
-test('the picture of a memory has its verdict as its title', async () => {
-  const world = createWorld();
-
-  const fits = blockOf(await world.ask('vram llama 8b 4090'), 'chart');
-  const short = blockOf(await world.ask('vram llama 8b 3060'), 'chart');
-
-  expect(fits.chart.title).toBe('Fits with 4.37 GiB free');
-  expect(short.chart.title).toMatch(/^Short by \d/);
 });

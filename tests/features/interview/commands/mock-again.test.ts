@@ -20,12 +20,6 @@ test('a new interview takes the place of one that has not begun, and nothing is 
   expect((await world.press(opened, 'Start', DIRECT)).title).toContain('Question 1 of 5');
 });
 
-test('the first interview says nothing of another one', async () => {
-  const world = createWorld({ questions });
-
-  expect(words(await world.ask('mock 15', DIRECT))).not.toContain('replaces');
-});
-
 test('of two interviews that were asked for at once only the later gets a room', async () => {
   const world = createWorld({ questions, platform: 'discord' });
   await world.ask('mock 15');
@@ -38,14 +32,6 @@ test('of two interviews that were asked for at once only the later gets a room',
   const rooms = world.fake.sent.filter(({ kind }) => kind === 'room');
   expect(rooms.map(({ key }) => key)).toEqual(['room:2']);
   expect(words(await world.ask('mock history'))).toContain('Continue interview 2');
-});
-
-test('an interview that was paused before it began is replaced too', async () => {
-  const world = createWorld({ questions });
-  await world.ask('mock 15', DIRECT);
-  await world.ask('mock pause', DIRECT);
-
-  expect(words(await world.ask('mock 30', DIRECT))).toContain('5 questions, 30 minutes');
 });
 
 test('an interview that has begun is not replaced', async () => {

@@ -33,14 +33,6 @@ async function formOf(world: World, card: Reply): Promise<Form> {
   return form;
 }
 
-test('the Answer button of an earlier question opens no form for the question of now', async () => {
-  const { world, card } = await asking();
-  await world.ask('mock skip interview:1');
-  await world.ask('mock go interview:1');
-
-  expect(await pressAnswer(world, card)).toContain('belongs to an earlier question');
-});
-
 test('a form that was opened for an earlier question answers no other', async () => {
   const { world, card } = await asking();
   const form = await formOf(world, card);
@@ -52,24 +44,6 @@ test('a form that was opened for an earlier question answers no other', async ()
   const told = step.kind === 'run' ? words(await step.run()) : step.kind;
   expect(told).toContain('belongs to an earlier question');
   expect((await world.store.turnsOf(1)).at(-1)?.turn.kind).toBe('graded');
-});
-
-test.each([
-  'mock pause',
-  `mock answer text:"${STRONG}"`,
-  'mock skip',
-  'mock end confirm:yes',
-  'mock delete interview:1 confirm:yes',
-])('after "%s" a form that is still open gives its text back', async (typed) => {
-  const { world, card } = await asking();
-  const form = await formOf(world, card);
-  await world.ask(typed);
-
-  const step = await world.send(form, { text: PARTIAL });
-
-  const reply = step.kind === 'run' ? await step.run() : undefined;
-  expect(reply?.visibility).toBe('private');
-  expect(reply && words(reply)).toContain(PARTIAL);
 });
 
 test('a hint leaves the Answer button of its question good', async () => {
@@ -92,18 +66,4 @@ test.each([
   await world.ask(typed);
 
   expect(await pressAnswer(world, card)).toContain(told);
-});
-
-test('nobody writes an answer without an interview', async () => {
-  const world = createWorld({ isDirect: true, questions: [freeTextItem('s1')] });
-
-  expect(words(await world.ask('mock answer'))).toContain("You don't have an open interview");
-});
-
-test('an answer that was taken back stands in the form, to be changed', async () => {
-  const { world } = await asking();
-  await world.ask(`mock answer interview:1 text:"${PARTIAL}"`);
-  const card = await world.ask('mock back interview:1');
-
-  expect((await formOf(world, card)).fields[0]?.value).toBe(PARTIAL);
 });

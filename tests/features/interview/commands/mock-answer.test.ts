@@ -33,39 +33,6 @@ test('an answer of 4,000 characters is taken whole', async () => {
   expect(turns.at(-2)?.turn).toEqual({ kind: 'answered', text: `${'a'.repeat(3996)} end` });
 });
 
-test('a longer answer is refused in private, with its length, and the question waits', async () => {
-  const world = await asking();
-
-  const reply = await type(world, 'a'.repeat(4001));
-
-  expect(reply.visibility).toBe('private');
-  expect(words(reply)).toMatch(
-    /^Your answer has 4,001 characters, and the limit is 4,000.*Shorten it/,
-  );
-  expect((await world.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
-});
-
-test('an answer of spaces is refused kindly', async () => {
-  const world = await asking();
-
-  const told = words(await world.ask('mock answer text:"   "'));
-
-  expect(told).toBe('Your answer is empty. Write a sentence or two. "I don\'t know" is fine too.');
-});
-
-test('a form with too long an answer comes back with what was typed', async () => {
-  const world = await asking();
-  const form = await world.form('mock answer interview:1');
-
-  const step = await world.send(form, { text: 'a'.repeat(4001) });
-
-  if (step.kind !== 'form') throw new Error('not refused');
-  expect(step.form.problems).toMatchObject([
-    { text: expect.stringMatching(/^Your answer has 4,001 characters/) },
-  ]);
-  expect(step.form.fields[0]).toMatchObject({ value: 'a'.repeat(4001), maxLength: 4000 });
-});
-
 test.each([
   ['a colleague', 'terminal:bo'],
   ['a webhook', undefined],

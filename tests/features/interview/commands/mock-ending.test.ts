@@ -26,15 +26,6 @@ test('an answer that nobody has gone on from counts when the interview is ended'
   expect((await world.store.interview(1))?.score).toBeGreaterThan(900);
 });
 
-test('it counts too when the interview closes after a quiet week', async () => {
-  const { world, say } = await worldIn('strict');
-  await say(ANSWER);
-
-  await world.comeTo('2026-03-09T08:30:00Z');
-
-  expect((await world.store.interview(1))?.score).toBeGreaterThan(900);
-});
-
 test('a question that was shown and not answered lowers nothing', async () => {
   const { world, say } = await worldIn('coaching');
   await say(ANSWER);
@@ -114,12 +105,6 @@ test('ending an interview that goes on is asked about first, in private, and cha
   expect(words(await world.press(asked, 'End interview', DIRECT))).toContain('3 of 3 key points');
 });
 
-test('before the first answer the question promises no report', async () => {
-  const { say } = await worldIn('coaching');
-
-  expect(words(await say('mock end'))).toContain("There won't be a report.");
-});
-
 test('an interview that has moved on since the question was shown is asked about again', async () => {
   const { world, say } = await worldIn('coaching');
   const asked = await say('mock end');
@@ -130,29 +115,6 @@ test('an interview that has moved on since the question was shown is asked about
   expect(words(again)).toContain('has moved on since');
   expect((await world.store.interview(1))?.state).toBe('open');
   expect(words(await world.press(again, 'End interview', DIRECT))).toContain('Correctness');
-});
-
-test('"See the report" after the time is over asks nothing', async () => {
-  const { world, say } = await worldIn('coaching');
-  world.clock.moveTo(new Date(world.clock.now().getTime() + 40 * 60_000));
-  await say('mock skip');
-  const over = await say('mock go');
-
-  const report = await world.press(over, 'See report', DIRECT);
-
-  expect(over.title).toBe("Time's up");
-  expect(report.title).toBe('Your report');
-});
-
-test('the card of an open interview leads to its end', async () => {
-  const { world, say } = await worldIn('coaching');
-  await say(ANSWER);
-  const open = await say('mock 15');
-
-  const asked = await world.press(open, 'End interview', DIRECT);
-  const ended = words(await world.press(asked, 'End interview', DIRECT));
-
-  expect(ended).toContain('3 of 3 key points heard');
 });
 
 test('a word on a verdict makes no button old: End asks once, from its card and from "still open"', async () => {

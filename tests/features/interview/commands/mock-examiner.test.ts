@@ -132,15 +132,6 @@ test('it is off in a team until an admin turns it on, and another model is off a
   world.close();
 });
 
-test('the panel of admins says which it is', async () => {
-  const { examiner } = await examinerAt(good);
-  const world = createWorld({ examiner });
-  await world.setUp();
-
-  expect(words(await world.ask('setup', admin))).toContain('test at 127.0.0.1, off');
-  world.close();
-});
-
 test('only an admin turns it on', async () => {
   const { examiner } = await examinerAt(good);
   const world = createWorld({ isDirect: true, examiner });

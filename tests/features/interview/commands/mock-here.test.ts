@@ -40,26 +40,6 @@ test('nobody else can take the interview into the channel', async () => {
   expect((await world.store.interview(1))?.channel).toBe('');
 });
 
-test('the reply to mock leads to the room, also when none could be opened', async () => {
-  const { world, asked } = await nowhere();
-
-  const there = await world.press(asked, 'Go to interview');
-
-  expect(words(there)).toContain('Give me Send Messages');
-  expect(words(there)).toContain('[Use this channel]');
-  expect(there.visibility).toBe('private');
-});
-
-test('the reply to mock links to the room that was opened', async () => {
-  const world = createWorld({ questions, platform: 'discord' });
-  const asked = await world.ask('mock solo');
-  await world.tick();
-
-  const there = await world.press(asked, 'Go to interview');
-
-  expect(words(there)).toContain('#m1');
-});
-
 test('an interview whose thread was deleted goes on elsewhere, with what was answered', async () => {
   const world = createWorld({ questions });
   const asked = await world.ask('mock solo');

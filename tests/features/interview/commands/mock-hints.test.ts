@@ -48,16 +48,3 @@ test.each([
   expect(table?.kind === 'table' && table.rows[0]?.at(-1)).toBe(given.cell);
   expect(words(report)).toContain(`1. warm-up: ${given.line}\n`);
 });
-
-test('hints before a question that is skipped took nothing', async () => {
-  const world = createWorld({ isDirect: true, questions: [freeTextItem('s1')] });
-  await world.ask('mock 15');
-  await world.ask('mock go interview:1');
-  await world.ask('mock hint interview:1');
-
-  const skipped = await world.ask('mock skip interview:1');
-  const report = words(await world.ask('mock end interview:1 confirm:yes'));
-
-  expect(skipped.title).toBe('Question 1: Skipped');
-  expect(report).not.toContain('−');
-});

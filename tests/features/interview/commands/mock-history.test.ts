@@ -62,15 +62,6 @@ test.each([
   expect(words(await world.ask('mock history'))).toContain("haven't had an interview yet");
 });
 
-test.each(['mock 15m', 'mock 15 min', 'mock 15 mins', 'mock 15 minutes'])(
-  '%s is an interview of 15 minutes',
-  async (typed) => {
-    const world = createWorld({ questions: [freeTextItem('s1')], rooms: false });
-
-    expect(words(await world.ask(typed))).toContain(', 15 minutes,');
-  },
-);
-
 test.each([
   'mock report 1',
   'mock share 1',
@@ -98,30 +89,6 @@ test('a strict interview keeps its key points and model answers to the end', asy
     expect(words(await world.ask(typed))).toContain('feedback only at the end');
   await world.ask('mock end interview:1 confirm:yes');
   expect((await world.ask('mock model 1 item:1')).title).toBe('Model answer');
-});
-
-test('a model answer is named once', async () => {
-  const world = createWorld({ questions: [freeTextItem('s1')] });
-  await world.ask('mock solo', DIRECT);
-  await world.ask('mock go interview:1', DIRECT);
-  await world.ask('mock skip interview:1', DIRECT);
-
-  const reply = await world.ask('mock model 1 item:1', DIRECT);
-
-  expect(words(reply).match(/Model answer/g)).toHaveLength(1);
-});
-
-test('the list of interviews names the first chapter, and counts the others', async () => {
-  const world = createWorld({
-    questions: [
-      freeTextItem('s1', { chapter: 10 }),
-      freeTextItem('s2', { chapter: 2 }),
-      freeTextItem('s3', { chapter: 10 }),
-    ],
-  });
-  await world.ask('mock 15');
-
-  expect(words(await world.ask('mock history'))).toContain('Chapter title 2 and 1 more');
 });
 
 test('a number that no interview has claims nothing of a deletion', async () => {

@@ -35,14 +35,6 @@ test.each([
   expect(words(await world.press(offer, 'Find a partner'))).toContain(told);
 });
 
-test('"mock calibrate" leads to the samples with a button', async () => {
-  const world = createWorld({ questions: [freeTextItem('s1')] });
-
-  const samples = await world.press(await world.ask('mock calibrate'), 'Practice grading');
-
-  expect(words(samples)).toContain('sample answers to grade');
-});
-
 test('a chapter that is named in words is offered', async () => {
   const world = createWorld({ questions: [freeTextItem('s1', { chapter: 3 })], rooms: false });
 

@@ -107,14 +107,3 @@ test('an answer that was not read has no level when it is looked at again either
   expect(reviewed.title).toBe('Question 1: Nothing heard');
   expect(words(reviewed)).toContain('I also said …: ');
 });
-
-test('the file of a report holds no key point against an answer that was not read', async () => {
-  const { world } = await feedbackOn('idk');
-
-  await world.ask('mock end confirm:yes');
-  const { blocks } = await world.ask('mock report interview:1 show:all');
-
-  const file = blocks.find((block) => block.kind === 'file');
-  expect(file?.content).toContain('- Key point: ');
-  expect(file?.content).not.toContain('- Not found: ');
-});

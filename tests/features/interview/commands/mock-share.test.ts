@@ -25,23 +25,6 @@ test('a shared report says nothing of earlier ones, which stay private', async (
   expect(shared && words(shared.reply)).not.toContain('your last interview');
 });
 
-test('a report that was shared is not said to be on its way again', async () => {
-  const world = createWorld({ questions });
-  await interviewed(world);
-  const asked = await world.ask('mock share 1', DIRECT);
-
-  const first = words(await world.press(asked, 'Share report', DIRECT));
-  await world.tick();
-  const second = words(await world.press(asked, 'Share report', DIRECT));
-
-  expect(first).toContain('Posting your report in');
-  expect(second).toContain('You already shared this report in');
-  expect(words(await world.ask('mock share 1', DIRECT))).toContain(
-    'You already shared this report in',
-  );
-  expect(world.fake.posts()).toHaveLength(1);
-});
-
 test('a report that the channel refused can be shared again', async () => {
   const world = createWorld({ questions });
   await interviewed(world);
@@ -55,13 +38,6 @@ test('a report that the channel refused can be shared again', async () => {
 
   expect(again).toContain('Posting your report in');
   expect(world.fake.posts()).toHaveLength(1);
-});
-
-test('an interview without an answer has nothing to share', async () => {
-  const world = createWorld({ questions });
-  for (const line of ['mock 15', 'mock go', 'mock end confirm:yes']) await world.ask(line, DIRECT);
-
-  expect(words(await world.ask('mock share 1', DIRECT))).toContain('nothing to share');
 });
 
 test.each([

@@ -43,40 +43,6 @@ test('a quiet week is neither time that a question took nor over the time', asyn
   expect(report).toContain('in 5:00, on time');
 });
 
-test('ten more minutes after the end are ten minutes from now', async () => {
-  const { world, question, jump } = await asked();
-  jump(40);
-  const over = await world.press(await world.press(question, 'Skip'), 'Next question');
-  expect(over.title).toBe("Time's up");
-
-  const next = await world.press(over, 'Add 10 minutes');
-
-  expect(next.title).toBe('Question 2 of 3: core');
-  expect(words(next)).toContain('The timer ends at 2026-03-02T08:50:00.000Z');
-});
-
-test('a report on an interview that took more time says so', async () => {
-  const { world, question, jump } = await asked();
-  jump(160);
-  const over = await world.press(await world.press(question, 'Skip'), 'Next question');
-  const next = await world.press(over, 'Add 10 minutes');
-
-  const report = words(await world.press(await world.press(next, 'End'), 'End interview'));
-
-  expect(report).toContain('in 160:00, with added time');
-});
-
-test('an interview can begin untimed', async () => {
-  const world = createWorld({ isDirect: true, questions: [freeTextItem('s1')] });
-  await world.ask('mock 15');
-  const intro = await world.ask('mock show interview:1');
-
-  const question = await world.press(intro, 'Start without timer');
-
-  expect(question.title).toBe('Question 1 of 1: warm-up');
-  expect(words(question)).toContain('No timer.');
-});
-
 test('the question says where there is more time, and a pause has it before the time is over', async () => {
   const { world, question, jump } = await asked();
   expect(words(question)).toContain('Pause to add time or turn it off');
@@ -91,22 +57,6 @@ test('the question says where there is more time, and a pause has it before the 
   const resumed = await world.press(paused, 'Resume');
 
   expect(words(resumed)).toContain('The timer ends at 2026-03-02T09:25:00.000Z');
-});
-
-test('a pause switches the timer off', async () => {
-  const { world, question, jump } = await asked();
-  const paused = await world.press(question, 'Pause');
-
-  const untimed = await world.press(paused, 'Turn off timer');
-
-  expect(words(untimed)).toContain('There is no timer.');
-  expect(words(untimed)).not.toContain('[Turn off timer]');
-  const resumed = await world.press(untimed, 'Resume');
-  expect(words(resumed)).toContain('No timer.');
-  jump(40);
-  await world.ask(DO_NOT_KNOW);
-  const sure = await world.press(resumed, 'End');
-  expect(words(await world.press(sure, 'End interview'))).toContain('in 40:00, untimed');
 });
 
 test.each([

@@ -43,18 +43,6 @@ test.each([
   }
 });
 
-test('the second answer counts in full, and the first lies in the form', async () => {
-  const { world, answer } = await asking('strict');
-  await answer(SPANISH);
-
-  const form = await world.form('mock answer interview:1');
-  await answer(GOOD);
-  await world.ask('mock end confirm:yes');
-
-  expect(form.fields[0]).toMatchObject({ value: SPANISH });
-  expect((await world.store.interview(1))?.score).toBeGreaterThan(900);
-});
-
 test('who goes on without a second answer has skipped the question', async () => {
   const { world, answer } = await asking('strict');
   const again = await answer(SPANISH);
@@ -64,40 +52,6 @@ test('who goes on without a second answer has skipped the question', async () =>
   const report = words(await world.ask('mock end confirm:yes'));
   expect(report).toContain('1 skipped');
   expect((await world.store.itemRatingsOf(['s1', 's2'])).size).toBe(0);
-});
-
-test('an interview that ends on such an answer holds nothing against it', async () => {
-  const { world, answer } = await asking('strict');
-  await answer(SPANISH);
-
-  const report = words(await world.ask('mock end confirm:yes'));
-
-  expect(report).toContain('ended before the first answer');
-  expect((await world.store.interview(1))?.score).toBeNull();
-});
-
-test('who asks for a hint gets it, at its price, and is asked again', async () => {
-  const { answer } = await asking('coaching');
-
-  const again = await answer('Could you give me a hint?');
-
-  expect(again.title).toBe('Question 1 of 2: warm-up');
-  expect(words(again)).toContain("Here's a hint. I haven't graded your question.");
-  expect(words(again)).toContain('Hint 1: The first hint.');
-  expect(words(again)).toContain('[Hint (−20%)]');
-  expect((await answer(GOOD)).title).toBe('Question 1: Excellent, 90% (1 hint, −10%)');
-});
-
-test('a follow-up has hints too, until there are none', async () => {
-  const { answer } = await asking('coaching');
-  await answer('The keys and values of past tokens are stored.');
-  for (const _ of [1, 2, 3]) await answer('Can I have a hint?');
-
-  const last = await answer('Another hint, or is that all?');
-
-  expect(last.title).toBe('Question 1, follow-up');
-  expect(words(last)).toContain("That's your call");
-  expect(words(last)).not.toContain('[Hint');
 });
 
 test('a follow-up is asked again too, whatever the first answer said', async () => {

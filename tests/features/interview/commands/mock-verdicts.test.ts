@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Reply } from '../../../../src/spine/reply.ts';
-import { HINTED, PARTIAL } from '../../../scenarios/mock.ts';
+import { HINTED } from '../../../scenarios/mock.ts';
 import { freeTextItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
@@ -100,21 +100,6 @@ test('a mark leaves the open card good for going on', async () => {
   );
 });
 
-test('the last question that is looked at again leads on to the report, and after it nowhere', async () => {
-  const { world } = await answered();
-  for (const _ of ['second', 'third']) {
-    await world.ask('mock go interview:1');
-    await world.ask('mock skip interview:1');
-  }
-
-  const report = await world.press(await world.ask('mock review 1 item:1'), 'See report');
-
-  expect(report.title).toBe('Your report');
-  expect(words(await world.ask('mock review 1 item:1'))).toMatch(
-    /^\[Show model answer\] \[Pick another question\]$/m,
-  );
-});
-
 test('a false claim is held against nobody: a common mistake is named as one and takes nothing off', async () => {
   const [item, wrong] = [freeTextItem('s1'), ['The size of the cache is fixed from the start.']];
   const keyPoints = item.keyPoints.map((point) =>
@@ -147,39 +132,6 @@ test('a false claim is held against nobody: a common mistake is named as one and
     );
 });
 
-test('a question that was skipped has no verdicts, and no point becomes anybody’s word', async () => {
-  const world = createWorld({
-    isDirect: true,
-    questions: [freeTextItem('s1'), freeTextItem('s2')],
-  });
-  await world.ask('mock 15');
-  await world.ask('mock go interview:1');
-
-  const skipped = words(await world.ask('mock skip interview:1'));
-
-  expect(skipped).toContain('[Show model answer]');
-  expect(skipped).not.toContain('I also said');
-  expect(words(await world.ask('mock tick 1 item:1 points:linear'))).toContain('no points to mark');
-  expect(words(await world.ask('mock show interview:1'))).not.toContain('Marked by you');
-});
-
-test('a point that a question does not have is refused', async () => {
-  const { world } = await answered();
-
-  expect(words(await world.ask('mock tick 1 item:1 points:none'))).toContain("don't know that");
-});
-
-test('a tick on the card of an earlier question shows that question', async () => {
-  const { world, feedback } = await answered();
-  await world.press(feedback, 'Next question');
-
-  const ticked = await world.ask(runOfSelect(feedback, 'linear'));
-
-  expect(ticked.title).toBe('Question 1: Solid, 70%');
-  expect(ticked.visibility).toBe('private');
-  expect(words(ticked)).toContain(`☑ Marked by you: ${LINEAR}`);
-});
-
 test('the report of a strict interview has a way to each question, and to mark points', async () => {
   const { world } = await answered('style:strict');
   await world.ask('mock go interview:1');
@@ -203,20 +155,6 @@ test('the report of a strict interview has a way to each question, and to mark p
   const noted = await world.ask(runOfSelect(ticked, 'fewer-heads'));
   expect(words(noted)).toContain(`☑ Marked by you: ${HEADS}`);
   expect(words(await world.ask('mock report 1 show:all'))).toContain(`Marked by you: ${HEADS}`);
-});
-
-test('a long answer is shown in part and goes along whole', async () => {
-  const world = createWorld({ isDirect: true, questions: [freeTextItem('s1')] });
-  const long = `${PARTIAL} ${'And so it goes on in the same way. '.repeat(60)}`.trim();
-  await world.ask('mock 15');
-  await world.ask('mock go interview:1');
-  await world.ask(`mock answer interview:1 text:"${long}"`);
-  await world.ask('mock end interview:1 confirm:yes');
-
-  const review = await world.ask('mock review 1 item:1');
-
-  const file = review.blocks.find(({ kind }) => kind === 'file');
-  expect(file).toMatchObject({ name: 'your-answer.txt', content: long });
 });
 
 test.each([

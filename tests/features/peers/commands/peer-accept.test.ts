@@ -5,16 +5,6 @@ import { createWorld, refused, unknown, words } from '../../../support/world.ts'
 const questions = ['s1', 's2', 's3', 's4'].map((id) => freeTextItem(id));
 const ANA = { as: 'T1/ana', team: 'T1' };
 
-test('a colleague who has never spoken to the bot can be invited', async () => {
-  const world = createWorld({ platform: 'slack', questions });
-
-  const reply = await world.ask('mock peer with:slack:T1/bo', ANA);
-  await world.tick();
-
-  expect(words(reply)).toContain("I've invited your teammate");
-  expect(world.fake.directs().map(({ account }) => account)).toEqual(['slack:T1/bo']);
-});
-
 test('nobody of another workspace or platform can be invited by a typed account', async () => {
   const world = createWorld({ platform: 'slack', questions });
   await world.ask('help', { as: 'T2/eve', team: 'T2' });
@@ -113,16 +103,6 @@ test('an invitation that nobody answers lapses after three days, and whoever ask
   expect((await world.store.peerSession(1))?.state).toBe('lapsed');
 });
 
-test('an invitation that was answered does not lapse', async () => {
-  const world = createWorld({ platform: 'slack', questions });
-  await world.ask('mock peer with:slack:T1/bo', ANA);
-  await world.ask('peer decline session:1', { as: 'T1/bo', team: 'T1' });
-
-  await world.comeTo('2026-03-09T08:00:00Z');
-
-  expect((await world.store.peerSession(1))?.state).toBe('declined');
-});
-
 test.each([['Accept'], ['Decline']])(
   'whoever presses "%s" too late may ask in return',
   async (label) => {
@@ -212,16 +192,6 @@ test('a no from a direct message belongs to the team of the interview', async ()
   expect(problems.map(({ key }) => key)).toEqual(['declined:1']);
 });
 
-test('after an answer somebody may be invited again', async () => {
-  const world = createWorld({ platform: 'slack', questions });
-  await world.ask('mock peer with:slack:T1/bo', ANA);
-  await world.ask('peer decline session:1', { as: 'T1/bo', team: 'T1' });
-
-  await world.ask('mock peer with:slack:T1/bo', ANA);
-
-  expect((await world.store.peerSession(2))?.state).toBe('invited');
-});
-
 test('whoever invites somebody who has invited them may say yes at once', async () => {
   const world = createWorld({ platform: 'slack', questions });
   await world.ask('mock peer with:slack:T1/bo level:hard', ANA);
@@ -249,25 +219,3 @@ test.each([['peer lobby'], ['mock peer with:slack:T1/bo']])(
     expect(await world.store.peerSession(1)).toBeUndefined();
   },
 );
-
-test('somebody asks once more from direct messages in the channel of the invitation before', async () => {
-  const world = createWorld({ platform: 'slack', questions });
-  await world.ask('mock peer with:slack:T1/bo', ANA);
-  await world.comeTo('2026-03-05T08:01:00Z');
-  const request = world.request({ kind: 'text', text: 'mock peer with:slack:T1/bo' }, ANA);
-
-  const step = await world.bot.prepare({ ...request, place: { channel: 'D1', kind: 'direct' } });
-  if (step.kind !== 'run') throw new Error('Expected a reply');
-  await step.run();
-
-  expect(await world.store.peerSession(2)).toMatchObject({ state: 'invited', origin: 'daily' });
-});
-
-test('who names a colleague begins no interview alone', async () => {
-  const world = createWorld({ platform: 'slack', questions });
-
-  const reply = await world.ask('mock with:slack:T1/bo', ANA);
-
-  expect(words(reply)).toContain("I've invited your teammate");
-  expect(await world.store.interviewsOf(await world.personId('T1/ana'), 1)).toEqual([]);
-});

@@ -120,18 +120,6 @@ test('feedback that cannot be sent is read in the room, by the one whom it is fo
   expect(words(eves)).toContain('not part of this interview');
 });
 
-test('a form after both were sent is refused in words', async () => {
-  const world = await atFeedback();
-  await world.ask(feedback('clear'), ANA);
-  await world.ask(feedback('calm'), BO);
-
-  const late = await world.ask(feedback('LATE'), ANA);
-  await world.tick();
-
-  expect(words(late)).toContain('Both forms were already sent');
-  expect(world.fake.sent.map((sent) => JSON.stringify(sent)).join()).not.toContain('LATE');
-});
-
 test('after three days what is there opens, and a form that still comes goes to the other', async () => {
   const world = await atFeedback();
   const [first] = await firstHalf(world);
@@ -183,32 +171,6 @@ async function firstHalf(world: World): Promise<string[]> {
 const depth = (question: string | undefined, mark = 3) =>
   `peer mark session:1 question:${question} dimension:depth mark:${mark}`;
 
-test('a mark given just after the swap is kept, and its panel says so', async () => {
-  const world = await begun();
-  const [first, last] = await firstHalf(world);
-  await world.ask('peer next session:1 at:0 half:1', ANA);
-  await world.ask('peer next session:1 at:1 half:1', ANA);
-
-  const marked = await world.ask(depth(last), ANA);
-
-  expect(words(marked)).toContain('Your marks are saved: depth 3.');
-  expect(words(marked)).toContain(`(${last})`);
-  expect(words(marked)).not.toContain(`(${first})`);
-  expect(await world.store.peerMarksOf(1)).toMatchObject([{ questionId: last, mark: 3 }]);
-});
-
-test('a mark for the question before keeps its panel, not that of the present question', async () => {
-  const world = await begun();
-  const [first, last] = await firstHalf(world);
-  await world.ask('peer next session:1 at:0 half:1', ANA);
-
-  const marked = await world.ask(depth(first), ANA);
-  const present = await world.ask(depth(last), ANA);
-
-  expect(words(marked)).toContain('has moved on from this question');
-  expect(words(present)).not.toContain('has moved on');
-});
-
 test('the panel button of a card opens the panel of its own question, also when the interview has moved on', async () => {
   const world = await begun();
   const [first, last] = await firstHalf(world);
@@ -239,30 +201,6 @@ test('whoever answers a question hears that its panel is for the interviewer, wh
     expect(words(reply)).toContain('Only the interviewer can open this panel');
     expect(words(reply)).not.toContain('Names the cache.');
   }
-});
-
-test('in the second half nobody is told that their turn comes after the swap', async () => {
-  const world = await begun();
-  await world.ask('peer next session:1 at:0 half:1', ANA);
-  await world.ask('peer next session:1 at:1 half:1', ANA);
-
-  const refused = await world.ask('peer panel session:1', ANA);
-
-  expect(words(refused)).toContain('Only the interviewer can open this panel');
-  expect(words(refused)).not.toContain('after the swap');
-});
-
-test('whoever goes on before both are there finds the button that says so', async () => {
-  const world = createWorld({ questions });
-  await world.ask('help', BO);
-  await world.ask('mock peer with:@bo', ANA);
-  await world.ask('peer accept session:1', BO);
-  await world.tick();
-
-  const early = await world.ask('peer next session:1 at:0 half:1', ANA);
-  await world.press(early, "I'm here", ANA);
-
-  expect((await world.store.peerSession(1))?.isFirstHere).toBe(true);
 });
 
 test('a mark leaves the hints open that were opened', async () => {
@@ -299,18 +237,6 @@ test.each([
   expect(await world.store.peerMarksOf(1)).toEqual([]);
 });
 
-test('a mark after both have sent the feedback is refused in words', async () => {
-  const world = await atFeedback();
-  const [first] = await firstHalf(world);
-  await world.ask(feedback('clear'), ANA);
-  await world.ask(feedback('calm'), BO);
-
-  const marked = await world.ask(depth(first), ANA);
-
-  expect(words(marked)).toContain('The feedback is already open');
-  expect(await world.store.peerMarksOf(1)).toEqual([]);
-});
-
 test('the form for a note begins with the note that stands', async () => {
   const world = await begun();
   const [first] = await firstHalf(world);
@@ -319,24 +245,6 @@ test('the form for a note begins with the note that stands', async () => {
   const form = await world.form(`peer note session:1 question:${first}`, ANA);
 
   expect(form.fields.map(({ value }) => value)).toEqual(['clear start']);
-});
-
-test('feedback lists only questions that were marked', async () => {
-  const world = await begun();
-  const [first] = await firstHalf(world);
-  await world.ask(depth(first), ANA);
-  await world.ask('peer stop session:1 confirm:yes', ANA);
-  await world.ask(feedback('clear'), ANA);
-  await world.ask(feedback('calm'), BO);
-  await world.tick();
-
-  const [toAna, toBo] = ['terminal:ana', 'terminal:bo'].map(
-    (account) => world.fake.directs().findLast((each) => each.account === account)?.reply,
-  );
-  const tables = [toAna, toBo].map((reply) =>
-    reply?.blocks.flatMap((block) => (block.kind === 'table' ? [block.rows] : [])),
-  );
-  expect(tables).toEqual([[], [[[expect.any(String), '–', '3', '–', '–']]]]);
 });
 
 test('whoever comes to a room too late hears that the interview did not take place', async () => {
@@ -369,17 +277,6 @@ test.each([
     expect(words(reply)).toContain(told);
     expect(reply.visibility).toBe('private');
   }
-});
-
-test('nobody declines an invitation of their own', async () => {
-  const world = createWorld({ questions });
-  await world.ask('help', BO);
-  await world.ask('mock peer with:@bo', ANA);
-
-  const reply = await world.ask('peer decline session:1', ANA);
-
-  expect(words(reply)).toContain("It's up to bo to accept it.");
-  expect((await world.store.peerSession(1))?.state).toBe('invited');
 });
 
 test('a question that left the bank is passed over', async () => {
@@ -428,53 +325,4 @@ test.each([
   if (step.kind !== 'form') throw new Error('The form was taken');
   expect(step.form.problems).toEqual([{ field, text: why }]);
   expect(await world.store.peerFormOf(1, await world.personId())).toBeUndefined();
-});
-
-test('a blank note is not kept', async () => {
-  const world = await begun();
-  const [first] = await firstHalf(world);
-  const form = await world.form(`peer note session:1 question:${first}`, ANA);
-
-  await world.send(form, { note: '   ' }, ANA);
-
-  expect(await world.store.peerMarksOf(1)).toEqual([]);
-});
-
-test('the feedback opens three days after the first form, also when that was changed since', async () => {
-  const world = await atFeedback();
-  await world.ask(feedback('clear'), BO);
-  await world.comeTo('2026-03-04T08:00:00Z');
-  await world.ask(feedback('CHANGED'), BO);
-
-  await world.comeTo('2026-03-05T13:00:00Z');
-
-  const told = world.fake.directs().filter(({ account }) => account === 'terminal:ana');
-  expect(words(told.at(-1)?.reply ?? { blocks: [] })).toContain('What went well: CHANGED');
-});
-
-test('a session without any form waits without being due', async () => {
-  const world = await atFeedback();
-
-  await world.comeTo('2027-03-05T13:00:00Z');
-  const due = await world.store.overduePeerSessions('feedback', world.clock.now());
-  const taken = await world.ask(feedback('better late'), ANA);
-
-  expect(due).toEqual([]);
-  expect(words(taken)).toContain('Thanks!');
-});
-
-test('the panel shows on a phone what to listen for, and the rest on a press', async () => {
-  const world = await begun();
-  const shown = await world.ask('peer here session:1', ANA);
-
-  const panel = await world.press(shown, 'Open panel', ANA);
-  const rest = await world.press(panel, 'Follow-ups', ANA);
-  const back = await world.press(rest, 'Key points', ANA);
-
-  expect(words(panel)).toContain('Solid: ');
-  expect(words(panel)).not.toContain('Follow-up: ');
-  expect(words(rest)).toContain('Follow-up: ');
-  expect(words(rest)).not.toContain('Solid: ');
-  expect([panel.update, rest.update, back.update]).toEqual([undefined, true, true]);
-  expect(words(back)).toBe(words(panel));
 });

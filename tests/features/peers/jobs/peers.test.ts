@@ -8,9 +8,6 @@ const BO = { as: 'bo' };
 const CY = { as: 'cy' };
 const evenings = 'peer lobby hours:17-20 level:hard';
 
-/** The quarter of an hour in which both should come, and the minute after it. */
-const A_MINUTE_TOO_LATE = 16 * 60_000;
-
 test('the lobby opens a room when both have time, not when they ask for it', async () => {
   const world = createWorld({ questions });
   await world.ask(evenings, ANA);
@@ -63,17 +60,6 @@ test('the lobby says in which hours somebody waits and when a room can open', as
   expect(words(other)).toContain('You both have time from 2026-03-02T18:30:00.000Z');
 });
 
-test('whoever meets somebody at once is not told that they wait', async () => {
-  const world = createWorld({ questions });
-  await world.ask('peer lobby', ANA);
-
-  const matched = await world.ask('peer lobby', BO);
-
-  expect(words(matched)).toContain('Your room is opening now.');
-  expect(words(matched)).not.toContain('in the lobby');
-  expect(words(matched)).toContain('[Check again]');
-});
-
 test.each([
   ['17-17:20', 'An interview takes 30 minutes'],
   ['17-20-22', "I can't read the hours"],
@@ -107,50 +93,6 @@ test('whoever waited in vain is in the lobby again with the level and the hours 
       zone: 'UTC',
     },
   ]);
-});
-
-test('wishes that somebody changed while they waited in the room stay', async () => {
-  const world = createWorld({ questions });
-  await world.ask(evenings, ANA);
-  await world.ask(evenings, BO);
-  await world.comeTo('2026-03-02T17:00:00Z');
-  await world.ask('peer here session:1', ANA);
-  await world.ask('peer lobby hours:9-12', ANA);
-
-  await world.comeTo('2026-03-02T17:16:00Z');
-
-  expect(await world.store.lobbyEntries()).toMatchObject([{ fromMinute: 540, level: null }]);
-});
-
-test('whoever did not come is offered the same level and hours again', async () => {
-  const world = createWorld({ questions });
-  await world.ask(evenings, ANA);
-  await world.ask(evenings, BO);
-  await world.comeTo('2026-03-02T17:00:00Z');
-  await world.comeTo('2026-03-02T17:16:00Z');
-  const [missed] = world.fake.directs();
-  if (!missed) throw new Error('Ana was not told');
-
-  await world.press(missed.reply, 'Join lobby again', ANA);
-
-  expect(await world.store.lobbyEntries()).toMatchObject([
-    { level: 'hard', fromMinute: 17 * 60, untilMinute: 20 * 60 },
-  ]);
-});
-
-test('whoever was invited and waited in vain can choose hours', async () => {
-  const world = createWorld({ questions });
-  await world.ask('help', BO);
-  await world.ask('mock peer with:@bo level:hard', ANA);
-  await world.ask('peer accept session:1 level:hard', BO);
-  await world.tick();
-  await world.ask('peer here session:1', ANA);
-
-  await world.comeTo(new Date(world.clock.now().getTime() + A_MINUTE_TOO_LATE).toISOString());
-
-  const told = world.fake.directs().map(({ reply }) => words(reply));
-  expect(told.join()).toContain('[Choose hours] [Leave lobby]');
-  expect(await world.store.lobbyEntries()).toMatchObject([{ level: 'hard', fromMinute: 0 }]);
 });
 
 test('an invitation leaves both in the lobby until it is accepted', async () => {

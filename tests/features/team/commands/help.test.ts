@@ -54,18 +54,6 @@ test('every other command is one press away, once', async () => {
   expect(new Set(groups).size).toBe(groups.length);
 });
 
-test('a group is found by one of what it holds, and names a command that help explains', async () => {
-  const world = createWorld();
-
-  expect((await world.ask('help admin', ADMIN)).title).toBe('Admins');
-  expect((await world.ask('help interview')).title).toBe('Interviews');
-  expect((await world.ask('help topic:team')).title).toBe('Team questions');
-  expect(words(await world.press(await world.ask('help commands'), 'You'))).toContain(
-    'help topic:me',
-  );
-  expect((await world.ask('help topic:me')).title).toBe('me');
-});
-
 test('whoever is no admin is not shown what only admins may do', async () => {
   const world = createWorld();
 
@@ -92,13 +80,6 @@ test('a person who has answered nothing sees three doors, in help and at home', 
 
   expect(words(await world.ask('help', { as: 'bo' }))).toContain('Interviews');
   expect(words(await world.ask('home', { as: 'bo' }))).toContain('Streak');
-});
-
-test('a group is asked for by its name', async () => {
-  const world = createWorld();
-
-  expect(words(await world.ask('help estimates'))).toContain('latency');
-  expect(words(await world.ask('help team questions'))).toContain('question import');
 });
 
 test('help says when the next question comes, of this channel first, and nothing where none does', async () => {

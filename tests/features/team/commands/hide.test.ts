@@ -21,16 +21,6 @@ test('a board that a hidden member asks for does not show them to the channel', 
   expect(board).not.toContain('| bo');
 });
 
-test('hiding offers the way back, and back again', async () => {
-  const world = await boHidden();
-
-  const hidden = await world.ask('me hide', { as: 'bo' });
-  const shown = await world.press(hidden, 'Show my name', { as: 'bo' });
-
-  expect(words(shown)).toContain('[Hide my name]');
-  expect(words(await world.ask('leaderboard'))).toContain('| bo');
-});
-
 test('a hidden member counts among those of whom they have a rank', async () => {
   const world = await boHidden();
 

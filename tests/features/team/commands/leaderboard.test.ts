@@ -77,15 +77,6 @@ test('groups compete by the mean of their best, and a group goes with its last m
   expect(words(await world.ask('leaderboard groups'))).toContain('no groups yet');
 });
 
-test('a chapter has a board of its own, and says so when it is left out', async () => {
-  const world = await answered();
-
-  const board = await world.ask('leaderboard chapter:5');
-
-  expect(words(board)).toContain('→ 1 | ana (you) | 20');
-  expect(words(await world.ask('leaderboard view:chapter'))).toContain('Add a chapter');
-});
-
 test('admins choose what boards show, and everyone still sees their own place', async () => {
   const world = createWorld({ isUnlimited: true });
   await world.setUp();

@@ -36,15 +36,6 @@ const chartOf = (reply: Reply, shape: string) =>
 const idOf = (chapter: number, at = 0) =>
   questions.filter((question) => question.chapter === chapter)[at]?.id ?? '';
 
-test('before the first answer there is a way to it', async () => {
-  const { ask } = world();
-
-  const reply = await ask('me progress');
-
-  expect(words(reply)).toContain('Your progress starts with your first correct answer.');
-  expect(runOf(reply, 'Start quiz')).toBe('quiz');
-});
-
 test('recall is shown for each chapter, and the weakest one is a press away', async () => {
   const here = world();
   await here.ask('me');
@@ -87,21 +78,6 @@ test('the map has a row for each chapter and a column for each of the last weeks
   expect(chart.rows.map(({ label }) => label)).toEqual(['Chapter title 5', 'Chapter title 8']);
 });
 
-test('the map counts the days of each week on which a daily question was answered', async () => {
-  const here = createWorld();
-  await here.setUp();
-  // Monday and Tuesday of one week, and Monday of the next, at the hour of the question.
-  for (const [at, day] of ['02', '03', '09'].entries()) {
-    await here.comeTo(`2026-03-${day}T09:00:00Z`);
-    await here.ask(`answer ${at === 2 ? 6 : at + 1} choice:b`);
-  }
-
-  const chart = chartOf(await here.ask('me progress'), 'heat')?.chart as HeatChart;
-
-  // On the 9th the last 7 days begin with the 3rd; the Monday before is in the week up to the 2nd.
-  expect(chart.foot?.values.slice(-2)).toEqual([1, 2]);
-});
-
 test('first answers stand against the latest, those changed last first', async () => {
   const here = world();
   await here.ask('me');
@@ -123,15 +99,6 @@ test('first answers stand against the latest, those changed last first', async (
   ]);
 });
 
-test('an answer that is undone leaves the map', async () => {
-  const here = world();
-  await here.ask('me');
-  await answer(here, idOf(5), { chapter: 5, daysAgo: 20 });
-  await here.store.undoCardChange(await here.personId(), `test ${idOf(5)} 20`);
-
-  expect(words(await here.ask('me progress'))).toContain('Nothing to show yet.');
-});
-
 /** Two interviews of one question each: one answered in part with a point marked by its owner, one skipped. */
 async function interviewed() {
   const here = createWorld({
@@ -147,16 +114,6 @@ async function interviewed() {
   await ask('mock tick interview:1 item:1 points:linear');
   return here;
 }
-
-test('one interview has no curve yet', async () => {
-  const { ask } = await interviewed();
-
-  const shown = words(await ask('me progress'));
-
-  expect(shown).toMatch(
-    /Your interview on Mon, 30 Nov 2026: \d+%\. The next one starts your curve\./,
-  );
-});
 
 test('the curve of interviews has the grades, and what their owner marked in them', async () => {
   const { ask } = await interviewed();

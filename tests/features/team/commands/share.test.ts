@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Reply } from '../../../../src/spine/reply.ts';
 import { singleItem } from '../../../support/items.ts';
-import { createWorld, type From, refused, type World, words } from '../../../support/world.ts';
+import { createWorld, type From, type World, words } from '../../../support/world.ts';
 
 let world: World;
 afterEach(() => world.close());
@@ -110,35 +110,6 @@ test('deleting oneself takes every shared card out of its channel', async () => 
   await world.tick();
 
   expect(edits().map(words)).toEqual(['This result was removed by the person who shared it.']);
-});
-
-test('one that the channel refused can be shared again', async () => {
-  await day();
-  const asked = await world.ask('leaderboard share week', ANA);
-  world.fake.next(refused);
-  await world.press(asked, 'Share result', ANA);
-  await world.tick();
-  await world.press(asked, 'Share result', ANA);
-  await world.tick();
-
-  expect(results()).toHaveLength(1);
-});
-
-test('what is not there is not shared', async () => {
-  await day();
-  expect(words(await world.ask('leaderboard share season', ANA))).toContain(
-    "You haven't won a season yet.",
-  );
-  expect(words(await world.ask('leaderboard share week', { as: 'cy' }))).toContain(
-    "You haven't answered",
-  );
-  expect(words(await world.ask('leaderboard share card:live-99', ANA))).toContain(
-    'no live round to share',
-  );
-  await world.ask('me hide', ANA);
-  expect(words(await world.ask('leaderboard share week', ANA))).toContain(
-    'this card shows your name',
-  );
 });
 
 test('a week has no mark for days before one joined, and a second try that was right is a success', async () => {

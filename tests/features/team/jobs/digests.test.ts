@@ -111,25 +111,6 @@ test('one that is a day late is left out, which its keeper hears, and the next o
   expect(digests(world)).toHaveLength(1);
 });
 
-test('the team view counts five people or says nothing, and names nobody', async () => {
-  const world = await week();
-  await world.comeTo('2026-03-07T10:00:00Z');
-  const view = words(await world.ask('setup team', { admin: true }));
-  expect(view).toContain('now | 5 | 24 | 83%');
-  expect(view).toContain('Chapter title 1');
-  for (const name of CREW) expect(view).not.toMatch(new RegExp(`\\b${name}\\b`));
-
-  // The question that four people answered is not shown by itself.
-  const few = createWorld({ questions: QUESTIONS });
-  await few.setUp();
-  await few.comeTo('2026-03-02T09:00:00Z');
-  for (const as of CREW.slice(1)) await few.ask('answer 1 try:1 choice:b', { as });
-  await few.comeTo('2026-03-03T09:00:00Z');
-  const said = words(await few.ask('setup team', { admin: true }));
-  expect(said).toContain('once 5 people have answered');
-  expect(words(await few.ask('setup team', { as: 'bo' }))).toContain('admins can use');
-});
-
 test('one that cannot be posted is told once to the person who keeps the schedule', async () => {
   const world = await week();
   await world.ask('setup digest on days:sat time:10:00 zone:UTC', { admin: true });
@@ -144,20 +125,6 @@ test('one that cannot be posted is told once to the person who keeps the schedul
     "I couldn't post the weekly digest in #daily. I may not post in this channel.",
   );
   expect(digests(world)).toEqual([]);
-});
-
-test('somebody who hides is not named in the next digest, nor on the next board', async () => {
-  const world = await week();
-  for (const what of ['digest', 'leaderboard'])
-    await world.ask(`setup digest on what:${what} days:sat time:10:00 zone:UTC`, { admin: true });
-  await world.ask('me hide', { as: 'cy' });
-  await world.comeTo('2026-03-07T10:00:00Z');
-
-  expect(digests(world)).toHaveLength(2);
-  for (const { reply } of digests(world)) {
-    expect(words(reply)).toContain('ana');
-    expect(words(reply)).not.toMatch(/\bcy\b/);
-  }
 });
 
 test('deleting oneself takes the name out of posted digests and boards, and out of what is kept of them', async () => {

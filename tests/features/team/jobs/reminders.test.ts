@@ -41,22 +41,6 @@ test('the same question comes in private at the own time, and its answer counts 
   expect(reminders(world)).toHaveLength(1);
 });
 
-test('one press turns it off, and turning it on again brings no second one that day', async () => {
-  const world = await reminded();
-  await world.ask('me remind 10:00', { as: 'bo', zone: 'UTC' });
-  await world.comeTo('2026-03-02T10:00:00Z');
-  const [message] = reminders(world);
-  await world.press(message?.reply ?? { blocks: [] }, 'Turn off', { as: 'bo', isDirect: true });
-  await world.comeTo('2026-03-03T10:00:00Z');
-  expect(reminders(world)).toHaveLength(1);
-
-  await world.ask('me remind 11:00', { as: 'bo', zone: 'UTC' });
-  await world.comeTo('2026-03-03T11:00:00Z');
-  await world.ask('me remind 12:00', { as: 'bo', zone: 'UTC' });
-  await world.comeTo('2026-03-03T12:00:00Z');
-  expect(reminders(world)).toHaveLength(2);
-});
-
 test('nobody who has answered is reminded, nor anybody at the weekend without reviews', async () => {
   const world = await reminded();
   await world.ask('me remind time:10:00 about:daily', { as: 'bo', zone: 'UTC' });
