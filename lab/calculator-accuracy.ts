@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readGpus } from '../src/core/calculators/hardware/gpu-schema.ts';
-import type { Model } from '../src/core/calculators/models/model.ts';
+import type { Model } from '../src/core/calculators/models/model-schema.ts';
 import { readModels } from '../src/core/calculators/models/model-schema.ts';
 import { countParameters } from '../src/core/calculators/models/parameters.ts';
 import { readLatencyFacts } from '../src/core/calculators/speed/latency-constants.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Gpu } from '../../src/core/calculators/hardware/gpu.ts';
-import type { Model } from '../../src/core/calculators/models/model.ts';
+import type { Model } from '../../src/core/calculators/models/model-schema.ts';
 import { expertCount } from '../../src/core/calculators/models/model-shape.ts';
 import { kvFormat, weightFormat } from '../../src/core/calculators/quantization/formats.ts';
 import { latencyLoads, loadTimes } from '../../src/core/calculators/speed/latency.ts';

@@ -8,7 +8,7 @@ import {
   kvOfLayers,
 } from '../../src/core/calculators/memory/kv-cache.ts';
 import { readConfigJson } from '../../src/core/calculators/models/config-json.ts';
-import type { Model } from '../../src/core/calculators/models/model.ts';
+import type { Model } from '../../src/core/calculators/models/model-schema.ts';
 import { layerOrder, type ModelShape } from '../../src/core/calculators/models/model-shape.ts';
 import { countParameters } from '../../src/core/calculators/models/parameters.ts';
 import { kvFormat, weightFormat } from '../../src/core/calculators/quantization/formats.ts';

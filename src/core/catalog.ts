@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Gpu } from './calculators/hardware/gpu.ts';
-import type { Model } from './calculators/models/model.ts';
+import type { Model } from './calculators/models/model-schema.ts';
 import type { EngineTable } from './calculators/serving/engine-flags.ts';
 import type { FailureRow } from './calculators/serving/failure-log.ts';
 import type { LatencyFacts } from './calculators/speed/latency-constants.ts';

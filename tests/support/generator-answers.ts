@@ -3,7 +3,7 @@ import {
   transferSeconds,
 } from '../../src/core/calculators/hardware/communication.ts';
 import { kvBytesPerToken, kvCacheSize } from '../../src/core/calculators/memory/kv-cache.ts';
-import type { Model } from '../../src/core/calculators/models/model.ts';
+import type { Model } from '../../src/core/calculators/models/model-schema.ts';
 import type { ModelShape } from '../../src/core/calculators/models/model-shape.ts';
 import { countParameters } from '../../src/core/calculators/models/parameters.ts';
 import { weightFormat } from '../../src/core/calculators/quantization/formats.ts';

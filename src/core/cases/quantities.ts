@@ -1,6 +1,6 @@
 import { servingCapacity } from '../calculators/memory/capacity.ts';
 import { kvBytesPerToken } from '../calculators/memory/kv-cache.ts';
-import type { Model } from '../calculators/models/model.ts';
+import type { Model } from '../calculators/models/model-schema.ts';
 import { countParameters } from '../calculators/models/parameters.ts';
 import { weightFormat } from '../calculators/quantization/formats.ts';
 import { weightBytes } from '../calculators/quantization/weights.ts';

@@ -3,7 +3,7 @@ import { fitOnGpu } from '../calculators/memory/capacity.ts';
 import { explainInferenceMemory } from '../calculators/memory/inference-explain.ts';
 import type { InferenceRequest } from '../calculators/memory/inference-memory.ts';
 import { largest } from '../calculators/memory/largest.ts';
-import type { Model } from '../calculators/models/model.ts';
+import type { Model } from '../calculators/models/model-schema.ts';
 import type { KvFormat, WeightFormat } from '../calculators/quantization/formats.ts';
 import { promptFlops } from '../calculators/speed/compute.ts';
 import { type Latency, servingLatency } from '../calculators/speed/latency.ts';

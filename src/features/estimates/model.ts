@@ -1,5 +1,5 @@
 import type { ConfigResult } from '../../core/calculators/models/config-json.ts';
-import type { Model } from '../../core/calculators/models/model.ts';
+import type { Model } from '../../core/calculators/models/model-schema.ts';
 import { layerCount, type ModelShape } from '../../core/calculators/models/model-shape.ts';
 import {
   indexProblem,

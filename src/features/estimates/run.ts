@@ -1,5 +1,5 @@
 import { peakFlops } from '../../core/calculators/hardware/gpu.ts';
-import type { Model } from '../../core/calculators/models/model.ts';
+import type { Model } from '../../core/calculators/models/model-schema.ts';
 import type { ModelShape } from '../../core/calculators/models/model-shape.ts';
 import { countParameters } from '../../core/calculators/models/parameters.ts';
 import { shortGpuName } from '../../core/calculators/names/gpu-names.ts';

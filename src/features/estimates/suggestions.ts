@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import names from '../../../data/common-names.json' with { type: 'json' };
 import { ENGINES } from '../../core/calculators/hardware/engines.ts';
-import type { Model } from '../../core/calculators/models/model.ts';
+import type { Model } from '../../core/calculators/models/model-schema.ts';
 import { findFormat, formatNamed } from '../../core/calculators/names/format-names.ts';
 import {
   isGpuChoice,

@@ -1,6 +1,6 @@
 import type { Gpu } from '../hardware/gpu.ts';
 import { gpuCount, type Parallel, parallelProblem } from '../hardware/parallel.ts';
-import type { Model } from '../models/model.ts';
+import type { Model } from '../models/model-schema.ts';
 import type { ModelShape } from '../models/model-shape.ts';
 import { countParameters } from '../models/parameters.ts';
 import { type WeightFormat, weightFormat } from '../quantization/formats.ts';

@@ -1,5 +1,5 @@
 import type { Gpu } from '../../calculators/hardware/gpu.ts';
-import type { Model } from '../../calculators/models/model.ts';
+import type { Model } from '../../calculators/models/model-schema.ts';
 import type { Slip } from '../../calculators/result.ts';
 import { type Random, randomFrom } from '../../random.ts';
 import {

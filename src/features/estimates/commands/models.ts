@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { kvBytesPerToken } from '../../../core/calculators/memory/kv-cache.ts';
-import type { Model } from '../../../core/calculators/models/model.ts';
+import type { Model } from '../../../core/calculators/models/model-schema.ts';
 import { layerCount } from '../../../core/calculators/models/model-shape.ts';
 import { explainParameters } from '../../../core/calculators/models/parameters.ts';
 import { findNamed } from '../../../core/calculators/names/names.ts';

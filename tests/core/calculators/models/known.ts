@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readFigures } from '../../../../lab/figures/published-schema.ts';
 import type { Gpu } from '../../../../src/core/calculators/hardware/gpu.ts';
 import { readGpus } from '../../../../src/core/calculators/hardware/gpu-schema.ts';
-import type { Model } from '../../../../src/core/calculators/models/model.ts';
+import type { Model } from '../../../../src/core/calculators/models/model-schema.ts';
 import { readModels } from '../../../../src/core/calculators/models/model-schema.ts';
 import type { ModelShape } from '../../../../src/core/calculators/models/model-shape.ts';
 import {
