@@ -33,12 +33,14 @@ function filesOf(config: string): string[] {
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
   const words = [vitest, 'list', '--filesOnly', '--json', '-c', config];
   const list = execFileSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' });
-  const files = z
-    .array(z.object({ file: z.string() }))
-    .parse(JSON.parse(list))
-    .map(({ file }) => relative(ROOT, file).replaceAll('\\', '/'));
-  // What runs on two databases is listed for each.
-  return [...new Set(files)];
+  return (
+    z
+      .array(z.object({ file: z.string(), projectName: z.string().default('sqlite') }))
+      .parse(JSON.parse(list))
+      // What runs on SQLite runs there once; on PostgreSQL, some runs again.
+      .filter(({ projectName }) => projectName === 'sqlite')
+      .map(({ file }) => relative(ROOT, file).replaceAll('\\', '/'))
+  );
 }
 
 test('the checks run every suite', () => {
