@@ -171,9 +171,9 @@ test('the page says what it is, and keeps the switches for failures folded', asy
 
 test('after the box the keyboard comes to the newest message first, and to each control once', async () => {
   const page = await browser.page();
-  await page.locator('#say').fill('/daily');
+  await page.locator('#say').fill('/quiz attention');
   await page.keyboard.press('Enter');
-  await newest(page).getByText('Your answer').first().waitFor();
+  await newest(page).getByText('1 of 10').first().waitFor();
   await page.locator('#say').focus();
 
   await page.keyboard.press('Tab');
@@ -182,7 +182,7 @@ test('after the box the keyboard comes to the newest message first, and to each 
   for (let step = 0; step < 4; step += 1) {
     stops.push(String(await page.evaluate('document.activeElement.textContent')));
     expect(await page.evaluate("document.activeElement.closest('article').ariaLabel")).toContain(
-      'Your answer',
+      '1 of 10',
     );
     await page.keyboard.press('Tab');
   }
@@ -195,9 +195,9 @@ test('after the box the keyboard comes to the newest message first, and to each 
 
 test('a button with a letter is named with the text of its option, as both platforms show it', async () => {
   const page = await browser.page();
-  await page.locator('#say').fill('/daily');
+  await page.locator('#say').fill('/quiz attention');
   await page.keyboard.press('Enter');
-  await newest(page).getByText('Your answer').first().waitFor();
+  await newest(page).getByText('1 of 10').first().waitFor();
 
   for (const look of ['discord', 'slack']) {
     const names = newest(page).locator(`.${look} button`);
