@@ -8,20 +8,12 @@ const ON_SERVER = process.env['WHOLE']
   ? ['tests/scenarios/**/*.test.ts']
   : ['tests/scenarios/{live,open-daily}.test.ts'];
 
-/** Weeks of a team on PGlite, which takes fifty times as long for a step; killed bots on PostgreSQL show the same. */
-const ON_PGLITE = process.env['WHOLE']
-  ? ['tests/features/team/jobs/{digests,reminders}.test.ts', 'tests/jobs/unanswered.test.ts']
-  : [];
-
 /** Whole programs, whole plays and whole data, with the settings of `npm test`. */
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
       { test: { ...SUITE, name: 'sqlite', include: SLOW, globalSetup: 'tests/support/build.ts' } },
-      ...ON_PGLITE.map((file) => ({
-        test: { ...SUITE, name: `pglite ${file}`, include: [file], env: { STORE: 'pglite' } },
-      })),
       {
         test: {
           ...SUITE,
