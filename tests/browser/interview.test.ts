@@ -50,7 +50,7 @@ test('a mock interview to its report, by mouse', async () => {
   await newest(page).getByText('Full report').first().waitFor();
 
   const report = newest(page).locator('.slack');
-  expect(await shownText(report)).toContain('Question by question');
+  await expect.poll(() => shownText(report), WAIT).toContain('Question by question');
   expect(await shownText(newest(page).locator('.discord .dc-file'))).toContain('.txt');
   expect(page.problems).toEqual([]);
 });

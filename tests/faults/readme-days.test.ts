@@ -11,9 +11,7 @@ test('the README has examples', () => {
 });
 
 test.each([
-  { days: 0, zone: 'UTC' },
   { days: 1, zone: 'America/New_York' },
-  { days: 2, zone: 'Asia/Kolkata' },
   { days: 3, zone: 'Pacific/Auckland' },
 ])('its examples print what it shows $days days from today, in $zone', async ({ days, zone }) => {
   for (const { words, input, keep, shown } of examples) {

@@ -97,10 +97,7 @@ test.each(PLATFORMS)('an answer asks the database at most 12 times: %s', async (
   const wrong = await during(() => ana.press(card, letterOf(card, 'First wrong')));
   const tried = message(await ana.press(await newestCard(machine), 'Answer'));
   const second = await during(() => ana.press(tried, letterOf(tried, 'The right one')));
-  const right = letterOf(
-    message(await bo.press(await newestCard(machine), 'Answer')),
-    'The right one',
-  );
+  await bo.press(await newestCard(machine), 'Answer');
   const typed = await during(() => bo.say('answer 2 b'));
 
   const most = [AN_ANSWER, AN_ANSWER, AN_ANSWER + (name === 'discord' ? OF_DIRECT : 0)];

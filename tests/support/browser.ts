@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import { CHROMIUM, FLAGS } from '../../lab/docs/chromium.ts';
 import { createGallery } from '../../lab/gallery/player.ts';
 import { startWeb } from '../../src/adapters/web/index.ts';
@@ -45,7 +46,7 @@ export type PageOptions = {
   isKept?: boolean;
 };
 
-/** Opens a page that notes everything that goes wrong on it. */
+/** Opens a page that notes everything that goes wrong on it; it closes with its test, as an open one follows the playground. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -59,6 +60,7 @@ export async function openPage(
     reducedMotion: 'reduce',
     serviceWorkers: options.isKept ? 'allow' : 'block',
   });
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
