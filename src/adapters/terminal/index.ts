@@ -14,7 +14,7 @@ import {
   type TerminalOptions,
   take,
 } from './session.ts';
-import { chosen, chosenByLabel } from './typed.ts';
+import { chosen, chosenByLabel, isLetters } from './typed.ts';
 
 const HELP = [
   'Enter a command, or the number or label of a button. Other commands:',
@@ -31,6 +31,7 @@ export function createTerminal(options: TerminalOptions) {
     ...options,
     speaker: world.speakers[0] ?? { account: 'terminal:you', name: 'You', isAdmin: true },
     choices: [],
+    question: [],
     shared: [],
     waiting: new Map(),
     asking: undefined,
@@ -106,7 +107,10 @@ async function takeWords(session: Session, line: string): Promise<void> {
   if (speaker) return speakAs(session, speaker, line);
   const moment = /^jump(?:\s+to)?\s+(.+)$/i.exec(line)?.[1];
   if (moment) return jump(session, moment, line);
-  const said = chosen(line, session.choices) ?? chosenByLabel(line, session.shared);
+  const said =
+    chosen(line, session.choices) ??
+    chosenByLabel(line, session.shared) ??
+    (isLetters(line) ? chosen(line, session.question) : undefined);
   return said ? take(session, said) : hear(session, line);
 }
 

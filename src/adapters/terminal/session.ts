@@ -24,6 +24,8 @@ export type TerminalOptions = {
 export type Session = TerminalOptions & {
   speaker: Speaker;
   choices: Choice[];
+  /** What the last question let the speaker choose; its letters answer it until another is shown. */
+  question: Choice[];
   /** What everybody was shown last, such as the question of an interview; chosen by its label. */
   shared: Choice[];
   /** What the others can choose of what they were shown, by their accounts. */
@@ -44,9 +46,15 @@ export function show(session: Session, reply: Reply, head: string, account?: str
   if (account === undefined) session.shared = choices;
   for (const each of session.world.speakers) {
     if (account !== undefined && each.account !== account) continue;
-    if (each.account === session.speaker.account) session.choices = choices;
+    if (each.account === session.speaker.account) choose(session, choices);
     else session.waiting.set(each.account, choices);
   }
+}
+
+function choose(session: Session, choices: Choice[]): void {
+  session.choices = choices;
+  if (choices.some(({ kind, label }) => kind === 'select' || isLetters(label)))
+    session.question = choices;
 }
 
 /** Lets somebody else act, who can choose of what they were shown last. */
@@ -55,6 +63,7 @@ export function changeSpeaker(session: Session, speaker: Speaker): void {
   if (speaker.account !== session.speaker.account)
     waiting.set(session.speaker.account, session.choices);
   session.choices = waiting.get(speaker.account) ?? [];
+  session.question = session.choices;
   waiting.delete(speaker.account);
   session.speaker = speaker;
   write(`You're ${speaker.name} now.`);

@@ -53,6 +53,16 @@ test.each([
   expect(told.split(/Your (?:answer|first try)(?:, |: )/)).toHaveLength(3);
 });
 
+test('a letter answers the question that stands above an error or another message', async () => {
+  const { terminal, lines } = await posted(singleItem('q1'));
+
+  for (const line of ['asdf', 'leaderboard', 'd']) await terminal.line(line);
+
+  const told = lines.join('\n');
+  expect(told).toContain('Your answer, D');
+  expect(told).not.toContain('Unknown command "d"');
+});
+
 test('a large field of a form takes several lines, and asks in the natural order', async () => {
   const { terminal, lines } = await posted(numericItem('n1'));
   await terminal.line('question new');
