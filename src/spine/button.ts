@@ -1,5 +1,7 @@
 import { digest } from '../core/digest.ts';
 import type { Command } from './command.ts';
+import type { Block, Button } from './reply.ts';
+import type { RequestInput, Values } from './request.ts';
 
 /** Fits Discord's `custom_id`; Slack's `action_id` holds 255. */
 const MAX_ID = 100;
@@ -57,4 +59,42 @@ export function runLine(
 
 function quote(value: string): string {
   return /^[^\s"\\]+$/.test(value) ? value : JSON.stringify(value);
+}
+
+/** Controls that a card shows at once, buttons and menus together: what fits one row of a phone. */
+export const MOST_CONTROLS = 5;
+
+/** The label of the menu that holds a crowded card's other buttons, and the id and option behind it. */
+export const MORE = { label: 'More…', run: 'more', option: 'run' } as const;
+
+/** A card with at most five controls: the last buttons beyond them are in one menu. Options of a question stay buttons. */
+export function folded(blocks: readonly Block[]): Block[] {
+  const buttons = blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+  const menus = blocks.filter(({ kind }) => kind === 'select').length;
+  const over = buttons.length + menus - MOST_CONTROLS;
+  if (over <= 0) return [...blocks];
+  const rest = new Set(buttons.filter(mayFold).slice(-over - 1));
+  const at = blocks.findLastIndex(
+    (block) => block.kind === 'buttons' && block.buttons.some((each) => rest.has(each)),
+  );
+  // No menu takes the same value twice; a second button that would do the same is left out.
+  const labels = new Map([...rest].reverse().map(({ label, run }) => [buttonId(run).id, label]));
+  const choices = [...labels].reverse().map(([value, label]) => ({ label, value }));
+  return blocks.flatMap((block, index): Block[] => [
+    block.kind === 'buttons'
+      ? { ...block, buttons: block.buttons.filter((each) => !rest.has(each)) }
+      : block,
+    ...(index === at ? [{ kind: 'select', ...MORE, choices } satisfies Block] : []),
+  ]);
+}
+
+const mayFold = ({ accessibilityLabel, style }: Button) =>
+  accessibilityLabel === undefined && style !== 'primary';
+
+/** What a choice in a menu asks for: its saved command with that value, or the button that was in it. */
+export function chosenInput(id: string, values: Values): Extract<RequestInput, { kind: 'button' }> {
+  const button = id === buttonId(MORE.run).id ? values[MORE.option] : undefined;
+  return typeof button === 'string'
+    ? { kind: 'button', id: button }
+    : { kind: 'button', id, values };
 }

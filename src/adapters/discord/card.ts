@@ -33,6 +33,8 @@ export type Card = {
   ids: Set<string>;
   /** Some text did not fit. */
   cut: boolean;
+  /** A menu has more choices than it holds. */
+  isShort?: true;
   /** The color beside the card. */
   accent?: number;
 };
@@ -88,6 +90,7 @@ export function addRow(card: Card, components: APIComponentInMessageActionRow[])
 /** A menu in a row of its own. */
 export function addSelect(card: Card, block: Extract<Block, { kind: 'select' }>): void {
   const select = presentSelect(block);
+  if (select.options.length < block.choices.length) card.isShort = true;
   if (select.options.length > 0 && isFresh(card, select.custom_id)) addRow(card, [select]);
 }
 
@@ -173,7 +176,7 @@ export function messageOf(card: Card): DiscordMessage {
         {
           type: COMPONENT.container,
           ...(card.accent === undefined ? {} : { accent_color: card.accent }),
-          components: partsThatFit(card.parts, files),
+          components: partsThatFit(card, files),
         },
       ],
       allowed_mentions: { parse: [] },
@@ -191,10 +194,10 @@ export function messageOf(card: Card): DiscordMessage {
 export const LEFT_OUT = "-# Some buttons or files didn't fit in one Discord message.";
 
 /** Leaves out dividing lines, then buttons from the end, until the components can be counted in. */
-function partsThatFit(all: readonly APIComponentInContainer[], files: readonly DiscordFile[]) {
+function partsThatFit({ parts: all, isShort }: Card, files: readonly DiscordFile[]) {
   const kept = new Set(files.map(({ name }) => `attachment://${name}`));
   let parts = all.filter((part) => addresses(part).every((url) => kept.has(url)));
-  let isComplete = parts.length === all.length;
+  let isComplete = parts.length === all.length && !isShort;
   // One for the container, one for the sentence about what is missing.
   const most = LIMITS.components.max - 2;
   if (count(parts) > most) parts = parts.filter(({ type }) => type !== COMPONENT.separator);

@@ -1,4 +1,5 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
+import { folded } from '../../spine/button.ts';
 import type { Field, Form } from '../../spine/form.ts';
 import type { Chart, Reply, Text, Tone } from '../../spine/reply.ts';
 import {
@@ -61,7 +62,7 @@ function lay(reply: Reply, pictures: Pictures, room: number): Card {
   const { sign = '', color } = (reply.tone && TONES[reply.tone]) ?? {};
   if (color !== undefined) card.accent = color;
   if (reply.title) addText((most) => heading(`${sign}${reply.title}`, most));
-  for (const block of reply.blocks) {
+  for (const block of folded(reply.blocks)) {
     if (block.kind === 'buttons') addButtons(card, block.buttons);
     else if (block.kind === 'select') addSelect(card, block);
     else if (block.kind === 'file') addFile(card, block);

@@ -13,6 +13,7 @@ import {
   PermissionFlagsBits,
   type StringSelectMenuInteraction,
 } from 'discord.js';
+import { chosenInput } from '../../spine/button.ts';
 import type { Command } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import {
@@ -105,7 +106,7 @@ function messageCommand(
 function chosen({ customId, values }: StringSelectMenuInteraction): RequestInput {
   const read = readSelectId(customId);
   return read
-    ? { kind: 'button', id: read.id, values: { [read.option]: values.join(',') } }
+    ? chosenInput(read.id, { [read.option]: values.join(',') })
     : { kind: 'button', id: customId };
 }
 

@@ -1,4 +1,5 @@
 import type { HomeView, ModalView } from '@slack/types';
+import { folded } from '../../spine/button.ts';
 import type { Block, Reply, Tone } from '../../spine/reply.ts';
 import { plainObject, type Room, type SlackBlock, slackBlocks } from './blocks.ts';
 import { chartTable } from './chart.ts';
@@ -85,7 +86,7 @@ function present(
 ): { blocks: SlackBlock[]; isWhole: boolean } {
   const sign = reply.tone ? SIGNS[reply.tone] : '';
   const title = reply.title ? titleBlocks(`${sign}${reply.title}`, room) : [];
-  const blocks = [...title, ...reply.blocks.flatMap((block) => slackBlocks(block, room))];
+  const blocks = [...title, ...folded(reply.blocks).flatMap((block) => slackBlocks(block, room))];
   if (blocks.length === 0)
     return { blocks: slackBlocks({ kind: 'note', text: EMPTY_NOTE }, room), isWhole: true };
   const most = surface === 'message' ? LIMITS.blocksInMessage : LIMITS.blocksInView;

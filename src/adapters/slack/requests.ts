@@ -1,4 +1,5 @@
 import type { BlockAction, MessageShortcut, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import { chosenInput } from '../../spine/button.ts';
 import type { Command } from '../../spine/command.ts';
 import type { Place, Request, RequestInput } from '../../spine/request.ts';
 import { readSelectActionId } from './blocks.ts';
@@ -67,7 +68,7 @@ export function actionInput(body: BlockAction): RequestInput | undefined {
   const select = readSelectActionId(id);
   if (action.type === 'static_select' && select) {
     const { value } = action.selected_option;
-    return { kind: 'button', id: select.id, values: { [select.option]: value } };
+    return chosenInput(select.id, { [select.option]: value });
   }
   if (action.type === 'button' && action.value) return { kind: 'button', id: action.value };
   return undefined;

@@ -1,3 +1,4 @@
+import { chosenInput } from '../../spine/button.ts';
 import type { Command } from '../../spine/command.ts';
 import type { Attachment, RequestInput as BotSaid, Place } from '../../spine/request.ts';
 import { readSelectId } from '../discord/card.ts';
@@ -46,7 +47,7 @@ function pressed({ look, id, values }: Extract<UserAction, { kind: 'press' }>): 
   if (!select || !values) return { kind: 'button', id };
   // Nothing chosen: the command asks for what is missing.
   const chosen = values.length > 0 ? { [select.option]: values.join(',') } : {};
-  return { kind: 'button', id: select.id, values: chosen };
+  return chosenInput(select.id, chosen);
 }
 
 function toAttachment({ name, base64 }: SentFile): Attachment {

@@ -1,3 +1,4 @@
+import { MORE } from '../../spine/button.ts';
 import type { BotMessage, SentFile, ShownForm, ShownMessage, UserAction } from './protocol.ts';
 import { isButton, isMenu } from './render/slack.ts';
 import type { Session } from './session.ts';
@@ -33,11 +34,15 @@ function slackParts({ payloads }: BotMessage): { type: string }[] {
 
 /** The press of a button whose label begins so. */
 export function buttonOf(message: BotMessage, label: string): UserAction {
-  const button = slackParts(message)
+  const parts = slackParts(message);
+  const button = parts
     .filter(isButton)
     .find(({ text, value }) => value && startsWith(text.text, label));
-  return button?.value
-    ? { kind: 'press', look: 'slack', id: button.value }
+  if (button?.value) return { kind: 'press', look: 'slack', id: button.value };
+  const more = parts.filter(isMenu).find(({ placeholder }) => placeholder?.text === MORE.label);
+  const folded = more?.options?.find(({ text }) => startsWith(text.text, label));
+  return folded?.value
+    ? { kind: 'press', look: 'slack', id: more?.action_id ?? '', values: [folded.value] }
     : fail(`there is no button "${label}"`);
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { BotMessage, Change } from '../../../src/adapters/web/protocol.ts';
 import type { Session } from '../../../src/adapters/web/session.ts';
+import { buttonOf } from '../../../src/adapters/web/stage-gestures.ts';
 import { startSession } from '../../support/web/web.ts';
 
 let running: Session | undefined;
@@ -40,9 +41,8 @@ test('the demo begins with the questions of yesterday and today, each with a thr
 test('a button acts on its own message, and an update takes its place', async () => {
   const { type, act, shown } = await start();
   const card = await type('/daily');
-  const id = buttonIn(card, 'Hint [^"]*');
 
-  const hinted = shown(await act({ kind: 'press', look: 'discord', id }, { message: card.id }));
+  const hinted = shown(await act(buttonOf(card, 'Hint'), { message: card.id }));
 
   expect(hinted.id).toBe(card.id);
   expect(hinted.isEdited).toBe(true);

@@ -189,7 +189,10 @@ function resolve(
 export function press(person: Person, message: StoredMessage, label: string): Done {
   const button = visible(message).buttons.find((each) => each.label === label);
   if (!button) throw new Error(`no button "${label}" among ${labels(visible(message).buttons)}`);
-  return use(person, message, { component_type: 2, custom_id: button.id });
+  const { id, menu } = button;
+  return menu
+    ? use(person, message, { component_type: 3, custom_id: menu, values: [id] })
+    : use(person, message, { component_type: 2, custom_id: id });
 }
 
 /** Chooses in the menu with this label, by the labels of its choices. */

@@ -1,10 +1,12 @@
+import { MORE } from '../../../src/spine/button.ts';
 import { type Json, walk } from './rules.ts';
 import type { StoredMessage } from './world.ts';
 
 /** What a person sees of a message: its text without markup, and what can be used. */
 export type Visible = {
   text: string;
-  buttons: { label: string; id: string }[];
+  /** Also those in the menu of a crowded card, with the id of that menu. */
+  buttons: { label: string; id: string; menu?: string }[];
   selects: {
     label: string;
     id: string;
@@ -23,19 +25,34 @@ export function visible(
   const texts = ofType(10).map((component) => visibleText(String(component.content)));
   return {
     text: [...(message.content ? [visibleText(message.content)] : []), ...texts].join('\n'),
-    buttons: ofType(2).map(({ label, custom_id }) => ({
-      label: String(label),
-      id: String(custom_id),
-    })),
-    selects: ofType(3).map((menu) => ({
-      label: String(menu.placeholder),
-      id: String(menu.custom_id),
-      choices: menuChoices(menu),
-      max: Number(menu.max_values ?? 1),
-    })),
+    buttons: [
+      ...ofType(2).map(({ label, custom_id }) => ({
+        label: String(label),
+        id: String(custom_id),
+      })),
+      ...ofType(3)
+        .filter(isMore)
+        .flatMap((menu) =>
+          menuChoices(menu).map(({ label, value }) => ({
+            label,
+            id: value,
+            menu: String(menu.custom_id),
+          })),
+        ),
+    ],
+    selects: ofType(3)
+      .filter((menu) => !isMore(menu))
+      .map((menu) => ({
+        label: String(menu.placeholder),
+        id: String(menu.custom_id),
+        choices: menuChoices(menu),
+        max: Number(menu.max_values ?? 1),
+      })),
     files: message.attachments.map(({ name }) => name),
   };
 }
+
+const isMore = (menu: Json) => menu.placeholder === MORE.label;
 
 /** The choices of a menu. */
 export function menuChoices(menu: Json): { label: string; value: string; isDefault: boolean }[] {

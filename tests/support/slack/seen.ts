@@ -1,3 +1,4 @@
+import { MORE } from '../../../src/spine/button.ts';
 import type { FormSeen, Message } from '../stage.ts';
 import type { Payload } from './server.ts';
 import type { SlackMessage, View } from './workspace.ts';
@@ -14,10 +15,14 @@ export function messageSeen(message: SlackMessage, replaced = false): Message {
     ...(thread ? { thread } : {}),
     isPrivate: ephemeralTo !== undefined || channel.startsWith('D'),
     text: blocks.length > 0 ? lines.join('\n') : text,
-    buttons: elements(blocks)
-      .filter(({ type, action_id }) => type === 'button' && !action_id?.startsWith('send|'))
-      .map(({ text: label }) => label.text),
-    selects: elements(blocks).filter(isMenu).map(menuSeen),
+    buttons: elements(blocks).flatMap((element) => {
+      if (isMore(element)) return menuSeen(element).choices;
+      const { type, action_id, text: label } = element;
+      return type === 'button' && !action_id?.startsWith('send|') ? [label.text] : [];
+    }),
+    selects: elements(blocks)
+      .filter((element) => isMenu(element) && !isMore(element))
+      .map(menuSeen),
     files: blocks.flatMap(({ block_id }) => {
       const [kind, , ...name] = String(block_id ?? '').split('|');
       return kind === 'file' ? [name.join('|')] : [];
@@ -37,6 +42,9 @@ export function elements(blocks: Payload[]): Payload[] {
 export function isMenu({ type }: Payload): boolean {
   return type === 'static_select' || type === 'multi_static_select';
 }
+
+/** The menu of a crowded card, whose choices are its other buttons. */
+export const isMore = ({ placeholder }: Payload): boolean => placeholder?.text === MORE.label;
 
 function menuSeen({ placeholder, options }: Payload) {
   return {

@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 import { slackManifest } from '../../../src/adapters/slack/manifest.ts';
-import { runLine } from '../../../src/spine/button.ts';
+import { MORE, runLine } from '../../../src/spine/button.ts';
 import type { Command } from '../../../src/spine/command.ts';
 import type { Actor, Message, Seen, Stage } from '../stage.ts';
 import { escaped, payloads } from './payloads.ts';
-import { elements, formSeen, inputs, isMenu, messageSeen } from './seen.ts';
+import { elements, formSeen, inputs, isMenu, isMore, messageSeen } from './seen.ts';
 import { type Payload, type SlackServer, startSlackServer, type TOKENS } from './server.ts';
 import type { Output, SlackMessage, View } from './workspace.ts';
 
@@ -145,9 +145,11 @@ function actorFor(
 
     press(on, label) {
       const message = pressed(on);
-      const button = elements(message.blocks).find(
-        ({ type, text }) => type === 'button' && text.text === label,
-      );
+      const all = elements(message.blocks);
+      const button = all.find(({ type, text }) => type === 'button' && text.text === label);
+      const more = all.find(isMore);
+      const isFolded = more?.options.some(({ text }: Payload) => text.text === label);
+      if (!button && isFolded) return this.choose(on, MORE.label, label);
       if (!button) throw new Error(`no button "${label}"; there are ${on.buttons.join(', ')}`);
       return act('interactive', make.messageAction(user, message, button));
     },

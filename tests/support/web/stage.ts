@@ -104,7 +104,10 @@ export function createWebStage() {
   function pressOf(on: Message, label: string): UserAction {
     const button = payloadOf(on).buttons.find((each) => each.label === label);
     if (!button) throw new Error(`no button "${label}"; there are ${on.buttons.join(', ')}`);
-    return { kind: 'press', look: 'discord', id: button.id };
+    const { id, menu } = button;
+    return menu
+      ? { kind: 'press', look: 'discord', id: menu, values: [id] }
+      : { kind: 'press', look: 'discord', id };
   }
 
   function choiceOf(on: Message, select: string, labels: string[]): UserAction {
