@@ -20,8 +20,8 @@ const KEEPS = {
 };
 /** So many short pieces, with such a share of the words in pieces that state nothing, are a list of terms. */
 const LISTED = { words: 14, pieces: 6, length: 5, share: 0.7 };
-/** People who write short sentences put a full stop behind fewer pieces than this. */
-const PER_STOP = 5;
+/** People who write short sentences end one after fewer pieces than this, and so do those who group terms by subject. */
+const PER_SENTENCE = 5;
 /** Where a list is asked for, people name so many things at most. */
 const FAIR_LIST = 12;
 /** So is a lesser share of more pieces with hardly any grammar. */
@@ -46,7 +46,7 @@ const DENIED =
 const ABUSE =
   /\b(?:fuck\w*|shit\w*|bitch\w*|asshole\w*|idiot\w*|moron\w*|stupid (?:bot|question|thing)|dumb (?:bot|question)|screw you|stfu|wtf)\b/i;
 const OTHER_LANGUAGE =
-  /\b(?:der|die|das|und|ist|nicht|ein|eine|wird|les|des|une|est|pas|dans|pour|que|qui|los|las|una|para|con|por|es|não|uma|como|il|che|per|della|sono|het|een|niet|och|som|är|jest|nie|się)\b/giu;
+  /\b(?:der|die|das|und|ist|nicht|ein|eine|wird|les|des|une|est|pas|dans|pour|que|qui|los|las|una|para|con|por|es|não|uma|como|il|che|della|sono|het|een|niet|och|som|är|jest|nie|się)\b/giu;
 const ENGLISH =
   /\b(?:the|is|are|and|of|to|in|it|that|for|with|not|you|we|be|by|from|this|so|as|on|at|has|have|can)\b/gi;
 const CODE_LINE =
@@ -168,8 +168,8 @@ function isList(passage: Passage, words: number, { asksForList }: PreparedQuesti
   const { pieces, listed, signs } = listOf(passage);
   if (asksForList && pieces <= FAIR_LIST) return false;
   if (hasRunOfTerms(passage)) return true;
-  const stops = passage.sentences.filter(({ text }) => /[.!?]$/.test(text)).length;
-  if (words < LISTED.words || pieces < Math.max(LISTED.pieces, PER_STOP * stops)) return false;
+  const ended = passage.sentences.filter(({ text }) => /[.!?]$|,\s/.test(text)).length;
+  if (words < LISTED.words || pieces < Math.max(LISTED.pieces, PER_SENTENCE * ended)) return false;
   if (words > LISTED.length * pieces || signs >= SIGNED * pieces) return false;
   const grammar = passage.tokens.filter(({ text }) => FUNCTION_WORDS.has(text)).length;
   const isTerms =
