@@ -72,8 +72,9 @@ export function folded(blocks: readonly Block[]): Block[] {
   const buttons = blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
   const menus = blocks.filter(({ kind }) => kind === 'select').length;
   const over = buttons.length + menus - MOST_CONTROLS;
-  if (over <= 0) return [...blocks];
-  const rest = new Set(buttons.filter(mayFold).slice(-over - 1));
+  const rest = new Set(over > 0 ? buttons.filter(mayFold).slice(-over - 1) : []);
+  // A menu of one choice would save nothing.
+  if (rest.size < 2) return [...blocks];
   const at = blocks.findLastIndex(
     (block) => block.kind === 'buttons' && block.buttons.some((each) => rest.has(each)),
   );
