@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { BotMessage } from '../../src/adapters/web/protocol.ts';
 import { createSession, type Session } from '../../src/adapters/web/session.ts';
+import { buttonOf } from '../../src/adapters/web/stage-gestures.ts';
 import { singleItem } from '../support/items.ts';
 import { smallCatalog } from '../support/machine.ts';
 import { openTestWorld, personIn } from '../support/web/web.ts';
@@ -23,14 +24,9 @@ async function playing(line: string) {
   });
   const { type, act } = personIn(session);
   await type(line);
-  await act({ kind: 'press', look: 'discord', id: idIn(posted('Live round'), 'Start round') });
+  await act(buttonOf(posted('Live round'), 'Start round'));
   return { act };
 }
-
-const idIn = ({ payloads }: BotMessage, label: string): string =>
-  new RegExp(`"custom_id":"([^"]+)","label":"${label}"`).exec(
-    JSON.stringify(payloads.discord.body),
-  )?.[1] ?? '';
 
 function posted(title: string): BotMessage {
   const found = titled(title);
@@ -74,7 +70,7 @@ test('the time of a paused round stands still on the page', async () => {
   const { act } = await playing('/live count:3 seconds:15');
   const card = posted('question 1 of 3');
 
-  await act({ kind: 'press', look: 'discord', id: idIn(card, 'Pause') }, { message: card.id });
+  await act(buttonOf(card, 'Pause'), { message: card.id });
   await look(60);
 
   expect(titled('Solution to question 1 of 3')).toBeUndefined();

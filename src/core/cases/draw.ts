@@ -50,17 +50,19 @@ export function shownNumber(value: number): string {
 }
 
 /**
- * A text of a case with its values filled in: `{rate}` for readers, `{rate|log}` as engines log a number.
+ * A text of a case with its values filled in: `{rate}` for readers, `{rate|log}` as engines log a number, and `{rate|raw}`
+ * in digits alone.
  *
  * @throws RangeError for a name that the case has no value for.
  */
 export function fillIn(text: string, drawn: Drawn): string {
-  return text.replace(/\{([^{}|]+)(\|log)?\}/g, (_, name: string, isLogged?: string) => {
+  return text.replace(/\{([^{}|]+)(?:\|(log|raw))?\}/g, (_, name: string, as?: string) => {
     const value = drawn[name];
     if (value === undefined) throw new RangeError(`the case has no value ${name}`);
     if (typeof value === 'string') return value;
     if (name.startsWith('price ')) return value.toFixed(2);
-    return isLogged ? value.toFixed(1) : shownNumber(value);
+    if (as === 'raw') return String(value);
+    return as === 'log' ? value.toFixed(1) : shownNumber(value);
   });
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fillIn, shownIn } from '../../../src/core/cases/draw.ts';
 import {
   estimateOf,
   FACTORS,
@@ -41,6 +42,19 @@ test.each(named)('each factor is right for one sensitivity of %s, clearly so', (
     for (const { factor, right } of asked)
       expect(Math.abs(Math.log(factor / Number(right))), seed).toBeLessThan(Math.log(1.25));
   }
+});
+
+test('no log writes a number with a comma in its digits', () => {
+  const lines = CASES.flatMap((played) =>
+    SEEDS.flatMap((seed) => {
+      const { drawn } = openSeed(played, seed);
+      const log = played.kind === 'incident' ? played.log : [];
+      return log.map((line) => fillIn(shownIn(line, String(drawn['cause'])), drawn));
+    }),
+  );
+
+  expect(lines.length).toBeGreaterThan(400);
+  expect(lines.filter((line) => /\d,\d{3}/.test(line))).toEqual([]);
 });
 
 /** Somebody who knows nothing and chooses by lot. */
