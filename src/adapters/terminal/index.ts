@@ -1,5 +1,6 @@
 import { UserError } from '../../spine/errors.ts';
 import type { Form } from '../../spine/form.ts';
+import { findCommand } from '../../spine/grammar/text.ts';
 import type { RequestInput } from '../../spine/request.ts';
 import { takeFile } from './files.ts';
 import { createPlatform } from './platform.ts';
@@ -107,11 +108,18 @@ async function takeWords(session: Session, line: string): Promise<void> {
   if (speaker) return speakAs(session, speaker, line);
   const moment = /^jump(?:\s+to)?\s+(.+)$/i.exec(line)?.[1];
   if (moment) return jump(session, moment, line);
+  // The name of a command is never the beginning of a label: "review" isn't "Review the answers".
+  const choose = isCommandName(session, line) ? chosenByLabel : chosen;
   const said =
-    chosen(line, session.choices) ??
+    choose(line, session.choices) ??
     chosenByLabel(line, session.shared) ??
     (isLetters(line) ? chosen(line, session.question) : undefined);
   return said ? take(session, said) : hear(session, line);
+}
+
+function isCommandName({ bot }: Session, line: string): boolean {
+  const found = findCommand(bot.commands, line);
+  return 'rest' in found && found.rest.trim() === '';
 }
 
 async function jump(session: Session, moment: string, line: string): Promise<void> {

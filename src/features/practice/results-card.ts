@@ -1,4 +1,3 @@
-import type { Chapter } from '../../core/catalog.ts';
 import type { StepResult } from '../../core/practice/session.ts';
 import { cut } from '../../session/question-card.ts';
 import { runLine } from '../../spine/button.ts';
@@ -11,7 +10,7 @@ export type Results = {
   /** Whether its owner follows a learning path, which goes on from here. */
   hasPath: boolean;
   /** The questions that went wrong, each once, with its first words. */
-  wrong: { step: number; prompt: string; chapter: Chapter | undefined }[];
+  wrong: { step: number; prompt: string }[];
   minutes: number;
   /** Cards that are due now, beyond this practice. */
   due: number;
@@ -54,13 +53,6 @@ export function resultsCard({ practice, hasPath, wrong, minutes, due }: Results)
 function wrongBlocks(id: number, wrong: Results['wrong']): Block[] {
   if (wrong.length === 0) return [];
   return [
-    { kind: 'text', text: { bold: wrong.length === 1 ? 'To look at again' : 'To look at again:' } },
-    ...wrong.slice(0, 8).map(
-      ({ prompt, chapter }): Block => ({
-        kind: 'text',
-        text: `• ${cut(prompt, 120)}${chapter ? ` (${chapter.title})` : ''}`,
-      }),
-    ),
     {
       kind: 'select',
       label: 'Show a solution',

@@ -77,7 +77,7 @@ const nothingAnswered = (hasPath: boolean): Reply => ({
 });
 
 async function showResults(practice: Practice, context: Context): Promise<Reply> {
-  const { store, person, clock, zone, catalog } = context;
+  const { store, person, clock, zone } = context;
   const hasPath = (await store.pathOf(person.id)) !== undefined;
   if (practice.state.results.length === 0) return nothingAnswered(hasPath);
   const wrong: Results['wrong'] = [];
@@ -88,7 +88,6 @@ async function showResults(practice: Practice, context: Context): Promise<Reply>
       wrong.push({
         step,
         prompt: at.question.prompt,
-        chapter: catalog.chapter(at.question.chapter),
       });
   }
   return resultsCard({

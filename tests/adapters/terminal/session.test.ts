@@ -63,6 +63,18 @@ test('a letter answers the question that stands above an error or another messag
   expect(told).not.toContain('Unknown command "d"');
 });
 
+test('the name of a command is not the beginning of the label of a button', async () => {
+  const { terminal, lines } = await posted(singleItem('q1'));
+  await terminal.line('c');
+  expect(lines.join('\n')).toContain('Review later');
+  lines.length = 0;
+
+  await terminal.line('review');
+
+  expect(lines.join('\n')).toMatch(/Nothing (?:is )?due|Review/);
+  expect(lines.join('\n')).not.toMatch(/in your review/);
+});
+
 test('a large field of a form takes several lines, and asks in the natural order', async () => {
   const { terminal, lines } = await posted(numericItem('n1'));
   await terminal.line('question new');
