@@ -56,9 +56,8 @@ function viewsOf(question: Question): [string, Reply][] {
       [
         'recap',
         recapCard(
-          question,
+          post,
           letters.map((answer) => ({ answer, count: 12, isRight: false })),
-          chapter,
         ),
       ],
     );

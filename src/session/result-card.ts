@@ -1,12 +1,13 @@
 import {
   checkStored,
+  letterOf,
   misplacedSteps,
   type ScoredQuestion,
 } from '../core/questions/check-answer.ts';
 import { kindOf } from '../core/questions/generators/drawn.ts';
 import type { Block, Inline, Reply, Tone } from '../spine/reply.ts';
 import { answerText, promptBlocks, shownLetter, textOf } from './question-card.ts';
-import { numberText, solutionBlocks } from './solution.ts';
+import { numberText, sentence, solutionBlocks } from './solution.ts';
 
 /** A question as one person saw it, with what that person answered. */
 export type Answered = {
@@ -39,6 +40,34 @@ export function mistakeBlocks(answered: Answered, answer: string): Block[] {
   return mistakeLines(answered, answer, 'Your answer').map((text) => ({ kind: 'text', text }));
 }
 
+/**
+ * What a room reads of a closed question: the key with its reason, and the option that most people chose wrongly.
+ * The rest is for whoever asks for more.
+ */
+export function roomBlocks(
+  question: ScoredQuestion,
+  { order, takersOf }: { order?: readonly string[]; takersOf: (letter: string) => number },
+): Block[] {
+  const lines = keyLines({ question, order }, false).map((line) =>
+    question.format === 'order' ? line : [{ bold: '✓ ' }, ...line],
+  );
+  const mistake = mostCommonMistake(question, takersOf);
+  if (mistake !== undefined)
+    lines.push([{ bold: 'Most common mistake: ' }, ...reasonLine(question, mistake, order)]);
+  return lines.map((text) => ({ kind: 'text', text }));
+}
+
+/** The letter of the wrong option that more people chose than any other, if there is one. */
+function mostCommonMistake(question: ScoredQuestion, takersOf: (letter: string) => number) {
+  if (!('options' in question)) return undefined;
+  const [first, second] = question.options
+    .map((_, index) => letterOf(index))
+    .filter((letter) => !isKey(question, letter))
+    .map((letter) => ({ letter, count: takersOf(letter) }))
+    .sort((one, other) => other.count - one.count);
+  return first && first.count > (second?.count ?? 0) ? first.letter : undefined;
+}
+
 /** Everything there is to say of a question, for those who ask for more. */
 export function explanationReply(
   { question, order }: Answered,
@@ -49,7 +78,7 @@ export function explanationReply(
     visibility: 'private',
     blocks: [
       ...promptBlocks(question),
-      ...solutionBlocks(question, chapter, { order }),
+      ...solutionBlocks(question, chapter, order),
       {
         kind: 'buttons',
         buttons: [{ label: 'Report a problem', run: `question report question:${question.id}` }],
@@ -58,9 +87,14 @@ export function explanationReply(
   };
 }
 
-/** An option's or a step's letter as this person saw it. */
-function lettersSeen(letters: readonly string[], order: readonly string[]): string {
-  return letters.map((letter) => shownLetter(order.indexOf(letter))).join(', ');
+/** As one person saw it, or nobody in particular: everybody had an order of their own, so numbers stand for letters. */
+type Order = readonly string[] | undefined;
+
+/** An option's or a step's letter as this person saw it, or its number. */
+function lettersSeen(letters: readonly string[], order: Order): string {
+  return letters
+    .map((letter) => (order ? shownLetter(order.indexOf(letter)) : `${letter.charCodeAt(0) - 96}.`))
+    .join(', ');
 }
 
 function mistakeLines(answered: Answered, answer: string, lead: string): Inline[][] {
@@ -88,7 +122,10 @@ function mistakeLines(answered: Answered, answer: string, lead: string): Inline[
   return [[...line, '. ', { bold: lettersSeen(wrong.slice(0, 1), order) }, `: ${why}`]];
 }
 
-function keyLines({ question, order }: Answered, isRight: boolean): Inline[][] {
+function keyLines(
+  { question, order }: { question: ScoredQuestion; order: Order },
+  isRight: boolean,
+): Inline[][] {
   if (question.format === 'numeric') {
     const number = numberText(question.answer, question.unit);
     return [[{ bold: number }, `. ${question.working}`]];
@@ -99,16 +136,30 @@ function keyLines({ question, order }: Answered, isRight: boolean): Inline[][] {
     if (isRight) return [[{ bold: lettersSeen(steps, order) }, `. ${lead}`]];
     return steps.map((letter) => lineOf(question, letter, order));
   }
-  const keys = order.filter((letter) => isKey(question, letter));
+  const letters = order ?? question.options.map((_, index) => letterOf(index));
+  const keys = letters.filter((letter) => isKey(question, letter));
   if (keys.length > 1)
     return [...keys.map((letter) => lineOf(question, letter, order)), ...(isRight ? [[lead]] : [])];
   const [key = 'a'] = keys;
   // Of a drawn number, every option's reason is that some formula gives it.
-  const why = kindOf(question.id) ? lead : (question.options[key.charCodeAt(0) - 97]?.why ?? '');
-  return [[...lineOf(question, key, order), `. ${why}`]];
+  return [reasonLine(question, key, order, kindOf(question.id) ? lead : undefined)];
 }
 
-const lineOf = (question: ScoredQuestion, letter: string, order: readonly string[]): Inline[] => [
+/** An option with why it is right or wrong. */
+function reasonLine(
+  question: ScoredQuestion,
+  letter: string,
+  order: Order,
+  why?: string,
+): Inline[] {
+  const option = 'options' in question ? question.options[letter.charCodeAt(0) - 97] : undefined;
+  return [
+    { bold: lettersSeen([letter], order) },
+    ` ${sentence(option?.text ?? '')}${why ?? option?.why ?? ''}`,
+  ];
+}
+
+const lineOf = (question: ScoredQuestion, letter: string, order: Order): Inline[] => [
   { bold: lettersSeen([letter], order) },
   ` ${textOf(question, letter)}`,
 ];

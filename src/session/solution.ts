@@ -4,32 +4,33 @@ import type { Question } from '../core/questions/schema.ts';
 import type { Block, Inline } from '../spine/reply.ts';
 import { shownLetter } from './question-card.ts';
 
-/** How the options are shown: with numbers, or with letters in one person's order; and the wrong one that most people chose. */
-type Shown = {
-  isNumbered?: boolean;
-  order?: readonly string[];
-  mistake?: { text: string } | undefined;
-};
-
-/** The key, why for every option, the source and the chapter. */
-export function solutionBlocks(question: Question, chapter?: Chapter, shown: Shown = {}): Block[] {
-  return [...keyBlocks(question, shown), ...explanationBlocks(question, chapter)];
-}
-
-/** Why the key is right, the source and the chapter. */
-export function explanationBlocks(question: Question, chapter?: Chapter): Block[] {
+/** The key, why for every option, two follow-ups, the source and the chapter; letters as one person saw them. */
+export function solutionBlocks(
+  question: Question,
+  chapter?: Chapter,
+  order?: readonly string[],
+): Block[] {
   return [
-    {
-      kind: 'text',
-      // After a model answer, a second long text needs a name of its own.
-      text:
-        'modelAnswer' in question
-          ? [{ bold: 'In short: ' }, question.explanation]
-          : question.explanation,
-    },
+    ...keyBlocks(question, order),
+    explanationBlock(question),
+    ...question.followUps.slice(0, 2).map(
+      (followUp): Block => ({
+        kind: 'text',
+        text: [{ bold: 'Follow-up: ' }, followUp.ask, ' ', { italic: followUp.expect }],
+      }),
+    ),
     ...sourceBlocks(question, chapter),
   ];
 }
+
+/** Why the key is right; after a model answer, a second long text needs a name of its own. */
+export const explanationBlock = (question: Question): Block => ({
+  kind: 'text',
+  text:
+    'modelAnswer' in question
+      ? [{ bold: 'In short: ' }, question.explanation]
+      : question.explanation,
+});
 
 /** Where an item comes from; nothing for a team's own that names no source and no chapter. */
 export function sourceBlocks(question: Question, chapter?: Chapter): Block[] {
@@ -56,18 +57,15 @@ function sourceText({ references }: Question): Inline[] {
   ];
 }
 
-function keyBlocks(question: Question, { isNumbered = false, order, mistake }: Shown): Block[] {
+function keyBlocks(question: Question, order: readonly string[] | undefined): Block[] {
   switch (question.format) {
     case 'single':
     case 'multi':
-      return inOrder(question.options, order).map(({ part: option, seen }, index) => ({
+      return inOrder(question.options, order).map(({ part: option, seen }) => ({
         kind: 'text',
         text: [
-          {
-            bold: `${isNumbered ? `${index + 1}. ` : seen}${option.correct ? '✓ Correct: ' : option === mistake ? '✗ Most common mistake: ' : '✗ Incorrect: '}`,
-          },
-          option.text,
-          '. ',
+          { bold: `${seen}${option.correct ? '✓ Correct: ' : '✗ Incorrect: '}` },
+          sentence(option.text),
           { italic: option.why },
         ],
       }));
@@ -81,8 +79,7 @@ function keyBlocks(question: Question, { isNumbered = false, order, mistake }: S
         kind: 'text',
         text: [
           { bold: order ? `${shownLetter(order.indexOf(letterOf(index)))}  ` : `${index + 1}. ` },
-          step.text,
-          '. ',
+          sentence(step.text),
           { italic: step.why },
         ],
       }));
@@ -90,6 +87,9 @@ function keyBlocks(question: Question, { isNumbered = false, order, mistake }: S
       return [{ kind: 'text', text: [{ bold: 'Model answer: ' }, question.modelAnswer] }];
   }
 }
+
+/** A text with its full stop, where it doesn't end a sentence by itself, and a space. */
+export const sentence = (text: string) => (/[.!?]$/.test(text) ? `${text} ` : `${text}. `);
 
 /** The options in the order in which somebody saw them, with the letters beside them there. */
 function inOrder<Part>(parts: readonly Part[], order: readonly string[] | undefined) {

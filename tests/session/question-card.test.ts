@@ -63,7 +63,7 @@ test('a hint says that it costs nothing once half of the points are gone', () =>
 test('options that begin alike have bars of their own in the recap', () => {
   const question = catalog.question('c6-1f1b-change');
   if (!question || !isScored(question)) throw new Error('The bank has this question');
-  const { blocks } = recapCard(question, [{ answer: 'a', count: 2, isRight: false }]);
+  const { blocks } = recapCard({ id: 1, question }, [{ answer: 'a', count: 2, isRight: false }]);
   const chart = blocks.find((block) => block.kind === 'chart');
   const bars =
     chart?.kind === 'chart' && chart.chart.shape === 'bars'
@@ -77,11 +77,13 @@ test('the recap names the most common mistake once, at its option', () => {
   if (question?.format !== 'single') throw new Error('The bank has this question');
   const at = question.options.findIndex(({ correct }) => !correct);
   const mistake = question.options[at]?.text ?? '';
-  const { blocks } = recapCard(question, [{ answer: 'abcd'.charAt(at), count: 2, isRight: false }]);
+  const { blocks } = recapCard({ id: 1, question }, [
+    { answer: 'abcd'.charAt(at), count: 2, isRight: false },
+  ]);
 
   const texts = blocks.flatMap((block) => (block.kind === 'text' ? [plain(block.text)] : []));
   expect(texts.filter((text) => text.includes(mistake))).toEqual([
-    `${at + 1}. ✗ Most common mistake: ${mistake}. ${question.options[at]?.why}`,
+    `Most common mistake: ${at + 1}. ${mistake}. ${question.options[at]?.why}`,
   ]);
 });
 
@@ -90,7 +92,7 @@ test('of two mistakes that as many made, the recap calls neither the most common
   if (question?.format !== 'single') throw new Error('The bank has this question');
   const wrong = [...'abcd'].filter((_, index) => question.options[index]?.correct === false);
   const { blocks } = recapCard(
-    question,
+    { id: 1, question },
     wrong.slice(0, 2).map((answer) => ({ answer, count: 1, isRight: false })),
   );
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readCatalog } from '../../src/catalog.ts';
 import { isScored, letterOf, type ScoredQuestion } from '../../src/core/questions/check-answer.ts';
+import { recapCard } from '../../src/features/daily/recap-card.ts';
 import { personalOrder } from '../../src/session/answer-card.ts';
 import { explanationReply, resultBlocks } from '../../src/session/result-card.ts';
 import { type Block, plain } from '../../src/spine/reply.ts';
@@ -89,4 +90,18 @@ test('of several options a wrong choice is explained and all right ones are name
 
   expect(mine).toContain(question.options[wrong]?.why);
   expect(keys).toHaveLength(question.options.filter(({ correct }) => correct).length);
+});
+
+test('a recap of every question fits one screen of a phone, below its picture', () => {
+  const drawn = catalog.generators.map((generator) => generator.draw('a1'));
+  const long = [...catalog.questions.filter(isScored), ...drawn].flatMap((question) =>
+    answersTo(question).map((answer) => {
+      const counts = [{ answer, count: 3, isRight: false }];
+      const { blocks } = recapCard({ id: 1, question }, counts);
+      return { id: question.id, size: lines(blocks).join('\n\n').length };
+    }),
+  );
+
+  expect(long.filter(({ size }) => size > 605)).toEqual([]);
+  expect(long.length).toBeGreaterThan(1000);
 });

@@ -43,12 +43,6 @@ export function answeredItemCard(question: Question, chapter?: Chapter): Reply {
     blocks: [
       ...promptBlocks(question),
       ...solutionBlocks(question, chapter),
-      ...question.followUps.slice(0, 2).map(
-        (followUp): Block => ({
-          kind: 'text',
-          text: [{ bold: 'Follow-up: ' }, followUp.ask, ' ', { italic: followUp.expect }],
-        }),
-      ),
       {
         kind: 'buttons',
         buttons: [{ label: 'Report a problem', run: `question report question:${question.id}` }],

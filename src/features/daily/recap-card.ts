@@ -1,18 +1,13 @@
-import type { Chapter } from '../../core/catalog.ts';
 import { letterOf, type ScoredQuestion } from '../../core/questions/check-answer.ts';
-import { cut } from '../../session/question-card.ts';
-import { solutionBlocks } from '../../session/solution.ts';
+import { type CardPost, cut } from '../../session/question-card.ts';
+import { roomBlocks } from '../../session/result-card.ts';
 import type { Block, Chart, Reply, Text } from '../../spine/reply.ts';
 
 /** How many people gave an answer on their first try. */
 export type AnswerCount = { answer: string; count: number; isRight: boolean };
 
-/** After the close: who chose what, the solution with the most common mistake, two follow-ups. */
-export function recapCard(
-  question: ScoredQuestion,
-  counts: readonly AnswerCount[],
-  chapter?: Chapter,
-): Reply {
+/** After the close: who chose what, the key and the most common mistake; a tap explains every option. */
+export function recapCard({ id, question }: CardPost, counts: readonly AnswerCount[]): Reply {
   const answered = counts.reduce((sum, each) => sum + each.count, 0);
   const right = counts.filter((each) => each.isRight).reduce((sum, each) => sum + each.count, 0);
   const head: Text =
@@ -25,16 +20,11 @@ export function recapCard(
     blocks: [
       { kind: 'text', text: head },
       ...(chart ? [chart] : []),
-      ...solutionBlocks(question, chapter, {
-        isNumbered: chart !== undefined,
-        mistake: mostCommonMistake(question, counts),
-      }),
-      ...question.followUps.slice(0, 2).map(
-        (followUp): Block => ({
-          kind: 'text',
-          text: [{ bold: 'Follow-up: ' }, followUp.ask, ' ', { italic: followUp.expect }],
-        }),
-      ),
+      ...roomBlocks(question, { takersOf: (letter) => takersOf(letter, counts) }),
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Explain more', run: `answer reveal post:${id} more:yes` }],
+      },
     ],
   };
 }
@@ -43,8 +33,8 @@ function distribution(question: ScoredQuestion, counts: readonly AnswerCount[]):
   if (!('options' in question) || counts.length === 0) return undefined;
   const chosen = question.options.map((option, index) => ({
     // No letters: everybody saw the options in another order. Numbers, since some options begin alike.
-    label: `${index + 1}. ${option.correct ? '✓ ' : ''}${cut(option.text, 40)}`,
-    value: takersOf(index, counts),
+    label: `${index + 1}. ${option.correct ? '✓ ' : ''}${cut(option.text, 32)}`,
+    value: takersOf(letterOf(index), counts),
   }));
   const chart: Chart = {
     shape: 'bars',
@@ -61,19 +51,8 @@ function distribution(question: ScoredQuestion, counts: readonly AnswerCount[]):
 }
 
 /** How many people had an option in their first answer. */
-function takersOf(option: number, counts: readonly AnswerCount[]): number {
+function takersOf(option: string, counts: readonly AnswerCount[]): number {
   return counts
-    .filter(({ answer }) => answer.split(',').includes(letterOf(option)))
+    .filter(({ answer }) => answer.split(',').includes(option))
     .reduce((sum, { count }) => sum + count, 0);
-}
-
-/** The wrong option that more people chose than any other, if there is one. */
-function mostCommonMistake(question: ScoredQuestion, counts: readonly AnswerCount[]) {
-  if (!('options' in question)) return undefined;
-  const wrong = question.options
-    .map((option, index) => ({ option, count: takersOf(index, counts) }))
-    .filter(({ option }) => !option.correct);
-  const most = Math.max(...wrong.map(({ count }) => count));
-  const [first, second] = wrong.filter(({ count }) => count === most && count > 0);
-  return second ? undefined : first?.option;
 }

@@ -5,7 +5,7 @@ import { letterOf } from '../../core/questions/check-answer.ts';
 import type { ChoiceQuestion } from '../../core/questions/schema.ts';
 import { answerBlocks, personalOrder } from '../../session/answer-card.ts';
 import { cut, labelOf, promptBlocks, shownLetter } from '../../session/question-card.ts';
-import { explanationBlocks } from '../../session/solution.ts';
+import { roomBlocks } from '../../session/result-card.ts';
 import { runLine } from '../../spine/button.ts';
 import type { Block, Button, Inline, Reply } from '../../spine/reply.ts';
 import type { LiveQuestion, LiveRound } from '../../store/schema.ts';
@@ -188,67 +188,65 @@ export function closedCard({ round, question, chapter }: Shown, answered: number
   };
 }
 
-/** After the close of a question: who chose what, why, and the standings, which the last question leaves to the result. */
-export function solutionCard({ round, question, chapter }: Shown, tally: LiveTally): Reply {
+/** After the close of a question: who chose what, the key and the most common mistake, and the standings, which the last question leaves to the result. */
+export function solutionCard({ round, question }: Shown, tally: LiveTally): Reply {
   const { right, answered } = rightShare(tally.counts);
   return {
     title: `Solution to question ${question.number} of ${round.settings.count}`,
     blocks: [
       {
         kind: 'text',
-        text: answered === 0 ? 'No one answered.' : `${right} of ${answered} answered correctly.`,
+        text:
+          answered === 0
+            ? 'No one answered.'
+            : `${right} of ${answered} answered correctly. Chosen: ${takersText(question, tally.counts)}.`,
       },
-      ...optionBlocks(question, tally.counts),
-      ...explanationBlocks(question.question, chapter),
-      ...(round.state === 'break' ? breakBlocks(round, tally) : []),
+      ...roomBlocks(question.question, {
+        order: orderIn(question),
+        takersOf: (letter) => takersOf(letter, tally.counts),
+      }),
+      ...(round.state === 'break' ? standingsBlocks(tally, round.position) : []),
+      {
+        kind: 'buttons',
+        buttons: [
+          ...(round.state === 'break' ? breakButtons(round) : []),
+          {
+            label: 'Explain more',
+            run: `question show id:${question.question.id} answer:yes`,
+          },
+        ],
+      },
+      ...(round.state === 'break' ? [{ kind: 'note', text: nextText(round) } satisfies Block] : []),
     ],
   };
 }
 
-function optionBlocks(question: LiveQuestion, counts: readonly LiveCount[]): Block[] {
-  return orderIn(question).map((letter, index): Block => {
-    const option = optionOf(question.question, letter);
-    const takers = takersOf(letter, counts);
-    return {
-      kind: 'text',
-      text: [
-        {
-          bold: `${shownLetter(index)}  ${option?.correct ? '✓ Correct' : '✗ Incorrect'} (${peopleText(takers)}): `,
-        },
-        option?.text ?? '',
-        '. ',
-        { italic: option?.why ?? '' },
-      ],
-    };
-  });
-}
+/** How many people chose each option that somebody chose, as `A 1, C 4`. */
+const takersText = (question: LiveQuestion, counts: readonly LiveCount[]) =>
+  orderIn(question)
+    .map((letter, index) => ({ seen: shownLetter(index), count: takersOf(letter, counts) }))
+    .flatMap(({ seen, count }) => (count > 0 ? [`${seen} ${count}`] : []))
+    .join(', ');
 
 function optionOf({ options }: ChoiceQuestion, letter: string) {
   return options.find((_, index) => letterOf(index) === letter);
 }
 
-function breakBlocks(round: LiveRound, tally: LiveTally): Block[] {
+function breakButtons(round: LiveRound): Button[] {
   const isPaused = round.leftMs !== null;
-  const hasTimer = round.settings.seconds !== null;
   return [
-    ...standingsBlocks(tally, round.position),
-    {
-      kind: 'buttons',
-      buttons: [
-        roundButton(round, 'place', 'My place'),
-        hostButton(round, 'next', 'Next question'),
-        ...(isPaused ? [hostButton(round, 'resume', 'Continue')] : []),
-        ...(hasTimer && !isPaused ? [hostButton(round, 'pause', 'Pause')] : []),
-        roundButton(round, 'end', 'End round'),
-      ],
-    },
-    { kind: 'note', text: nextText(round, isPaused, hasTimer) },
+    roundButton(round, 'place', 'My place'),
+    hostButton(round, 'next', 'Next question'),
+    ...(isPaused ? [hostButton(round, 'resume', 'Continue')] : []),
+    ...(round.settings.seconds !== null && !isPaused ? [hostButton(round, 'pause', 'Pause')] : []),
+    roundButton(round, 'end', 'End round'),
   ];
 }
 
-function nextText(round: LiveRound, isPaused: boolean, hasTimer: boolean): Inline[] {
-  if (isPaused) return [`Paused. It ends if no one continues within ${WAIT_MINUTES} minutes.`];
-  if (!hasTimer)
+function nextText(round: LiveRound): Inline[] {
+  if (round.leftMs !== null)
+    return [`Paused. It ends if no one continues within ${WAIT_MINUTES} minutes.`];
+  if (round.settings.seconds === null)
     return [
       `The host asks the next question. The round ends if no one does within ${WAIT_MINUTES} minutes.`,
     ];

@@ -32,7 +32,7 @@ function viewsOf(question: DrawnQuestion): Reply[] {
     drillExplanation(question, chapter),
     dailyCard(post, chapter),
     answerCard({ post, seed: 'x', next: 1, hints: 3 }),
-    recapCard(question, [{ answer: 'a', count: 12, isRight: false }], chapter),
+    recapCard(post, [{ answer: 'a', count: 12, isRight: false }]),
   ];
 }
 

@@ -42,7 +42,7 @@ async function closeScored(
           inThread(post, at, {
             what: 'recap',
             key: `recap:${post.id}`,
-            reply: recapCard(question, counts, chapter),
+            reply: recapCard({ id: post.id, question }, counts),
           }),
           ...closingRow(post, at, closed),
         ]

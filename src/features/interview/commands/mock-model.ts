@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explanationBlocks } from '../../../session/solution.ts';
+import { explanationBlock, sourceBlocks } from '../../../session/solution.ts';
 import { defineCommand } from '../../../spine/command.ts';
 import { doneQuestion, loadSession } from '../interview-session.ts';
 
@@ -21,7 +21,8 @@ export const mockModel = defineCommand({
       title: 'Model answer',
       blocks: [
         { kind: 'text', text: question.modelAnswer },
-        ...explanationBlocks(question, session.catalog.chapter(question.chapter)),
+        explanationBlock(question),
+        ...sourceBlocks(question, session.catalog.chapter(question.chapter)),
       ],
     };
   },

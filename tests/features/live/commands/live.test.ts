@@ -65,7 +65,8 @@ test('a round from its lobby to the result, with the timer alone after its start
   const solution = card();
   expect(solution.title).toBe('Solution to question 1 of 3');
   expect(words(solution)).toContain('1 of 2 answered correctly.');
-  expect(words(solution)).toMatch(/[A-D] {2}✓ Correct \(1 person\): The right one/);
+  expect(words(solution)).toMatch(/✓ [A-D] The right one\. It is right because\./);
+  expect(words(solution)).toMatch(/Most common mistake: [A-D] First wrong/);
   expect(words(solution)).toContain('1 | ana | 1 | 1 of 1\n2 | bo | 0 | 1 of 1');
 
   await after(64);
