@@ -88,7 +88,7 @@ export async function playDaily(machine: Machine): Promise<Event[]> {
   expect(closed?.buttons).toContain('Practice');
   const post = await machine.store.post(1);
   const inThread = await stage.messages(stage.channel, post?.thread ?? undefined);
-  const recap = inThread.find(({ text }) => text.includes('1 of 3 got it right on the first try'));
+  const recap = inThread.find(({ text }) => text.includes('1 of 3 right on the first try'));
   expect(recap?.text).toContain('Most common mistake');
 
   const board = message(await ana.command('leaderboard'));

@@ -108,7 +108,7 @@ async function takeWords(session: Session, line: string): Promise<void> {
   if (speaker) return speakAs(session, speaker, line);
   const moment = /^jump(?:\s+to)?\s+(.+)$/i.exec(line)?.[1];
   if (moment) return jump(session, moment, line);
-  // The name of a command is never the beginning of a label: "review" isn't "Review the answers".
+  // The name of a command is never the beginning of a label: "review" isn't "Review later".
   const choose = isCommandName(session, line) ? chosenByLabel : chosen;
   const said =
     choose(line, session.choices) ??

@@ -13,7 +13,7 @@ export function recapCard({ id, question }: CardPost, counts: readonly AnswerCou
   const head: Text =
     answered === 0
       ? 'No one answered before it closed.'
-      : `${right} of ${answered} got it right on the first try.`;
+      : `${right} of ${answered} right on the first try.`;
   const chart = distribution(question, counts);
   return {
     title: 'Solution',

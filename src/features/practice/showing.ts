@@ -85,10 +85,7 @@ async function showResults(practice: Practice, context: Context): Promise<Reply>
     if (recall !== 'again') continue;
     const at = await stepAt(practice, context, step);
     if (at && !wrong.some(({ prompt }) => prompt === at.question.prompt))
-      wrong.push({
-        step,
-        prompt: at.question.prompt,
-      });
+      wrong.push({ step, prompt: at.question.prompt });
   }
   return resultsCard({
     practice,
