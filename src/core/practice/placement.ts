@@ -1,13 +1,18 @@
-import type { Question } from '../questions/schema.ts';
+import type { Difficulty, Question } from '../questions/schema.ts';
 import { twinsIn } from '../questions/twins.ts';
 import { shuffled } from '../random.ts';
 import type { PracticeState } from './session.ts';
 
-/** How many questions place somebody on a path. */
-export const PLACEMENT_QUESTIONS = 10;
+/** So many questions show that somebody knows a chapter. */
+export const PER_CHAPTER = 2;
+
+/** After so many missed chapters in a row the rest is new, too. */
+const MISSED_CHAPTERS = 3;
 
 /** A chapter is known when guessing alone would have brought the same at most so often. */
 const MAX_BY_CHANCE = 1 / 8;
+
+const LEVELS = ['easy', 'medium', 'hard'] as const satisfies readonly Difficulty[];
 
 /** How likely a random answer is right; 1 for a question in words, which nobody is placed by. */
 export function chanceOf(question: Question): number {
@@ -25,31 +30,58 @@ export function chanceOf(question: Question): number {
   }
 }
 
+type Bank = {
+  questions: readonly Question[];
+  /** The chapters to place somebody in, in the order of their path. */
+  chapters: readonly number[];
+  find: (id: string) => Question | undefined;
+  seed: string;
+};
+
 /**
- * The questions that place somebody: spread evenly over the chapters in their order, none that is easy, and so few to be
- * guessed that all right says something.
+ * The next question that places somebody; undefined when they are placed. The first one is easy. A right answer leads to a
+ * harder one, and a missed chapter is left at once for an easy question of the next one.
  */
-export function choosePlacement(
-  questions: readonly Question[],
-  chapters: readonly number[],
-  seed: string,
-): Question[] {
-  const chosen: Question[] = [];
+export function nextPlacement(
+  { cards, results }: Pick<PracticeState, 'cards' | 'results'>,
+  { questions, chapters, find, seed }: Bank,
+): Question | undefined {
+  const asked = cards.flatMap((id) => find(id) ?? []);
   const areTwins = twinsIn(questions);
-  for (const [at, chapter] of chapters.entries()) {
-    const count = Math.ceil((PLACEMENT_QUESTIONS - at) / chapters.length);
-    const most = MAX_BY_CHANCE ** (1 / count);
-    const inChapter = shuffled(
-      questions.filter((each) => each.chapter === chapter && each.difficulty !== 'easy'),
-      `${seed} ${chapter}`,
-    ).filter((each) => chanceOf(each) <= most);
-    for (const question of inChapter) {
-      if (chosen.filter((each) => each.chapter === chapter).length === count) break;
-      if (!chosen.some((other) => areTwins(question.id, other.id))) chosen.push(question);
+  let missed = 0;
+  let level = 0;
+  for (const chapter of chapters) {
+    const own = [...cards.keys()].filter((at) => find(cards[at] ?? '')?.chapter === chapter);
+    const right = own.filter((at) => isRight(results[at])).length;
+    if (right < own.length) {
+      missed += 1;
+      level = 0;
     }
+    if (missed === MISSED_CHAPTERS) return undefined;
+    if (right < own.length) continue;
+    if (own.length > 0) {
+      missed = 0;
+      // A chapter after a known one begins in the middle.
+      level = own.length === PER_CHAPTER ? 1 : level + 1;
+    }
+    if (own.length === PER_CHAPTER) continue;
+    const fit = shuffled(
+      questions.filter((each) => each.chapter === chapter),
+      `${seed} ${chapter}`,
+    )
+      .filter((each) => chanceOf(each) <= MAX_BY_CHANCE ** (1 / PER_CHAPTER))
+      .filter((each) => !asked.some((other) => areTwins(other.id, each.id)))
+      .sort((a, b) => distance(a, level) - distance(b, level));
+    if (fit[0]) return fit[0];
   }
-  return chosen;
+  return undefined;
 }
+
+const distance = ({ difficulty }: Question, level: number) =>
+  Math.abs(LEVELS.indexOf(difficulty) - level);
+
+const isRight = (result: PracticeState['results'][number] | undefined) =>
+  result?.recall === 'good' || result?.recall === 'easy';
 
 /** The chapters of which every question was right at once, without a hint; one that was not answered is not right. */
 export function knownChapters(
@@ -61,9 +93,8 @@ export function knownChapters(
     const question = find(card);
     if (!question) continue;
     const before = byChapter.get(question.chapter) ?? { isKnown: true, chance: 1 };
-    const isRight = results[at]?.recall === 'good' || results[at]?.recall === 'easy';
     byChapter.set(question.chapter, {
-      isKnown: before.isKnown && isRight,
+      isKnown: before.isKnown && isRight(results[at]),
       chance: before.chance * chanceOf(question),
     });
   }

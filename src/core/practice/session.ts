@@ -13,6 +13,8 @@ export type PracticeSettings =
       chapter?: number;
       difficulty?: Difficulty;
       count: number;
+      /** Chapters of a path: it finds which of them somebody knows, and chooses each question by the answers before it. */
+      placing?: number[];
     }
   | {
       kind: 'review';

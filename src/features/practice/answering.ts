@@ -7,6 +7,7 @@ import type { Context } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import type { Reply } from '../../spine/reply.ts';
 import { changeOf, movePractice } from './moving.ts';
+import { withNext } from './path-placement.ts';
 import { showPractice, showResult, showStep } from './showing.ts';
 import { findPractice, isSilent, type PracticeStep, stepAt } from './step.ts';
 import { tryAgainCard } from './step-card.ts';
@@ -188,7 +189,11 @@ export async function finishStep(
   context: Context,
 ): Promise<Reply> {
   const { practice, step } = at;
-  const state = afterStep(practice.state, result, practice.settings);
+  const state = await withNext(
+    afterStep(practice.state, result, practice.settings),
+    practice,
+    context,
+  );
   const change = changeOf(at, result.recall, result.share, context);
   const isMoved = await movePractice(at, state, change, context);
   if (!isMoved) return showStep(practice.id, step + 1, context);

@@ -46,13 +46,14 @@ const rangeOf = (chapters: readonly number[], { chapterTitle }: Context['catalog
 
 /** Where somebody is on their path, and what to do today. */
 export function pathCard(at: PathAt, planned: PlanFor, context: Context): Reply {
-  const { path, steps, next, row } = at;
+  const { path, steps, next } = at;
   const fit = fitBlocks(planned, context);
   return {
     title: `Path ${path.id.toUpperCase()}: ${path.title}`,
     blocks: [
       { kind: 'text', text: dateWords(at, context) },
       ...fit,
+      { kind: 'text', text: todayWords(planned, context) },
       {
         kind: 'table',
         caption: 'Your steps',
@@ -63,8 +64,7 @@ export function pathCard(at: PathAt, planned: PlanFor, context: Context): Reply 
           recallOf(step),
         ]),
       },
-      ...nextBlocks(next, context),
-      ...todayBlocks(planned, context),
+      nextBlock(next, context),
       {
         kind: 'buttons',
         buttons: buttonsFor(
@@ -76,10 +76,7 @@ export function pathCard(at: PathAt, planned: PlanFor, context: Context): Reply 
       },
       {
         kind: 'note',
-        text:
-          row.date === null
-            ? 'Recall is how much of what you answered you would remember today.'
-            : 'Recall is how much of what you answered you would remember today. The plan counts 2 minutes per question, 1 per review, and 5 per calculation or interview question. Reading is extra.',
+        text: 'Recall is how much of what you answered you would remember today.',
       },
     ],
   };
@@ -126,7 +123,7 @@ export function planCard(at: PathAt, planned: PlanFor, context: Context): Reply 
       },
       {
         kind: 'note',
-        text: 'The plan starts from what is left today. Reviews are an estimate: what you get wrong comes back sooner.',
+        text: 'The plan starts from what is left today, with 2 minutes per question, 1 per review, and 5 per calculation or interview question. Reading is extra. Reviews are an estimate: what you get wrong comes back sooner.',
       },
     ],
   };
@@ -178,74 +175,35 @@ function recallOf({ chapters }: StepAt): string {
   return shares.every((share) => share === 'new') ? 'new' : shares.join(', ');
 }
 
-function nextBlocks(next: StepAt | undefined, { catalog }: Context): Block[] {
+/** What the next step is for, and what to read for it. */
+function nextBlock(next: StepAt | undefined, { catalog }: Context): Block {
   if (!next)
-    return [
-      {
-        kind: 'text',
-        text: 'You finished every step. Keep it fresh with reviews and interviews.',
-      },
-    ];
-  return [
-    { kind: 'text', text: [{ bold: 'Next: ' }, next.goal] },
-    ...next.chapters.flatMap(({ chapter, mastery, tasks }): Block[] => {
-      if (tasks.length === 0) return [];
-      const { title = '', reading } = catalog.chapter(chapter) ?? {};
-      const lines: Inline[] = [{ bold: title }];
-      if (mastery) lines.push(`\nYou would remember about ${percent(mastery.recall)} of it today.`);
-      if (reading)
-        lines.push(
+    return {
+      kind: 'text',
+      text: 'You finished every step. Keep it fresh with reviews and interviews.',
+    };
+  const readings = next.chapters.flatMap(({ chapter, tasks }): Inline[] => {
+    const { reading } = catalog.chapter(chapter) ?? {};
+    return tasks.length > 0 && reading
+      ? [
           '\n• Read: ',
           { link: `${reading.title} (${reading.year})`, to: reading.url },
           reading.where ? `, ${reading.where}` : '',
-        );
-      return [
-        {
-          kind: 'text',
-          text: [
-            ...lines,
-            ...taskLines(
-              tasks.map(({ kind }) => kind),
-              chapter,
-            ),
-          ],
-        },
-      ];
-    }),
-  ];
+        ]
+      : [];
+  });
+  return { kind: 'text', text: [{ bold: 'Next: ' }, next.goal, ...readings] };
 }
 
-function taskLines(kinds: readonly StepAt['tasks'][number]['kind'][], chapter: number): string[] {
-  const of = (kind: (typeof kinds)[number], noun: string) => {
-    const number = kinds.filter((each) => each === kind).length;
-    return number === 0 ? [] : [`\n• ${count(number, noun)}`];
-  };
-  return [
-    ...of('question', 'question'),
-    ...of('calculation', 'calculation'),
-    ...of(
-      'interview',
-      chapter === REVIEW_BANK ? 'interview question' : 'question in your own words',
-    ),
-  ];
-}
-
-function todayBlocks({ plan, request }: PlanFor, { catalog }: Context): Block[] {
+function todayWords({ plan, request }: PlanFor, { catalog }: Context): Inline[] {
   const [today] = plan.days;
   if (!today) return [];
   if (today.parts.length > 0)
     return [
-      {
-        kind: 'text',
-        text: [
-          { bold: `Today, ${today.minutes} minutes` },
-          ...today.parts.map((part) => `\n• ${partWords(part, catalog)}`),
-        ],
-      },
+      { bold: `Today, ${today.minutes} minutes` },
+      ...today.parts.map((part) => `\n• ${partWords(part, catalog)}`),
     ];
-  return request.spent.minutes > 0
-    ? [{ kind: 'text', text: "You're done for today." }]
-    : [{ kind: 'text', text: 'Nothing is planned for today.' }];
+  return [request.spent.minutes > 0 ? "You're done for today." : 'Nothing is planned for today.'];
 }
 
 /** Controls that a card has room for. */

@@ -107,7 +107,7 @@ export function whatDoesNotFit(
 }
 
 /** `Attention`, `Attention and Production`, `Attention, Production, and Prompting`. */
-function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): string {
   if (names.length < 3) return names.join(' and ');
   return `${names.slice(0, -1).join(', ')}, and ${names.at(-1)}`;
 }

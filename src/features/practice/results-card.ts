@@ -1,4 +1,4 @@
-import type { StepResult } from '../../core/practice/session.ts';
+import type { PracticeSettings, StepResult } from '../../core/practice/session.ts';
 import { cut } from '../../session/question-card.ts';
 import { runLine } from '../../spine/button.ts';
 import type { Block, Button, Reply } from '../../spine/reply.ts';
@@ -9,6 +9,8 @@ export type Results = {
   practice: Practice;
   /** Whether its owner follows a learning path, which goes on from here. */
   hasPath: boolean;
+  /** What a placement found, in words. */
+  placed?: string | undefined;
   /** The questions that went wrong, each once, with its first words. */
   wrong: { step: number; prompt: string }[];
   minutes: number;
@@ -22,16 +24,17 @@ export const TO_PATH: Button = { label: 'Show path', run: 'path' };
 const isRight = ({ recall }: StepResult) => recall !== 'again';
 
 /** The end of a quiz or a review: how much was right, what comes back, and where to go on. */
-export function resultsCard({ practice, hasPath, wrong, minutes, due }: Results): Reply {
+export function resultsCard({ practice, hasPath, placed, wrong, minutes, due }: Results): Reply {
   const { state, settings, id } = practice;
   const answered = state.results.length;
   const right = state.results.filter(isRight).length;
   const isReview = settings.kind === 'review';
   return {
-    title: isReview ? 'Review done' : settings.mode === 'exam' ? 'Exam results' : 'Quiz results',
+    title: titleOf(settings),
     visibility: 'private',
     update: true,
     blocks: [
+      ...(placed ? [{ kind: 'text' as const, text: { bold: placed } }] : []),
       {
         kind: 'text',
         text: [
@@ -48,6 +51,12 @@ export function resultsCard({ practice, hasPath, wrong, minutes, due }: Results)
       { kind: 'note', text: comesBack(wrong.length) },
     ],
   };
+}
+
+function titleOf(settings: PracticeSettings): string {
+  if (settings.kind === 'review') return 'Review done';
+  if (settings.placing) return 'What you know';
+  return settings.mode === 'exam' ? 'Exam results' : 'Quiz results';
 }
 
 function wrongBlocks(id: number, wrong: Results['wrong']): Block[] {

@@ -5,8 +5,11 @@ import { type Reply, say } from '../../spine/reply.ts';
 import type { Practice } from '../../store/schema.ts';
 import { leftToday } from './daily-load.ts';
 import { without } from './moving.ts';
+import { withNext } from './path-placement.ts';
+import { listed } from './path-plan.ts';
+import { type ChapterAt, pathAt } from './path-progress.ts';
 import { type Results, resultsCard, TO_PATH } from './results-card.ts';
-import { findPractice, isSilent, type PracticeStep, stepAt } from './step.ts';
+import { findPractice, isPlacement, isSilent, type PracticeStep, stepAt } from './step.ts';
 import { stepCard } from './step-card.ts';
 import { explanationOf, resultCard } from './step-result.ts';
 
@@ -90,6 +93,7 @@ async function showResults(practice: Practice, context: Context): Promise<Reply>
   return resultsCard({
     practice,
     hasPath,
+    placed: isPlacement(practice) ? await placedAs(practice, context) : undefined,
     wrong,
     minutes: minutesOf(practice, context),
     due: Math.min(
@@ -99,6 +103,21 @@ async function showResults(practice: Practice, context: Context): Promise<Reply>
   });
 }
 
+/** Which chapters a path skips by its placement, and where it starts. */
+async function placedAs({ id }: Practice, context: Context): Promise<string | undefined> {
+  const at = await pathAt(context);
+  if (at?.placement?.id !== id) return undefined;
+  const named = (chapters: readonly ChapterAt[]) =>
+    listed(chapters.map(({ chapter }) => context.catalog.chapterTitle(chapter)));
+  const known = at.steps.flatMap(({ chapters }) => chapters).filter(({ isKnown }) => isKnown);
+  const skips =
+    known.length === 0
+      ? 'No chapter is skipped.'
+      : `You know ${named(known)}: your path skips ${known.length === 1 ? 'it' : 'them'}.`;
+  const next = at.next?.chapters.filter(({ tasks }) => tasks.length > 0) ?? [];
+  return next.length === 0 ? skips : `${skips} Start here: ${named(next)}.`;
+}
+
 async function passOver(practice: Practice, context: Context): Promise<Reply> {
   const { store, clock } = context;
   const { state } = practice;
@@ -106,7 +125,7 @@ async function passOver(practice: Practice, context: Context): Promise<Reply> {
   const isMoved = await store.movePractice({
     id: practice.id,
     from: { step, tried: state.tried.length, hints: state.hints },
-    state: without(state, step),
+    state: await withNext(without(state, step), practice, context),
     at: clock.now(),
   });
   if (!isMoved) return say('This practice has moved on.');

@@ -5,7 +5,7 @@ import { labelOf, promptBlocks } from '../../session/question-card.ts';
 import { mistakeBlocks } from '../../session/result-card.ts';
 import { runLine } from '../../spine/button.ts';
 import type { Block, Button, Reply } from '../../spine/reply.ts';
-import { isSilent, type PracticeStep } from './step.ts';
+import { isPlacement, isSilent, type PracticeStep } from './step.ts';
 
 /** Fixes the order in which one person sees options and steps. */
 export const orderOf = ({ practice, step, question, kind }: PracticeStep): string[] =>
@@ -18,8 +18,9 @@ export const runOf = (
   more: Record<string, string | number> = {},
 ) => runLine(`practice ${command}`, { in: practice.id, step: step + 1, ...more });
 
-/** Where somebody is in a practice: `Quiz 3 of 10`. */
+/** Where somebody is in a practice: `Quiz 3 of 10`; nobody knows how many questions a placement takes. */
 export function placeOf({ practice, step }: Pick<PracticeStep, 'practice' | 'step'>): string {
+  if (isPlacement(practice)) return `What you know: question ${step + 1}`;
   const { settings, state } = practice;
   const kind =
     settings.kind === 'review' ? 'Review' : settings.mode === 'exam' ? 'Practice exam' : 'Quiz';
@@ -93,7 +94,11 @@ function aidsOf(at: PracticeStep): Button[] {
 }
 
 const endOf = ({ practice }: PracticeStep): Button => ({
-  label: practice.settings.kind === 'review' ? 'End review' : 'End quiz',
+  label: isPlacement(practice)
+    ? 'Stop here'
+    : practice.settings.kind === 'review'
+      ? 'End review'
+      : 'End quiz',
   run: runLine('practice end', { in: practice.id }),
 });
 

@@ -78,6 +78,10 @@ function askedAs(question: Question): Asked {
   return isScored(question) ? { kind: 'closed', question } : { kind: 'words', question };
 }
 
+/** Whether a practice finds which chapters of a path somebody knows. */
+export const isPlacement = ({ settings }: Pick<Practice, 'settings'>) =>
+  settings.kind === 'quiz' && settings.placing !== undefined;
+
 /** An exam says nothing until its end. */
 export const isSilent = ({ settings, endedAt }: Practice) =>
   settings.kind === 'quiz' && settings.mode === 'exam' && endedAt === null;

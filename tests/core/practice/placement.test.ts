@@ -1,69 +1,95 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readCatalog } from '../../../src/catalog.ts';
-import {
-  chanceOf,
-  choosePlacement,
-  knownChapters,
-  PLACEMENT_QUESTIONS,
-} from '../../../src/core/practice/placement.ts';
+import { chanceOf, knownChapters, nextPlacement } from '../../../src/core/practice/placement.ts';
 import { firstState, type PracticeState } from '../../../src/core/practice/session.ts';
-import { REVIEW_BANK } from '../../../src/core/questions/schema.ts';
+import { type Question, REVIEW_BANK } from '../../../src/core/questions/schema.ts';
 
 const { catalog } = readCatalog();
+const { questions, question: find } = catalog;
 
 const chaptersOn = (id: string) =>
   (catalog.paths.find((path) => path.id === id)?.steps ?? [])
     .flatMap(({ chapters }) => chapters)
     .filter((chapter) => chapter !== REVIEW_BANK);
 
-const answered = (cards: readonly string[], isRight: (card: string) => boolean): PracticeState => ({
-  ...firstState(cards),
-  results: cards.map((card) =>
-    isRight(card) ? { share: 1, recall: 'good' } : { share: 0, recall: 'again' },
-  ),
-});
+const PATHS = ['a', 'b', 'c'].map((id) => ({ id, chapters: chaptersOn(id) }));
 
-test.each(['a', 'b', 'c'])('path %s has ten questions, over all its chapters', (id) => {
-  const chapters = chaptersOn(id);
+/** Places somebody to the end. */
+function place(
+  chapters: readonly number[],
+  isRight: (question: Question, at: number) => boolean,
+  seed = 'seed',
+): { asked: Question[]; state: PracticeState } {
+  let state = firstState([]);
+  const asked: Question[] = [];
+  for (;;) {
+    const next = nextPlacement(state, { questions, chapters, find, seed });
+    if (!next) return { asked, state };
+    const result = isRight(next, asked.length)
+      ? ({ share: 1, recall: 'good' } as const)
+      : ({ share: 0, recall: 'again' } as const);
+    asked.push(next);
+    state = { ...state, cards: [...state.cards, next.id], results: [...state.results, result] };
+  }
+}
 
-  const chosen = choosePlacement(catalog.questions, chapters, 'seed');
+const levels = (asked: readonly Question[]) => asked.map(({ difficulty }) => difficulty);
 
-  expect(chosen).toHaveLength(PLACEMENT_QUESTIONS);
-  expect(new Set(chosen.map(({ chapter }) => chapter))).toEqual(new Set(chapters));
-  expect(new Set(chosen.map((question) => question.id)).size).toBe(PLACEMENT_QUESTIONS);
-});
+test.each(PATHS)(
+  'who knows everything on path $id is asked two questions a chapter',
+  ({ chapters }) => {
+    const { asked, state } = place(chapters, () => true);
 
-test.each(['a', 'b', 'c'])(
-  'guessing passes a chapter of path %s at most one time in eight',
-  (id) => {
-    for (const seed of ['1', '2', '3', '4']) {
-      const chosen = choosePlacement(catalog.questions, chaptersOn(id), seed);
-
-      for (const chapter of chaptersOn(id)) {
-        const own = chosen.filter((question) => question.chapter === chapter);
-        expect(own.reduce((chance, each) => chance * chanceOf(each), 1)).toBeLessThanOrEqual(1 / 8);
-      }
-    }
+    expect(asked.map(({ chapter }) => chapter)).toEqual(chapters.flatMap((each) => [each, each]));
+    expect(levels(asked).slice(0, 4)).toEqual(['easy', 'medium', 'medium', 'hard']);
+    expect(knownChapters(state, find)).toEqual(chapters);
   },
 );
 
-test('a chapter is known when all of its questions were right at once', () => {
-  const chosen = choosePlacement(catalog.questions, [3, 5], 'seed');
-  const cards = chosen.map(({ id }) => id);
-  const missed = chosen.find(({ chapter }) => chapter === 5)?.id;
+test.each(PATHS)('who knows nothing on path $id is asked three easy questions', ({ chapters }) => {
+  const { asked, state } = place(chapters, () => false);
 
-  const known = knownChapters(
-    answered(cards, (card) => card !== missed),
-    catalog.question,
+  expect(levels(asked)).toEqual(['easy', 'easy', 'easy']);
+  expect(knownChapters(state, find)).toEqual([]);
+});
+
+test('who knows one chapter is found to know that one', () => {
+  const chapters = chaptersOn('b');
+
+  const { state } = place(chapters, ({ chapter }) => chapter === 3);
+
+  expect(knownChapters(state, find)).toEqual([3]);
+});
+
+test('whatever is answered: 3 to 12 questions, none twice, and no chapter is passed by chance', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...PATHS),
+      fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
+      fc.string(),
+      ({ chapters }, right, seed) => {
+        const { asked, state } = place(chapters, (_, at) => right[at] ?? false, seed);
+
+        expect(asked.length).toBeGreaterThanOrEqual(3);
+        expect(asked.length).toBeLessThanOrEqual(12);
+        expect(new Set(asked.map(({ id }) => id)).size).toBe(asked.length);
+        for (const known of knownChapters(state, find)) {
+          const own = asked.filter(({ chapter }) => chapter === known);
+          expect(own.reduce((chance, each) => chance * chanceOf(each), 1)).toBeLessThanOrEqual(
+            1 / 8,
+          );
+          expect(levels(own)).not.toEqual(['easy', 'easy']);
+        }
+      },
+    ),
+    { numRuns: 60 },
   );
-
-  expect(known).toEqual([3]);
 });
 
 test('a question that was not answered is none that is known', () => {
-  const cards = choosePlacement(catalog.questions, [3], 'seed').map(({ id }) => id);
-  const all = answered(cards, () => true);
+  const { state } = place([3], () => true);
 
-  expect(knownChapters(all, catalog.question)).toEqual([3]);
-  expect(knownChapters({ ...all, results: all.results.slice(1) }, catalog.question)).toEqual([]);
+  expect(knownChapters(state, find)).toEqual([3]);
+  expect(knownChapters({ ...state, results: state.results.slice(1) }, find)).toEqual([]);
 });

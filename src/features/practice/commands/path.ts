@@ -6,9 +6,10 @@ import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import type { Reply } from '../../../spine/reply.ts';
 import { pathCard, pathsCard, planCard } from '../path-card.ts';
-import { placementCard } from '../path-placement.ts';
+import { placementOf } from '../path-placement.ts';
 import { planFor } from '../path-plan.ts';
 import { type PathAt, pathAt } from '../path-progress.ts';
+import { showPractice } from '../showing.ts';
 
 export const path = defineCommand({
   name: 'path',
@@ -158,7 +159,7 @@ export const path = defineCommand({
       );
     const at = await pathAt(context);
     if (!at) return { ...pathsCard(context), update: true };
-    if (action === 'placement') return placementCard(at, context);
+    if (action === 'placement') return showPractice(await placementOf(at, context), context);
     return { ...(await view(at, action === 'plan', context)), update: true };
   },
 });

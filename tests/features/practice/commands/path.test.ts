@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { readCatalog } from '../../../../src/catalog.ts';
 import type { Recall } from '../../../../src/core/practice/memory.ts';
 import { dayIn } from '../../../../src/core/time.ts';
+import { personalOrder } from '../../../../src/session/answer-card.ts';
 import { createWorld, runOf, type World, words } from '../../../support/world.ts';
 
 const { catalog } = readCatalog();
@@ -59,10 +60,8 @@ test('a path shows its steps, what is next, and a way to each of its tasks', asy
   const shown = await here.ask('path');
 
   // 3 of 5 questions of chapter 2, and a calculation of each of both.
-  expect(words(shown)).toContain('Chapter title 1, Chapter title 2 | Next, 5 left |');
+  expect(words(shown)).toMatch(/Chapter title 1, Chapter title 2 \| Next, 5 left \| 9\d%, 9\d%/);
   expect(words(shown)).toContain('Chapter title 3 | Later | new');
-  expect(words(shown)).toMatch(/You would remember about \d+% of it today/);
-  expect(words(shown)).toContain('• 3 questions\n• 1 calculation');
   expect(runOf(shown, 'Quiz Chapter title 2')).toBe('quiz chapter:2 count:5');
   expect(runOf(shown, 'Calculate: Chapter title 1')).toBe('quiz mode:drill chapter:1');
 });
@@ -143,11 +142,11 @@ test('recall is of what was right once: what was only shown is not known', async
   const here = world();
   await here.ask('path start:b');
   await answer(here, cardsOf(1, 5), { what: 'again', daysAgo: 1 });
-  expect(words(await here.ask('path'))).not.toContain('You would remember');
+  expect(words(await here.ask('path'))).toMatch(/Chapter title 1, .* left \| new/);
 
   await answer(here, cardsOf(1, 1), { daysAgo: 0 });
 
-  expect(words(await here.ask('path'))).toContain('You would remember about 9');
+  expect(words(await here.ask('path'))).toMatch(/Chapter title 1, .* left \| 9\d%/);
 });
 
 test('due cards come first, and no more of them than a day of review asks', async () => {
@@ -246,38 +245,51 @@ test('what is planned today beyond the next step has its buttons too', async () 
   expect(runOf(plan, 'Quiz Chapter title 3')).toBe('quiz chapter:3 count:5');
 });
 
-test('a placement asks ten questions as an exam, and what they show is known', async () => {
-  const here = world();
-  const { store, press, ask } = here;
-  await ask('path start:c');
-
-  let card = await ask('path placement');
-
-  const practice = await store.openPractice(await here.personId(), 'quiz');
-  if (!practice) throw new Error('no placement');
-  expect(practice.settings).toMatchObject({ mode: 'exam', count: 10 });
-  expect(words(await ask('path'))).toContain('[Continue placement]');
-  // All is skipped but chapter 8, as if its answers had been right.
-  const isRight = (id: string | undefined) => catalog.question(id ?? '')?.chapter === 8;
-  const { cards } = practice.state;
-  for (const [at, id] of cards.slice(0, -1).entries()) {
-    if (!isRight(id)) {
-      card = await press(card, 'Skip');
-      continue;
-    }
-    const { state } = (await store.practice(practice.id)) ?? practice;
-    const results = [...state.results, { share: 1, recall: 'good' as const }];
-    await store.movePractice({
-      id: practice.id,
-      from: { step: at, tried: 0, hints: 0 },
-      state: { ...state, results },
-      at: here.clock.now(),
-    });
-    card = await ask('path placement');
+/** Answers the question of a practice in hand, as it should be or not. */
+async function answerPractice(here: World, isRight: boolean) {
+  const practice = await here.store.openPractice(await here.personId(), 'quiz');
+  if (!practice) throw new Error('no practice');
+  const { cards, results } = practice.state;
+  const question = catalog.question(cards[results.length] ?? '');
+  const line = `in:${practice.id} step:${results.length + 1}`;
+  if (!isRight || !question) return here.ask(`practice solution ${line}`);
+  if (question.format === 'numeric')
+    return here.ask(`practice number ${line} value:${question.answer}`);
+  if (question.format === 'order') {
+    const order = personalOrder(question, `${practice.id} ${results.length}`);
+    const letters = question.steps.map((_, at) => LETTERS[order.indexOf(LETTERS[at] ?? '')]);
+    return here.ask(`practice order ${line} letters:${letters.join('')}`);
   }
-  const done = await press(card, 'Skip');
-  const shown = words(await press(done, 'Show path'));
-  expect(shown).toContain('8 | Known | new');
+  const options = 'options' in question ? question.options : [];
+  const right = options.flatMap(({ correct }, at) => (correct ? [LETTERS[at]] : []));
+  return here.ask(`practice answer ${line} choice:"${right.join(',')}"`);
+}
+
+const LETTERS = [...'abcdefghij'];
+
+test('a placement begins easy, goes by the answers, and ends with what is known and where to start', async () => {
+  const here = world();
+  await here.ask('path start:c');
+
+  const first = await here.ask('path placement');
+
+  expect(first.title).toBe('What you know: question 1');
+  expect(words(first)).toMatch(/Easy/);
+  expect(words(await here.ask('path'))).toContain('[Continue placement]');
+  // Chapters 5, 8 and 10 by two questions each: only 8 is known.
+  await answerPractice(here, false);
+  const medium = await answerPractice(here, true);
+  expect(words(medium)).toMatch(/Medium/);
+  await answerPractice(here, true);
+  await answerPractice(here, false);
+  const done = await answerPractice(here, false);
+
+  expect(done.title).toBe('What you know');
+  expect(words(done)).toContain(
+    'You know Chapter title 8: your path skips it. Start here: Chapter title 5.',
+  );
+  const shown = words(await here.press(done, 'Show path'));
+  expect(shown).toMatch(/8 \| Known \| /);
   expect(shown).toContain('5 | Next, ');
   expect(shown).not.toContain('placement');
 });
