@@ -95,12 +95,13 @@ export function formatSeconds(seconds: number, locale = 'en'): string {
   return `${shortNumber(seconds / 86_400, locale)} days`;
 }
 
-/** Money in US dollars, with cents only where they matter: `$0.444`, `$2.60`, `$5,576,000`. */
+/** Money in US dollars, with cents only where they matter: `$0.444`, `$2.60`, `$5.58M`. */
 export function formatUsd(value: number, locale = 'en'): string {
   const size = Math.abs(value);
-  const most = size >= 1000 ? 0 : size >= 1 ? 2 : 4;
-  const least = most === 2 && !Number.isInteger(value) ? 2 : 0;
-  const options = { minimumFractionDigits: least, maximumFractionDigits: most };
+  if (size >= 1e6) return `$${formatCount(value, locale)}`;
+  if (size < 1) return `$${numberFormat(locale, { maximumSignificantDigits: 3 }).format(value)}`;
+  const digits = size >= 1000 || Number.isInteger(value) ? 0 : 2;
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   return `$${numberFormat(locale, options).format(value)}`;
 }
 

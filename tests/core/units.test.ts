@@ -66,10 +66,10 @@ test.each([
 });
 
 test('money and shares', () => {
-  expect(formatUsd(0.4444)).toBe('$0.4444');
+  expect(formatUsd(0.4444)).toBe('$0.444');
   expect(formatUsd(2.6)).toBe('$2.60');
   expect(formatUsd(3)).toBe('$3');
-  expect(formatUsd(5_576_000)).toBe('$5,576,000');
+  expect(formatUsd(5_576_000)).toBe('$5.58M');
   expect(formatPercent(0.92)).toBe('92%');
 });
 

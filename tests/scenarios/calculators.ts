@@ -28,7 +28,7 @@ const QUESTIONS: readonly [command: string, values: Values, says: string][] = [
     { model: 'llama 8b', 'other-model': 'qwen3 8b', gpu: '4090' },
     'Llama 3.1 8B needs',
   ],
-  ['estimate latency', { model: 'llama 8b', gpu: '4090', prompt: '2k' }, 'tokens per second'],
+  ['estimate latency', { model: 'llama 8b', gpu: '4090', prompt: '2k' }, 'tokens/s'],
   ['estimate cost', { model: 'llama 70b', gpu: '2x h100', price: 3 }, 'per million output tokens'],
   [
     'estimate plan',

@@ -24,6 +24,8 @@ export type Estimate = {
   verdict: string;
   /** Sentences and tables under the verdict. */
   blocks: Block[];
+  /** Tables that stand with the steps. */
+  details?: Block[];
   chart?: { chart: Chart; alt: string };
   explained: Pick<Explained, 'assumptions' | 'warnings'> & { band?: Band };
   /** Notes on how the words were understood. */
@@ -90,8 +92,8 @@ function formatBand({ low, high, why }: Band, unit: string, locale: string): str
   return `Likely range: ${formatRange(inBand(low), inBand(high))} (${why}).`;
 }
 
-/** `16.5–19.2 GiB`; both units where they differ, as in `900 MiB to 1.1 GiB`. */
-function formatRange(low: string, high: string): string {
+/** `16.5–19.2 GiB`, `44–68`; both units where they differ, as in `900 MiB to 1.1 GiB`. */
+export function formatRange(low: string, high: string): string {
   const [, number, unit] = /^(\S+) (.+)$/.exec(low) ?? [];
   if (unit === undefined) return `${low}–${high}`;
   return high.endsWith(` ${unit}`) ? `${number}–${high}` : `${low} to ${high}`;
@@ -113,13 +115,16 @@ export function formatValue(value: number, unit: string, locale: string): string
     case 'FLOPs':
       return `${value.toExponential(2).replace('e+', ' × 10^')} FLOPs`;
     default:
-      return `${formatNumber(value, locale, Math.abs(value) < 100 ? 2 : 0)} ${unit}`;
+      return `${formatNumber(value, locale, digitsOf(Math.abs(value)))} ${unit}`;
   }
 }
 
+/** Digits after the point that leave three significant ones. */
+const digitsOf = (size: number) => (size < 10 ? 2 : size < 100 ? 1 : 0);
+
 /** Steps of a calculation: the formula, the numbers put in, and where the formula comes from; then what it assumes. */
 function stepsReply(
-  { title, line, locale, data }: Estimate,
+  { title, details = [], line, locale, data }: Estimate,
   steps: readonly Step[],
   basis: readonly Block[],
 ): Reply {
@@ -128,6 +133,7 @@ function stepsReply(
     title: `Steps: ${title}`,
     visibility: 'private',
     blocks: [
+      ...details,
       ...steps.map((step): Block => ({ kind: 'text', text: stepText(step, sources, locale) })),
       { kind: 'note', text: sources.flatMap((source, index) => sourceText(source, index)) },
       ...basis,
@@ -147,10 +153,10 @@ function stepText(step: Step, sources: readonly string[], locale: string): Text 
 }
 
 function sourceText(source: string, index: number) {
-  const isLink = /^https?:\/\//.test(source);
+  const [, to, label, section = ''] = /^(https?:\/\/(?:www\.)?(\S+))(.*)$/.exec(source) ?? [];
   return [
     `${index === 0 ? 'Sources: ' : '; '}[${index + 1}] `,
-    isLink ? { link: source.replace(/^https?:\/\/(www\.)?/, ''), to: source } : source,
+    ...(to && label ? [{ link: label, to }, section] : [source]),
   ];
 }
 

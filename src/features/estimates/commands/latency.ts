@@ -8,7 +8,7 @@ import { formatNumber, formatSeconds } from '../../../core/units.ts';
 import { type Context, defineCommand } from '../../../spine/command.ts';
 import { UserError } from '../../../spine/errors.ts';
 import type { Block, Reply } from '../../../spine/reply.ts';
-import { estimateLine, estimateReply, stepsButton, tableOf } from '../card.ts';
+import { estimateLine, estimateReply, formatRange, stepsButton, tableOf } from '../card.ts';
 import { findCards, formatGpus } from '../gpu.ts';
 import { servingData } from '../memory.ts';
 import { readSubject } from '../model.ts';
@@ -98,15 +98,14 @@ function answer(
   const { firstToken, perToken, tokensPerSecond, whole, step } = explained;
   const { promptTokens, outputTokens, batch } = request;
   const line = serving.subject.values && estimateLine('latency', values);
-  const rate = formatRate(tokensPerSecond, locale);
   return estimateReply({
     title: titleOf(speed, locale),
-    verdict: `First token after ${formatSeconds(firstToken, locale)}, then ${rate} tokens per second${inAll(speed, explained, locale)}. All ${formatNumber(outputTokens, locale)} tokens take ${formatSeconds(whole, locale)}.`,
+    verdict: verdictOf(speed, explained, locale),
     blocks: [
-      timesTable(speed, explained, locale),
-      { kind: 'note', text: `Each additional token: ${explained.band.why}.` },
+      { kind: 'note', text: `Tokens per second: ${explained.band.why}.` },
       ...batchCharts(speed, locale),
     ],
+    details: [timesTable(speed, explained, locale)],
     explained: {
       assumptions: explained.assumptions,
       warnings: [...fitWarnings(speed, locale), ...serving.warnings, ...explained.warnings],
@@ -147,6 +146,20 @@ function answer(
       steps: explained.steps,
     },
   });
+}
+
+/** `54.7 tokens/s (43.7–68.3) · first token 280 ms (114–686 ms) after …`. */
+function verdictOf(speed: Speed, explained: Explained, locale: string): string {
+  const { promptTokens, outputTokens } = speed.request;
+  const seconds = (value: number) => formatSeconds(value, locale);
+  const within = (figure: keyof LatencyBands, format: (value: number) => string) =>
+    `${format(explained[figure])} (${formatRange(format(explained.bands[figure].low), format(explained.bands[figure].high))})`;
+  const tokens = (count: number) => formatNumber(count, locale);
+  return [
+    `${within('tokensPerSecond', (value) => formatRate(value, locale)).replace(' ', ' tokens/s ')}${inAll(speed, explained, locale)}`,
+    `first token ${within('firstToken', seconds)} after a ${tokens(promptTokens)}-token prompt`,
+    `${tokens(outputTokens)} tokens in ${seconds(explained.whole)}, limited by ${bottleneck(explained)}`,
+  ].join(' · ');
 }
 
 /** What all requests get together, and each GPU's part of it. */

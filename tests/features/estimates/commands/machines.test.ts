@@ -22,11 +22,11 @@ typed([
   ['vram llama 8b fp8 3090 + 3060', 'share a model evenly here, so each counts as one of 12 GB'],
   ['vram llama 8b awq 4090+64gb-ram', "The RAM beside the GPU isn't counted"],
   ['vram llama 8b q4 on my laptop with 32gb ram, no gpu', 'Fits on one CPU and 32 GB of RAM'],
-  ['latency llama 8b cpu', 'tokens per second', 'This assumes 32 GB of RAM.', '80 GB/s'],
+  ['latency llama 8b cpu', 'tokens/s', 'This assumes 32 GB of RAM.', '80 GB/s'],
   ['latency llama 8b q4 cpu with 64gb ddr4', 'on one CPU and 64 GB of DDR4', '51.2 GB/s'],
   [
     'latency qwen3-30b-a3b q4_k_m gpu:cpu-2ch-ddr5-5600',
-    'tokens per second',
+    'tokens/s',
     '2 channels of DDR5-5600, 89.6 GB/s, of which 70% is reached',
   ],
   [

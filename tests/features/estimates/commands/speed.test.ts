@@ -9,26 +9,22 @@ describe('latency', () => {
   typed([
     [
       'latency llama 8b 4090',
-      /First token after .+, then 5\d\.\d tokens per second/,
-      'Bottleneck | memory bandwidth',
+      /^5\d\.\d tokens\/s \(4\d\.\d–6\d\.\d\) · first token \d+ ms \(\d+\.?\d*–\d+ ms\) after/m,
+      'limited by memory bandwidth',
     ],
     [
       'latency llama 70b 4x h100 fp8 2k 500',
       'in FP8 on 4 × H100',
       '2,048-token prompt',
-      'All 500 tokens',
+      '500 tokens in',
     ],
-    ['latency llama 8b 4090 prompt:2k output:500', 'All 500 tokens'],
-    [
-      'latency llama 8b on a 4090 with batch 16',
-      '16 concurrent requests',
-      'Tokens per second, total',
-    ],
+    ['latency llama 8b 4090 prompt:2k output:500', '500 tokens in'],
+    ['latency llama 8b on a 4090 with batch 16', '16 concurrent requests', 'in total'],
     ['latency mistral 7b m3 max q4_k_m', 'M3 Max with 128 GB', 'Each additional token'],
     ['latency deepseek 8x h200', 'reads more experts as the batch grows'],
-    ['latency qwen 32b 2x 3090 awq 8k 1k', '8,192-token prompt', 'All 1,024 tokens'],
+    ['latency qwen 32b 2x 3090 awq 8k 1k', '8,192-token prompt', '1,024 tokens in'],
     ['latency llama 70b 4090', "It doesn't fit"],
-    ['latency llama 8b l4 500 output tokens', 'All 500 tokens'],
+    ['latency llama 8b l4 500 output tokens', '500 tokens in'],
     ['latency llama 8b 4090 tp 2', 'on 2 × RTX 4090'],
     [
       'latency llama 8b 4090',
