@@ -238,5 +238,5 @@ export function wrongCard({
 
 function priceOf(question: ScoredQuestion, attempt: number, hints: number): string {
   const left = quarterPoints({ difficulty: question.difficulty, share: 1, attempt, hints });
-  return `Worth ${formatPoints(left)} points (try ${attempt} of ${SCORED_TRIES}${hints > 0 ? `, ${hints} ${hints === 1 ? 'hint' : 'hints'}` : ''}). Only you can see this.`;
+  return `Worth ${formatPoints(left)} points (try ${attempt} of ${SCORED_TRIES}${hints > 0 ? `, ${hints} ${hints === 1 ? 'hint' : 'hints'}` : ''}).`;
 }

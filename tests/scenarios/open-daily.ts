@@ -116,7 +116,7 @@ export async function playOpenDaily(machine: Machine): Promise<Event[]> {
 
   // No points for it, but the streak; and who leaves takes the answer along.
   const numbers = message(await bo.command('me'));
-  expect(numbers.text).toMatch(/Streak\W+1 \(longest 1\)/);
+  expect(numbers.text).toMatch(/Streak\W+1 \(longest 1,/);
   expect(numbers.text).toMatch(/Points\W+0/);
   await ana.command('me', { action: 'delete', confirm: true });
   await machine.tick();

@@ -117,7 +117,7 @@ function ownCard(
   if (isClosed(post, context))
     return ownAnswerCard(card, own, {
       state: 'closed',
-      note: 'It counted for your streak, not points. Only you can see this.',
+      note: 'It counted for your streak, not points.',
     });
   const shown: Text = own.isShown
     ? `Then it's shared with the team, ${person.isHidden ? "without your name because you're hidden from leaderboards" : 'with your name'}.`

@@ -115,7 +115,7 @@ function biasBlocks(done: readonly { given: number; reference: number }[]): Bloc
   return [
     {
       kind: 'note',
-      text: `Across ${done.length} samples, you're ${words} (${bias > 0 ? '+' : ''}${bias.toFixed(1)} of 4 on average). Only you can see this.`,
+      text: `Across ${done.length} samples, you're ${words} (${bias > 0 ? '+' : ''}${bias.toFixed(1)} of 4 on average).`,
     },
   ];
 }

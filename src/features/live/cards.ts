@@ -58,7 +58,7 @@ export function lobbyCard(round: LiveRound, host: string, chapter?: Chapter): Re
   const { difficulty } = round.settings;
   const scope = [
     ...(difficulty ? [`${difficulty.charAt(0).toUpperCase()}${difficulty.slice(1)}`] : []),
-    ...(chapter ? [`Chapter ${chapter.number}: ${chapter.title}`] : []),
+    ...(chapter ? [chapter.title] : []),
   ].join(' · ');
   return {
     title: 'Live round',

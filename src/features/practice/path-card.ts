@@ -48,6 +48,7 @@ const rangeOf = (chapters: readonly number[], { chapterTitle }: Context['catalog
 export function pathCard(at: PathAt, planned: PlanFor, context: Context): Reply {
   const { path, steps, next } = at;
   const fit = fitBlocks(planned, context);
+  const hasRecall = steps.some(({ chapters }) => chapters.some(({ mastery }) => mastery));
   return {
     title: `Path ${path.id.toUpperCase()}: ${path.title}`,
     blocks: [
@@ -57,11 +58,15 @@ export function pathCard(at: PathAt, planned: PlanFor, context: Context): Reply 
       {
         kind: 'table',
         caption: 'Your steps',
-        columns: [{ label: 'Chapters' }, { label: 'Status' }, { label: 'Recall', align: 'right' }],
+        columns: [
+          { label: 'Chapters' },
+          { label: 'Status' },
+          ...(hasRecall ? [{ label: 'Recall', align: 'right' as const }] : []),
+        ],
         rows: steps.map((step) => [
           step.chapters.map(({ chapter }) => context.catalog.chapterTitle(chapter)).join(', '),
           stateOf(step, next),
-          recallOf(step),
+          ...(hasRecall ? [recallOf(step)] : []),
         ]),
       },
       nextBlock(next, context),
@@ -74,10 +79,14 @@ export function pathCard(at: PathAt, planned: PlanFor, context: Context): Reply 
           fit.some(({ kind }) => kind === 'buttons'),
         ).shown,
       },
-      {
-        kind: 'note',
-        text: 'Recall is how much of what you answered you would remember today.',
-      },
+      ...(hasRecall
+        ? [
+            {
+              kind: 'note' as const,
+              text: 'Recall is how much of what you answered you would remember today.',
+            },
+          ]
+        : []),
     ],
   };
 }

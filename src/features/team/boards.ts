@@ -85,7 +85,7 @@ export async function ownPlace({ store, team, person }: Context): Promise<Reply>
             ? `You're in the top ${Math.min(50, share)}% of ${standing.of} people, with ${formatPointCount(standing.quarters)}.`
             : `You have ${formatPointCount(standing.quarters)}. ${formatPointCount(gap)} more would put you in the top half of ${standing.of} people.`,
       },
-      { kind: 'note', text: 'Only you can see this. Shares are rounded up to 5%.' },
+      { kind: 'note', text: 'Shares are rounded up to 5%.' },
     ],
   };
 }

@@ -230,7 +230,7 @@ function batchCharts({ request }: Speed, locale: string): Block[] {
     const said = [0, 3, 5, 7].map(
       (at) => `batch size ${BATCHES[at]} ${formatRate(values[at] ?? 0, locale)}`,
     );
-    const title = `Tokens per second, ${label}`;
+    const title = `Tokens per second, ${label.toLowerCase()}`;
     return {
       kind: 'chart',
       chart: {
@@ -238,18 +238,18 @@ function batchCharts({ request }: Speed, locale: string): Block[] {
         title,
         unit: 'tokens/s',
         x: { label: 'Batch size', values: BATCHES, logarithmic: true },
-        series: [{ label: title, values }],
+        series: [{ label, values }],
       },
       alt: `${title}: ${said.join(', ')}.`,
     };
   };
   return [
     panel(
-      'per request',
+      'Per request',
       speeds.map(({ tokensPerSecond }) => tokensPerSecond),
     ),
     panel(
-      'total',
+      'Total',
       speeds.map(({ throughput }) => throughput),
     ),
   ];

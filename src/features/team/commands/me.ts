@@ -17,7 +17,7 @@ export const me = defineCommand({
   name: 'me',
   alone: 'show',
   summary: 'See your stats and progress, export or delete your data, hide your name',
-  example: 'me export',
+  example: 'me zone:Europe/Berlin',
   says: [
     {
       like: [
@@ -250,8 +250,10 @@ async function show(context: Context): Promise<Reply> {
               ]
             : []),
           ...(interview ? [{ label: 'Latest interview', value: interview }] : []),
-          { label: 'Streak', value: `${streak.current} (longest ${streak.longest})` },
-          { label: 'Streak freezes', value: `${streak.shields} of 2` },
+          {
+            label: 'Streak',
+            value: `${streak.current} (longest ${streak.longest}, ${streak.shields} of 2 freezes)`,
+          },
           ...(won.length > 0
             ? [{ label: 'Seasons won', value: won.map((day) => seasonName(day)).join(', ') }]
             : []),
@@ -259,11 +261,11 @@ async function show(context: Context): Promise<Reply> {
           ...(toReview > 0 ? [{ label: 'Due for review', value: String(toReview) }] : []),
           ...(isElsewhere ? [{ label: 'Team', value: team.name }] : []),
           { label: 'Time zone', value: zone },
-          { label: 'Default GPU', value: person.gpu ?? 'none' },
-          { label: 'Leaderboard', value: person.isHidden ? 'hidden' : 'shown' },
+          ...(person.gpu ? [{ label: 'Default GPU', value: person.gpu }] : []),
+          ...(person.isHidden ? [{ label: 'Leaderboard', value: 'hidden' }] : []),
         ],
       },
-      ...chapterTable(tries),
+      ...chapterTable(tries, context),
       {
         kind: 'buttons',
         buttons: [
@@ -294,23 +296,22 @@ async function latestInterview(context: Context): Promise<string | undefined> {
 
 function chapterTable(
   tries: { chapter: number | null; answered: number; right: number }[],
+  { catalog }: Context,
 ): Reply['blocks'] {
-  const rows = tries.filter(({ chapter }) => chapter !== null);
+  const rows = tries.flatMap(({ chapter, answered, right }) =>
+    chapter === null ? [] : [[catalog.chapterTitle(chapter), String(answered), String(right)]],
+  );
   if (rows.length === 0) return [];
   return [
     {
       kind: 'table',
       caption: 'Correct on the first try, by chapter',
       columns: [
-        { label: 'Chapter', align: 'right' },
+        { label: 'Chapter' },
         { label: 'Answered', align: 'right' },
         { label: 'Correct', align: 'right' },
       ],
-      rows: rows.map(({ chapter, answered, right }) => [
-        String(chapter),
-        String(answered),
-        String(right),
-      ]),
+      rows,
     },
   ];
 }

@@ -20,7 +20,8 @@ export function readBackOf(
     const value = values[name];
     if (value === undefined || typeof value === 'object' || name === 'private' || name === 'show')
       return [];
-    if (typeof value === 'number') return [`${label} ${formatNumber(value, 'en', 3)}`];
+    if (typeof value === 'number')
+      return [`${label} ${name === 'year' ? value : formatNumber(value, 'en', 3)}`];
     // Of a family all models are shown.
     const isFamily = name === 'model' && values['want'] === 'models';
     const shown =

@@ -31,7 +31,12 @@ describe('latency', () => {
       '% of measured speeds are within',
       'Engine: a server like vLLM of 2025',
     ],
-    ['latency llama 8b 4090 year:2023', 'Engine: a server like vLLM of 2023', 'year:2023'],
+    [
+      'latency llama 8b 4090 year:2023',
+      'Year 2023.',
+      'Engine: a server like vLLM of 2023',
+      'year:2023',
+    ],
     [
       'latency llama 8b 4090 year:2020',
       'Engines were measured from 2023 to 2026. Choose one of these years',

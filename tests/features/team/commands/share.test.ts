@@ -128,5 +128,5 @@ test('a week has no mark for days before one joined, and a second try that was r
   expect(shown).toContain('Streak: 1.');
   expect(shown).toMatch(/Wed correct/);
   expect(shown).not.toContain('no answer');
-  expect(words(await world.ask('me', { as: 'dee' }))).toContain('Streak: 1 (longest 1)');
+  expect(words(await world.ask('me', { as: 'dee' }))).toContain('Streak: 1 (longest 1,');
 });
