@@ -4,8 +4,9 @@ import { type LegendRow, LINE, legend } from './legend.ts';
 import { measured } from './scale.ts';
 import type { Theme } from './theme.ts';
 
-/** From one bar, with its label above it, to the next. */
+/** From one bar, with its label above it, to the next; a label without a bar takes less. */
 const STEP = 64;
+const BARE_STEP = 36;
 
 /** From the top of a label to its bar, and how high that is. */
 const LABEL = 26;
@@ -13,20 +14,25 @@ const BAR = 28;
 
 /** Bars of one or more segments, one below the other under their labels, each in the outline of its room. */
 export function bars(chart: BarChart, top: number, theme: Theme): Part {
-  const height = chart.bars.length * STEP;
   const names = legendOf(chart);
+  let height = 0;
+  const parts = chart.bars.flatMap((bar) => {
+    const drawn = barParts(bar, top + height, chart, theme);
+    height += totalOf(bar) > 0 || roomOf(chart) > 0 ? STEP : BARE_STEP;
+    return drawn;
+  });
   return {
     height: height + names.length * LINE,
-    parts: [
-      ...chart.bars.flatMap((bar, row) => barParts(bar, top + row * STEP, chart, theme)),
-      ...legend(names, top + height + 18, theme),
-    ],
+    parts: [...parts, ...legend(names, top + height + 18, theme)],
   };
 }
 
 type Bar = BarChart['bars'][number];
 
 const totalOf = ({ segments }: Bar) => segments.reduce((sum, { value }) => sum + value, 0);
+
+/** What the outline of a bar stands for; 0 for none. */
+const roomOf = ({ limit, unit }: BarChart) => limit?.value ?? (unit === '%' ? 100 : 0);
 
 /** By how much a bar goes over its limit. */
 const shortBy = (bar: Bar, { limit }: BarChart) => (limit ? totalOf(bar) - limit.value : 0);
@@ -39,7 +45,7 @@ export const isShort = (chart: BarChart) =>
 function barParts(bar: Bar, top: number, chart: BarChart, theme: Theme): string[] {
   const { unit, unitOfOne = unit, limit } = chart;
   const total = totalOf(bar);
-  const room = limit?.value ?? (unit === '%' ? 100 : 0);
+  const room = roomOf(chart);
   const most = Math.max(room, ...chart.bars.map(totalOf)) || 1;
   const block = (from: number, to: number, look: string) =>
     to > from

@@ -165,6 +165,16 @@ test('what a bar has room for is outlined, and red when it is short', () => {
   expect(short).toContain('>5.76 GiB</text>');
 });
 
+test('an option that nobody chose takes no room for a bar', () => {
+  const heightOf = (counts: number[]) => {
+    const all = counts.map((value) => ({ label: 'A', segments: [{ label: 'people', value }] }));
+    const svg = chartSvg({ shape: 'bars', title: '', unit: 'people', bars: all }, 'light');
+    return Number(/ height="(\d+)"/.exec(svg)?.[1]);
+  };
+
+  expect(heightOf([1, 2, 1, 1]) - heightOf([1, 2, 0, 0])).toBe(56);
+});
+
 /** The width of a picture in a card of a phone of 360 pixels. */
 const PHONE_CARD = 250;
 
