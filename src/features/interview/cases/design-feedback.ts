@@ -17,11 +17,10 @@ export function designFeedback({ playing }: CaseSession, step: CaseStep, value: 
   const findings = findingsOf(playing, value, twist);
   const checker = checkerOf(playing);
   const best = checker.cheapest({ drawn, facts, twist });
-  const isClose = findings.some(({ verdict }) => verdict === 'close');
   return [
     {
       kind: 'text',
-      text: isAccepted(findings) ? 'This design does what is asked.' : brokenWords(findings),
+      text: isAccepted(findings) ? acceptedWords(findings) : brokenWords(findings),
     },
     { kind: 'text', text: checker.words(value, facts) },
     {
@@ -42,16 +41,13 @@ export function designFeedback({ playing }: CaseSession, step: CaseStep, value: 
           },
         ]
       : []),
-    ...(isClose
-      ? [
-          {
-            kind: 'note' as const,
-            text: '≈ is close: what is needed lies in the likely range of the estimate, and it counts in full.',
-          },
-        ]
-      : []),
   ];
 }
+
+const acceptedWords = (findings: readonly Finding[]) =>
+  findings.some(({ verdict }) => verdict === 'close')
+    ? 'This design holds within the error of the estimates (≈), which counts in full.'
+    : 'This design does what is asked.';
 
 function brokenWords(findings: readonly Finding[]): string {
   const broken = findings.filter(({ verdict }) => verdict === 'misses');
