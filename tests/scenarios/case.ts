@@ -87,7 +87,7 @@ export async function playDesign(machine: Machine, id: string): Promise<string> 
     const typed = Object.entries(checker.typed(best.stored, facts));
     const fields = Object.fromEntries(typed.map(([name, value]) => [name, String(value)]));
     const checked = message(await ana.fill(form, fields));
-    expect(checked.text).toContain('This design does what is asked.');
+    expect(checked.text).toMatch(/This design (?:does what is asked|holds within)/);
     expect(checked.text).toContain('Cheapest');
     await machine.restart();
     card = message(await ana.press(checked, 'Next step'));

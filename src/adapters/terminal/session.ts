@@ -9,7 +9,7 @@ import { type Asking, answerField, askAgain, beginAsking, questionOf } from './a
 import { takeFile } from './files.ts';
 import { type Choice, present } from './present.ts';
 import type { Look } from './text.ts';
-import { chosen, isLetters, isShortAnswer } from './typed.ts';
+import { chosen, isLetters, isShortAnswer, isText } from './typed.ts';
 import type { Speaker, World } from './world.ts';
 
 /** What a session is given. */
@@ -55,6 +55,8 @@ function choose(session: Session, choices: Choice[]): void {
   session.choices = choices;
   if (choices.some(({ kind, label }) => kind === 'select' || isLetters(label)))
     session.question = choices;
+  // A letter answers the next try, which its button would show.
+  else if (choices[0]?.kind === 'press' && choices[0].opens) session.question = [];
 }
 
 /** Lets somebody else act, who can choose of what they were shown last. */
@@ -113,7 +115,7 @@ export async function hear(session: Session, line: string): Promise<void> {
 
 /** A line as the answer to the question that is shown, or that the first button would show. */
 async function shortAnswer(session: Session, line: string): Promise<RequestInput | undefined> {
-  if (!isShortAnswer(line) && !isLetters(line)) return undefined;
+  if (!isShortAnswer(line) && !isLetters(line) && !isText(line)) return undefined;
   const [first] = session.choices;
   if (first?.kind !== 'press' || !first.opens) return filledIn(session, session.choices, line);
   const said: RequestInput = { kind: 'button', id: buttonId(first.run).id };
@@ -123,19 +125,20 @@ async function shortAnswer(session: Session, line: string): Promise<RequestInput
   return isLetters(line) ? chosen(line, choices) : filledIn(session, choices, line);
 }
 
-/** A number or an order, typed without opening the form of the first button. */
+/** A number, an order, or an answer in words, typed without opening the form of the first button. */
 async function filledIn(
   session: Session,
   [first]: readonly Choice[],
   line: string,
 ): Promise<RequestInput | undefined> {
   // The form of any other button asks for something else, such as what is wrong with the question.
-  if (first?.kind !== 'press' || !first.isPrimary || !isShortAnswer(line)) return undefined;
+  if (first?.kind !== 'press' || !first.isPrimary || isLetters(line)) return undefined;
   const said: RequestInput = { kind: 'button', id: buttonId(first.run).id };
   const step = await session.bot.prepare(requestOf(session, said));
-  if (step.kind !== 'form' || step.form.fields.length !== 1) return undefined;
-  const name = step.form.fields[0]?.name;
-  return name ? { kind: 'form', id: step.form.id, values: { [name]: line } } : undefined;
+  const [field, ...others] = step.kind === 'form' ? step.form.fields : [];
+  const isAsked = field && (field.kind === 'paragraph') === isText(line);
+  if (step.kind !== 'form' || !isAsked || others.some(({ required }) => required)) return undefined;
+  return { kind: 'form', id: step.form.id, values: { [field.name]: line } };
 }
 
 async function follow(session: Session, step: Step): Promise<void> {

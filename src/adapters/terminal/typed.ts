@@ -13,6 +13,11 @@ export function isLetters(line: string): boolean {
   return /^[A-H]([\s,]+[A-H])*$/i.test(line);
 }
 
+/** Tells whether a line may answer a question in words: a few of them, and no question back. */
+export function isText(line: string): boolean {
+  return line.trim().split(/\s+/).length > 5 && !/\?\s*$/.test(line);
+}
+
 /** What a line chooses of what was shown: a number, a label or, for a list, letters. */
 export function chosen(line: string, choices: readonly Choice[]): RequestInput | undefined {
   const press = pressed(line, choices);

@@ -179,8 +179,14 @@ function isFreely({ command, values }: Parsed, rest: string): boolean {
 
 const sentenceOf = (meant: Meaning): TypedLine => ({ ...meant, unused: [], meant });
 
+/** So many words that an estimate doesn't use are a text about something else, such as an answer that names a model. */
+const MOST_UNUSED = 7;
+
 function unnamed(parsed: Parsed | UserError): TypedLine {
   const read = orThrow(parsed);
+  const words = read.unused.filter((each) => /^\p{L}+$/u.test(each));
+  if (words.length > MOST_UNUSED && words.length > 3 * Object.keys(read.values).length)
+    throw offerCorrected(read.command, read.values, words);
   return { ...read, meant: asTyped(read) };
 }
 

@@ -36,6 +36,17 @@ test('an order that is typed below a question answers it', async () => {
   expect(lines.join('\n')).not.toContain('Unknown command');
 });
 
+test('an answer in words that is typed below its question answers it', async () => {
+  const world = createWorld({ questions: [freeTextItem('f1')] });
+  const { terminal, lines } = createTerminalSession(world);
+  await terminal.line('quiz count:1');
+
+  await terminal.line('An encoder such as BERT base is trained to fill masked tokens');
+
+  expect(lines.join('\n')).toContain('Not heard:');
+  expect(lines.join('\n')).not.toContain('BERT base, ');
+});
+
 test.each([
   ['a letter', singleItem('q1'), 'b', 'd'],
   ['letters', multiItem('m1'), 'a', 'b,c'],
@@ -51,6 +62,8 @@ test.each([
   const told = lines.join('\n');
   expect(told).not.toContain('Unknown command');
   expect(told.split(/Your (?:answer|first try)(?:, |: )/)).toHaveLength(3);
+  // The same wrong answer is not said twice.
+  expect(told.split('Try again')).toHaveLength(2);
 });
 
 test('a letter answers the question that stands above an error or another message', async () => {

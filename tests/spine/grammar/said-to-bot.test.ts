@@ -50,3 +50,12 @@ test('what only an admin may do is offered to everybody, and refused as always',
     'Only workspace admins',
   );
 });
+
+test('a text about a model that says little of an estimate is only offered one', async () => {
+  const reply = await answer(
+    'An encoder attends in both directions and is trained to fill masked tokens (BERT). Encoders fit classification, tagging and embeddings.',
+  );
+
+  expect(reply && words(reply)).toContain('Did you mean vram');
+  expect(reply && words(reply)).not.toContain('GiB');
+});
