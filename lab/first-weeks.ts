@@ -133,6 +133,7 @@ async function play(person: Newcomer): Promise<string[]> {
       block.kind === 'buttons' ? block.buttons.map(({ label }) => label) : [],
     );
   const met = new Set<string>();
+  const tried = new Set<string>();
   const random = randomFrom(person.id);
   /** They know what they knew, and most of what they met here. */
   const knows = (what: string) => {
@@ -146,8 +147,9 @@ async function play(person: Newcomer): Promise<string[]> {
     const known = await store.personOfAccount(account);
     const shown = JSON.stringify(last?.blocks ?? []);
     const isShown = ({ prompt }: Question) => shown.includes(JSON.stringify(prompt).slice(1, -1));
-    for (const { id, question } of known ? await store.openPosts('demo') : [])
-      if (question && isShown(question)) return { question, seed: `${id} ${known?.id}` };
+    const [, id] = /post:(\d+)/.exec(shown) ?? [];
+    const post = id === undefined ? undefined : await store.post(Number(id));
+    if (post?.question) return { question: post.question, seed: `${id} ${known?.id}` };
     for (const kind of ['quiz', 'review'] as const) {
       const practice = known && (await store.openPractice(known.id, kind));
       const card = practice?.state.cards[stepOf(practice.state)];
@@ -175,7 +177,10 @@ async function play(person: Newcomer): Promise<string[]> {
     const { question, seed } = found;
     if ('keyPoints' in question) {
       const said = question.keyPoints.filter(({ id }) => knows(`${question.id} ${id}`));
-      return type(said.map(({ text }) => text).join(' ') || 'I am not sure.', 90);
+      return type(
+        said.map(({ text }) => text).join(' ') || 'I am not sure what to say about this.',
+        90,
+      );
     }
     const isRight = knows(question.id);
     if (question.format === 'numeric')
@@ -188,7 +193,9 @@ async function play(person: Newcomer): Promise<string[]> {
     }
     const chosen = question.options.flatMap(({ correct }, at) => (correct ? [letter(at)] : []));
     const wrong = question.options.flatMap(({ correct }, at) => (correct ? [] : [letter(at)]));
-    await type(isRight ? chosen.sort().join(', ') : (wrong[0] ?? 'A'), 40);
+    const other = wrong.find((each) => !tried.has(`${seed} ${each}`)) ?? 'A';
+    if (!isRight) tried.add(`${seed} ${other}`);
+    await type(isRight ? chosen.sort().join(', ') : other, 40);
   }
 
   /** What a line has opened, to its end. */

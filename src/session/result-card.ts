@@ -114,7 +114,8 @@ function mistakeLines(answered: Answered, answer: string, lead: string): Inline[
         `: ${why ?? "This doesn't match a common mistake. Check each step."}`,
       ],
     ];
-  const chosen = answer.split(',');
+  const given = answer.split(',');
+  const chosen = order.filter((letter) => given.includes(letter));
   const wrong = chosen.filter((letter) => !isKey(question, letter));
   const line: Inline[] = [`${lead}, `, { bold: lettersSeen(chosen, order) }];
   if (wrong.length === 0) return [[...line, ': Right so far, but not all of it.']];

@@ -59,6 +59,13 @@ test('a result names the letters that this person saw', () => {
   expect(shown).toHaveLength(1);
 });
 
+test('several chosen options are named in the order that this person saw', () => {
+  const order = ['d', 'b', 'a', 'c'];
+  const [mistake] = lines(resultBlocks({ question: multiItem('m1'), order, answers: ['a,b,d'] }));
+
+  expect(mistake).toMatch(/^Your answer, A, B, C/);
+});
+
 test('the explanation has every option in the order and with the letters that this person saw', () => {
   const question = singleItem('q1');
   const order = ['d', 'b', 'a', 'c'];

@@ -86,17 +86,13 @@ type Select = Extract<Block, { kind: 'select' }>;
 
 /** One choice of a list is a press like any other. */
 function oneOfLines({ label, run, option, choices: list }: Select, choices: Choice[]): string[] {
-  const lines = list.flatMap((choice) => {
-    choices.push({
-      kind: 'press',
-      label: choice.label,
-      run,
-      values: { [option]: choice.value },
-    });
-    const number = `[${choices.length}]`;
-    return hanging(`    ${number} `, clean(choice.label));
-  });
-  return [`  ${lead(label)}`, ...lines];
+  const presses = list.map((choice) => ({
+    kind: 'press' as const,
+    label: choice.label,
+    run,
+    values: { [option]: choice.value },
+  }));
+  return [`  ${lead(label)}`, ...buttonLines(presses, choices).map((line) => `  ${line}`)];
 }
 
 /** Several choices at once are typed as letters, which long labels are given. */

@@ -108,6 +108,8 @@ export async function converse(session: Session, line: string): Promise<boolean>
 export async function hear(session: Session, line: string): Promise<void> {
   const { commands } = session.bot;
   if (await converse(session, line)) return;
+  const letters = session.question.map(({ label }) => label).filter(isLetters);
+  if (isLetters(line) && letters.length > 0) return session.write(`Choose ${letters.join(', ')}.`);
   const filled =
     'unknown' in findCommand(commands, line) ? await shortAnswer(session, line) : undefined;
   await take(session, filled ?? { kind: 'text', ...takeFile(line, commands) });
@@ -122,7 +124,8 @@ async function shortAnswer(session: Session, line: string): Promise<RequestInput
   const step = await session.bot.prepare(requestOf(session, said));
   if (step.kind !== 'run') return undefined;
   const { choices } = present(await step.run(), session.look);
-  return isLetters(line) ? chosen(line, choices) : filledIn(session, choices, line);
+  // A letter that was tried can't be chosen: the question says which ones can.
+  return isLetters(line) ? (chosen(line, choices) ?? said) : filledIn(session, choices, line);
 }
 
 /** A number, an order, or an answer in words, typed without opening the form of the first button. */

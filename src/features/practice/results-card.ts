@@ -97,5 +97,5 @@ function waysOn(isReview: boolean, wrong: number, due: number): Button[] {
 
 function comesBack(wrong: number): string {
   if (wrong === 0) return "Everything comes back in your review when you're about to forget it.";
-  return `What went wrong comes back in your review tomorrow. Practice earns no points.`;
+  return 'What went wrong comes back in your review tomorrow.';
 }

@@ -16,7 +16,7 @@ const long = 'MQA can lose quality; GQA with a few groups comes close to multi-h
 test('a list from which one is chosen is a row of numbered presses', () => {
   const { lines, choices } = present({ blocks: [select(['First', long])] }, look);
 
-  expect(lines).toEqual(['  Did you say one of these?', '    [1] First', `    [2] ${long}`]);
+  expect(lines).toEqual(['  Did you say one of these?', `    [1] First   [2] ${long}`]);
   expect(choices[1]).toEqual<Choice>({
     kind: 'press',
     label: long,

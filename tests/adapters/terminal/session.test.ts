@@ -66,6 +66,16 @@ test.each([
   expect(told.split('Try again')).toHaveLength(2);
 });
 
+test('a wrong letter that is typed again shows the question with those that are left', async () => {
+  const { terminal, lines } = await posted(singleItem('q1'));
+  const wrong = /^([A-D]) +First wrong/m.exec(lines.join('\n'))?.[1] ?? '';
+  for (const _ of [1, 2, 3]) await terminal.line(wrong);
+
+  expect(lines.join('\n')).toContain('Second try');
+  expect(lines.at(-1)).toMatch(/^Choose [A-D], [A-D], [A-D]\.$/);
+  expect(lines.join('\n')).not.toContain('Unknown command');
+});
+
 test('a letter answers the question that stands above an error or another message', async () => {
   const { terminal, lines } = await posted(singleItem('q1'));
 
