@@ -36,12 +36,18 @@ export function chooseQuiz(wishes: QuizScope): Question[] {
     .filter((item) => isWanted(item, wishes))
     .map((item) => ({ item, value: worthOf(item, wishes) + random() }))
     .sort((a, b) => b.value - a.value || (a.item.id < b.item.id ? -1 : 1));
-  const isFree = (item: Question) => !chosen.some((other) => wishes.areTwins(item.id, other.id));
+  const isFree = (item: Question) =>
+    !chosen.some((other) => other === item || wishes.areTwins(item.id, other.id));
   const chosen: Question[] = [];
-  for (const { item } of ranked) {
-    if (chosen.length === wishes.count) break;
-    if (isFree(item)) chosen.push(item);
-  }
+  const fill = (essays: number) => {
+    for (const { item } of ranked) {
+      if (chosen.length === wishes.count) break;
+      if (isEssay(item) && chosen.filter(isEssay).length >= essays) continue;
+      if (isFree(item)) chosen.push(item);
+    }
+  };
+  fill(Math.floor(wishes.count / PER_ESSAY));
+  fill(wishes.count);
   if (wishes.count > 1 && !chosen.some(isOneTap)) {
     const tap = ranked.find(({ item }) => isOneTap(item) && isFree(item));
     if (tap) chosen.splice(-1, 1, tap.item);
@@ -49,10 +55,15 @@ export function chooseQuiz(wishes: QuizScope): Question[] {
   return chosen.sort((one, other) => effortOf(one) - effortOf(other));
 }
 
+/** Of so many questions one is answered in words, if there are others: interviews have more of them. */
+const PER_ESSAY = 5;
+
+const isEssay = (item: Question) => 'keyPoints' in item;
+
 const isOneTap = ({ format }: Question) => format === 'single';
 
 /** One tap, then a list or a number, and what is to be written last: nobody opens a quiz to write an essay. */
-const effortOf = (item: Question) => (isOneTap(item) ? 0 : 'keyPoints' in item ? 2 : 1);
+const effortOf = (item: Question) => (isOneTap(item) ? 0 : isEssay(item) ? 2 : 1);
 
 function isWanted({ id, chapter }: Question, { mode, answered, weakest }: QuizScope): boolean {
   if (mode === 'mistakes') return answered.get(id)?.isRight === false;

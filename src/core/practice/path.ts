@@ -2,7 +2,7 @@ import { REVIEW_BANK } from '../questions/schema.ts';
 import type { PathTask } from './plan.ts';
 
 /** Questions that a step of a path asks of each of its chapters. */
-export const STEP_QUESTIONS = 5;
+const STEP_QUESTIONS = 5;
 
 /** What somebody has done of a chapter. */
 export type ChapterDone = {

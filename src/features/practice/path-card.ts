@@ -1,5 +1,4 @@
-import { STEP_QUESTIONS } from '../../core/practice/path.ts';
-import type { PathTask } from '../../core/practice/plan.ts';
+import type { PathTask, PlanPart } from '../../core/practice/plan.ts';
 import { REVIEW_BANK } from '../../core/questions/schema.ts';
 import { dayIn, daysBetween, formatDay } from '../../core/time.ts';
 import { cut } from '../../session/question-card.ts';
@@ -230,10 +229,7 @@ function buttonsFor(
   const isOpen = isPlacing(placement);
   const [first, ...others]: Button[] = [
     ...(parts.some(({ kind }) => kind === 'review') ? [opening('Review', 'review')] : []),
-    ...taskButtons(
-      [...(next?.tasks ?? []), ...parts.flatMap((part) => ('chapter' in part ? [part] : []))],
-      catalog,
-    ),
+    ...taskButtons(next?.tasks ?? [], parts, catalog),
     ...(parts.some(({ kind }) => kind === 'rehearsal')
       ? [{ label: 'Start interview', run: 'mock mode:solo minutes:15' }]
       : []),
@@ -270,24 +266,32 @@ const dateButton = ({ row }: PathAt): Button => ({
 const opening = (label: string, run: string): Button => ({ label, run, opens: true });
 
 /** One button for each kind of task and chapter, of the next step and of what is planned today beyond it. */
-function taskButtons(tasks: readonly PathTask[], { chapterTitle }: Context['catalog']): Button[] {
-  const chapters = [...new Set(tasks.map(({ chapter }) => chapter))];
+function taskButtons(
+  next: readonly PathTask[],
+  today: readonly PlanPart[],
+  { chapterTitle }: Context['catalog'],
+): Button[] {
+  const planned = today.flatMap((part) => ('chapter' in part ? [part] : []));
+  const chapters = [...new Set([...next, ...planned].map(({ chapter }) => chapter))];
   return chapters.flatMap((chapter): Button[] => {
-    const wants = (kind: PathTask['kind']) =>
-      tasks.some((task) => task.chapter === chapter && task.kind === kind);
+    /** As many as today has, or else all that are left. */
+    const wants = (kind: PathTask['kind']) => {
+      const isOne = (task: PathTask) => task.chapter === chapter && task.kind === kind;
+      return planned.find(isOne)?.count ?? next.filter(isOne).length;
+    };
     const name = cut(chapterTitle(chapter), 24);
-    const quiz = runLine('quiz', { chapter, count: STEP_QUESTIONS });
+    const quiz = runLine('quiz', { chapter, count: wants('question') });
     const interview = {
       mode: 'solo',
       minutes: 15,
       ...(chapter === REVIEW_BANK ? {} : { chapters: chapter }),
     };
     return [
-      ...(wants('question') ? [opening(`Quiz ${name}`, quiz)] : []),
-      ...(wants('calculation')
+      ...(wants('question') > 0 ? [opening(`Quiz ${name}`, quiz)] : []),
+      ...(wants('calculation') > 0
         ? [opening(`Calculate: ${name}`, runLine('quiz', { mode: 'drill', chapter }))]
         : []),
-      ...(wants('interview')
+      ...(wants('interview') > 0
         ? [{ label: 'Start interview', run: runLine('mock', interview) }]
         : []),
     ];

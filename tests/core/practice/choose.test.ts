@@ -80,3 +80,15 @@ test('a quiz begins with what one tap answers and ends with what is written', ()
 });
 
 const RANK = ['single', 'numeric', 'open'];
+
+test('of five questions one is written at most, unless there are no others', () => {
+  const essays = [1, 2, 3, 4, 5].map((at) => freeTextItem(`essay-${at}`));
+  const taps = [1, 2, 3, 4].map((at) => singleItem(`tap-${at}`));
+  const chosen = (items: Parameters<typeof chooseQuiz>[0]['items'], count: number) =>
+    chooseQuiz({ ...wishes, count, items, itemStrength: () => 1200, seed: 'seed' });
+  const written = (items: Parameters<typeof chooseQuiz>[0]['items'], count: number) =>
+    chosen(items, count).filter((item) => 'keyPoints' in item).length;
+
+  expect([3, 5].map((count) => written([...essays, ...taps], count))).toEqual([0, 1]);
+  expect(written([...essays, ...taps.slice(2)], 5)).toBe(3);
+});

@@ -62,7 +62,7 @@ test('a path shows its steps, what is next, and a way to each of its tasks', asy
   // 3 of 5 questions of chapter 2, and a calculation of each of both.
   expect(words(shown)).toMatch(/Chapter title 1, Chapter title 2 \| Next, 5 left \| 9\d%, 9\d%/);
   expect(words(shown)).toContain('Chapter title 3 | Later | new');
-  expect(runOf(shown, 'Quiz Chapter title 2')).toBe('quiz chapter:2 count:5');
+  expect(runOf(shown, 'Quiz Chapter title 2')).toBe('quiz chapter:2 count:1');
   expect(runOf(shown, 'Calculate: Chapter title 1')).toBe('quiz mode:drill chapter:1');
 });
 
