@@ -144,6 +144,8 @@ export type CommandDefinition<I extends Input> = {
   onlyShows?: true | ((input: z.output<I>) => boolean);
   /** Heavy commands have a lower quota. */
   heavy?: boolean;
+  /** What is said while its reply takes long. */
+  meanwhile?: string;
   /** A message action: its title, the option that the message's text fills, and whether only its author may use it. */
   message?: { title: string; fills: string; isOwn?: boolean };
   /** Names of commands that this one took in, and how their lines begin now: `{ search: 'ask' }`. */
@@ -315,7 +317,7 @@ function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], 
 /** What an adapter does with a request: ask for what is missing, run it, or nothing at all. */
 export type Step =
   | { kind: 'form'; form: Form }
-  | { kind: 'run'; visibility: Visibility; run(): Promise<Reply> }
+  | { kind: 'run'; visibility: Visibility; run(): Promise<Reply>; meanwhile?: string | undefined }
   /** Words that are meant for nobody, or a redelivery: the first one is answered, or stored to be. */
   | { kind: 'nothing' };
 

@@ -179,6 +179,7 @@ async function prepare(arrived: Running): Promise<Step> {
     return {
       kind: 'run',
       visibility: isPosted(asked) ? 'public' : asked.command.visibility,
+      meanwhile: asked.command.meanwhile,
       run: () => deliveries.during(delivery, () => work().catch(failed)),
     };
   } catch (error) {

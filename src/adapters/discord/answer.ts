@@ -43,6 +43,8 @@ export type Answer = {
   show(showing: Showing): Promise<void>;
   /** Tells Discord that the reply takes longer; a press leaves its message as it is. */
   defer(visibility: Visibility): Promise<void>;
+  /** Says privately beside a press what its reply waits for, until the promised function is called. */
+  wait(message: DiscordMessage): Promise<() => Promise<unknown>>;
   /** Only possible as the first response, and not to a sent form. */
   ask(form: ReturnType<typeof presentForm>): Promise<void>;
   /** Shows a private message in whatever way is still left after an error. */
@@ -97,6 +99,12 @@ export function answerTo(
       const flags = visibility === 'private' ? { flags: FLAG.ephemeral } : undefined;
       return respond(CALLBACK.deferMessage, flags);
     },
+    async wait(message) {
+      // The first message after any other deferral takes the place of the reply.
+      if (kept !== 'press') return async () => {};
+      const { id } = (await calls.followUp(asPrivate(message))) as { id: string };
+      return () => calls.remove(id);
+    },
     ask: (form) => respond(CALLBACK.modal, form),
     async apologize(message) {
       const showing: Showing = { message, visibility: 'private', update: false };
@@ -130,7 +138,8 @@ function callsFor({ id, token, applicationId }: Address, rest: REST) {
       ),
     edit: ({ body, files }: DiscordMessage) =>
       insist(() => rest.patch(first, { body, files: uploads(files), auth: false })),
-    remove: () => rest.delete(first, { auth: false }),
+    remove: (message?: string) =>
+      rest.delete(Routes.webhookMessage(applicationId, token, message), { auth: false }),
     followUp: ({ body, files }: DiscordMessage) =>
       rest.post(Routes.webhook(applicationId, token), { body, files: uploads(files), auth: false }),
   };

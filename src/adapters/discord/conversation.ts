@@ -5,6 +5,7 @@ import { untilSafe } from '../../spine/deliveries.ts';
 import { isStorageFailure } from '../../spine/errors.ts';
 import type { Emit } from '../../spine/event.ts';
 import type { Form } from '../../spine/form.ts';
+import { runTelling } from '../../spine/meanwhile.ts';
 import { type Reply, say, type Visibility } from '../../spine/reply.ts';
 import type { Request } from '../../spine/request.ts';
 import {
@@ -142,8 +143,16 @@ async function ask({ parts, answer, request }: Talk, form: Form): Promise<void> 
 }
 
 /** Runs a command; when this resolves, all is durable. */
-async function run({ parts, request }: Talk, step: Extract<Step, { kind: 'run' }>): Promise<Made> {
-  const reply = await step.run();
+async function run(
+  { parts, answer, request }: Talk,
+  step: Extract<Step, { kind: 'run' }>,
+): Promise<Made> {
+  let waiting: Promise<() => Promise<unknown>> | undefined;
+  const reply = await runTelling(step, (words) => {
+    waiting = parts.present(say(words)).then(answer.wait);
+  });
+  // What only says to wait may be missing, or stay.
+  await waiting?.then((done) => done()).catch(() => undefined);
   if (reply.form) return { kind: 'form', form: reply.form };
   const isNarrow = step.visibility === 'private' || reply.visibility === 'private';
   // Nobody else reads a direct message, so what is said there can stay.

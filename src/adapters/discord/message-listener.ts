@@ -1,6 +1,7 @@
 import { DiscordAPIError, type Message, type REST, Routes } from 'discord.js';
 import type { Bot } from '../../spine/command.ts';
 import type { Emit } from '../../spine/event.ts';
+import { runTelling } from '../../spine/meanwhile.ts';
 import type { Reply } from '../../spine/reply.ts';
 import type { DiscordMessage } from './card.ts';
 import { OPEN_FORM, presentRefusal } from './present.ts';
@@ -34,7 +35,9 @@ export async function handleMessage(parts: Listening, message: Message): Promise
       ]);
       return await post(parts, message, message.channelId, form);
     }
-    const reply = await step.run();
+    const reply = await runTelling(step, () =>
+      parts.rest.post(Routes.channelTyping(message.channelId)).catch(() => undefined),
+    );
     const isPrivate = step.visibility === 'private' || reply.visibility === 'private';
     const channel =
       isPrivate && message.guildId ? await directChannel(parts, message) : message.channelId;

@@ -2,7 +2,8 @@ import type { Context } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Bot, Step } from '../../spine/command.ts';
 import { untilSafe } from '../../spine/deliveries.ts';
-import type { Reply, Visibility } from '../../spine/reply.ts';
+import { runTelling } from '../../spine/meanwhile.ts';
+import { type Reply, say, type Visibility } from '../../spine/reply.ts';
 import type { RequestInput } from '../../spine/request.ts';
 import type { Origin } from './origin.ts';
 import type { Profile } from './people.ts';
@@ -68,7 +69,9 @@ export async function answer(heard: IncomingEvent, desk: ListenerContext): Promi
     slackRequest({ team, user, profile, place, message, delivery, said }),
   );
   if (step.kind !== 'run') return step;
-  const reply = await step.run();
+  const reply = await runTelling(step, (words) =>
+    desk.deliver(say(words), 'private', origin).catch((error) => desk.report('slack wait', error)),
+  );
   // A refused form stays open with what was written in it.
   if (reply.form) return { kind: 'form', form: reply.form };
   return { kind: 'reply', reply, visibility: step.visibility };

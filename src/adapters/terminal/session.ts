@@ -3,6 +3,7 @@ import type { Bot, Step } from '../../spine/command.ts';
 import { UserError } from '../../spine/errors.ts';
 import type { Form } from '../../spine/form.ts';
 import { findCommand } from '../../spine/grammar/text.ts';
+import { runTelling } from '../../spine/meanwhile.ts';
 import { plain, type Reply } from '../../spine/reply.ts';
 import type { Request, RequestInput } from '../../spine/request.ts';
 import { type Asking, answerField, askAgain, beginAsking, questionOf } from './asking.ts';
@@ -152,7 +153,7 @@ async function follow(session: Session, step: Step): Promise<void> {
     openForm(session, step.form, isAgain ? askAgain(step.form) : beginAsking(step.form));
     return;
   }
-  const reply = await step.run();
+  const reply = await runTelling(step, session.write);
   // What no field can put right is only told.
   if (reply.form?.problems?.some(({ field }) => field)) {
     openForm(session, reply.form, askAgain(reply.form));

@@ -138,6 +138,27 @@ test('words are answered without a link to them where the bot may not read what 
   expect(reply && visible(reply).text).toBe('Good. And why?');
 });
 
+test('the bot types while its reply to words takes long', async () => {
+  const slow = later<Reply>();
+  const { server, person } = await hear({
+    prepare: () => ({
+      kind: 'run',
+      visibility: 'public',
+      meanwhile: 'Reading…',
+      run: () => slow.promise,
+    }),
+  });
+  const { user, channel } = person('Ada');
+
+  server.say(user, channel, `<@${server.world.bot.id}> It shares heads`);
+  await until(() =>
+    server.sent().some(({ path }) => path.endsWith(`/channels/${channel.id}/typing`)),
+  );
+  slow.settle(say('Good.'));
+
+  await until(() => (server.world.messages.get(channel.id) ?? []).length === 2);
+});
+
 test('words in a thread without a mention come without text, and those in a channel not at all', async () => {
   const { server, person, requests } = await hear();
   const { user, channel } = person('Ada');

@@ -246,6 +246,26 @@ test('a slow reply that turns out private does not stay where all can see it', a
   expect(server.world.messages.get(server.world.main.id)).toEqual([message]);
 });
 
+test('a reply to a press that takes long is announced, and takes the announcement away', async () => {
+  const slow = later<Reply>();
+  const step: Step = {
+    kind: 'run',
+    visibility: 'public',
+    meanwhile: 'Reading your answer…',
+    run: () => slow.promise,
+  };
+  const { ada, card } = await withCard(step, 'public', { deferAfterMs: SOON });
+  const texts = () =>
+    [...started.server.world.messages.values()].flat().map((message) => visible(message).text);
+
+  press(ada, card, 'Answer');
+  await until(() => texts().includes('Reading your answer…'));
+  slow.settle(say('Right'));
+
+  await until(() => texts().includes('Right'));
+  expect(texts()).toEqual(['Question', 'Right']);
+});
+
 test('a slow reply to a press is a message of its own', async () => {
   const slow = later<Reply>();
   const { ada, card } = await withCard(answer(slow.promise, 'private'), 'public', {

@@ -59,6 +59,22 @@ const DECK: Reply = {
   ],
 };
 
+test('a reply that takes long is announced to its person alone', async () => {
+  await start(() => ({
+    kind: 'run',
+    visibility: 'public',
+    meanwhile: 'Reading your answer…',
+    run: () => wait(2000).then(() => say('Solid')),
+  }));
+
+  const seen = await slack.stage.actor('ana').command('mock');
+
+  const said = () => [...slack.server.channels.values()].flatMap(({ messages }) => messages);
+  expect(seen.kind === 'message' && seen.text).toContain('Reading your answer…');
+  await expect.poll(() => JSON.stringify(said())).toContain('Solid');
+  expect(slack.stage.complaints()).toEqual([]);
+});
+
 describe('a reply that is longer than a message', () => {
   const filesIn = (channel: string) =>
     (slack.server.channels.get(channel)?.messages ?? []).flatMap(({ files = [], thread }) =>

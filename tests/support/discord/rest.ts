@@ -62,6 +62,7 @@ const ROUTES: [string, RegExp, Handler][] = [
   ['GET', /^\/channels\/(\d+)$/, getChannel],
   ['PATCH', /^\/channels\/(\d+)$/, changeThread],
   ['POST', /^\/channels\/(\d+)\/messages$/, createMessage()],
+  ['POST', /^\/channels\/(\d+)\/typing$/, () => ({ status: 204 })],
   ['PATCH', /^\/channels\/(\d+)\/messages\/(\d+)$/, patchMessage],
   ['POST', /^\/channels\/(\d+)\/messages\/(\d+)\/threads$/, threadUnder],
   ['POST', /^\/channels\/(\d+)\/threads$/, thread],

@@ -13,6 +13,7 @@ export const mockAnswer = defineCommand({
   example: 'mock answer text:"The cache holds keys and values of past tokens"',
   visibility: 'public',
   hidden: true,
+  meanwhile: 'Reading your answer…',
   message: { title: 'Use as my answer', fills: 'text', isOwn: true },
   input: z.object({
     interview: z
