@@ -185,11 +185,13 @@ export const ask = defineCommand({
     if (named) return itemCard(named, catalog.chapter(named.chapter));
     const hits = await catalog.search(words, SEARCHED);
     // The answer to a question that is open here is seen by answering it.
-    const open = hits.length > 0 ? await openFor(context) : [];
-    const free = hits.filter(({ question }) => !open.includes(question.id));
+    const live = hits.length > 0 ? await openFor(context) : [];
+    const free = hits.filter(({ question }) => !live.includes(question.id));
     const answering = free.filter(({ share }) => share >= MIN_SHARE);
     // What explains a choice speaks of its options.
-    const found = answering.find(({ question }) => question.format === 'open') ?? answering[0];
+    const open = answering.filter(({ question }) => question.format === 'open');
+    // What is said of code needs the code.
+    const found = open.find(({ question }) => !question.code) ?? open[0] ?? answering[0];
     const others = free.filter((hit) => hit !== found).slice(0, RELATED);
     return found ? explained(found, others, context) : notExplained(words, others);
   },
@@ -199,7 +201,10 @@ function explained({ question }: Hit, others: readonly Hit[], { catalog }: Conte
   return {
     title: cut(question.prompt, 120),
     blocks: [
-      { kind: 'text', text: question.explanation },
+      {
+        kind: 'text',
+        text: headOf('modelAnswer' in question ? question.modelAnswer : question.explanation),
+      },
       ...sourceBlocks(question, catalog.chapter(question.chapter)),
       {
         kind: 'buttons',
@@ -210,6 +215,14 @@ function explained({ question }: Hit, others: readonly Hit[], { catalog }: Conte
   };
 }
 
+/** The first sentences of a text, which a phone shows at once; the solution has all of it. */
+function headOf(text: string): string {
+  const end = text.slice(0, HEAD).search(/[.!?](?=\s)(?!.*[.!?]\s)/s);
+  return text.length <= HEAD || end < 0 ? text : text.slice(0, end + 1);
+}
+
+const HEAD = 500;
+
 function related(others: readonly Hit[]): Block[] {
   if (others.length === 0) return [];
   return [
@@ -217,7 +230,7 @@ function related(others: readonly Hit[]): Block[] {
       kind: 'text',
       text: [
         { bold: 'Related questions' },
-        ...others.map(({ question }, at) => `\n${at + 1}. ${cut(question.prompt, 160)}`),
+        ...others.map(({ question }, at) => `\n${at + 1}. ${cut(question.prompt, 100)}`),
       ],
     },
     {

@@ -144,7 +144,8 @@ function table(
       { code: question.id },
       String(answers),
       share === undefined ? 'none' : percent(share),
-      `${question.difficulty}: ${label}`,
+      // The number of answers says that they are too few.
+      label === 'too few answers' ? question.difficulty : `${question.difficulty}: ${label}`,
       measuredCell(question.difficulty, measured.get(question.id)),
       neverChosen.map((letter) => letter.toUpperCase()).join(' ') || 'none',
       String(open(question.id)),

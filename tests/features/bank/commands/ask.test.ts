@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { singleItem } from '../../../support/items.ts';
+import { freeTextItem, singleItem } from '../../../support/items.ts';
 import { createWorld, words } from '../../../support/world.ts';
 
 const CACHE = singleItem('c5-cache', {
@@ -24,6 +24,19 @@ test.each(['ask kv cache', 'what is kv cache', 'explain the KV cache please', 'w
     expect(reply).toContain('[Show solution]');
   },
 );
+
+test('an answer in words gives its first sentences, and a question without code before one with it', async () => {
+  const modelAnswer = Array.from({ length: 30 }, (_, at) => `Sentence ${at} of a cache.`).join(' ');
+  const plain = freeTextItem('c5-plain', { prompt: 'Why is a KV cache kept?', modelAnswer });
+  const coded = freeTextItem('c5-code', { prompt: 'Which KV cache is it?', code: 'cache = {}' });
+  const world = createWorld({ questions: [coded, plain, ROPE] });
+
+  const reply = words(await world.ask('ask kv cache'));
+
+  expect(reply).toContain('Why is a KV cache kept?');
+  expect(reply).toMatch(/Sentence 0 of a cache\..* Sentence 20 of a cache\.\n/);
+  expect(reply).not.toContain('Sentence 29');
+});
 
 test('what the bank does not hold is not answered with something else', async () => {
   const world = createWorld({ questions: [CACHE, ROPE] });
