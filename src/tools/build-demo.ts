@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import type { Change } from '../adapters/web/protocol.ts';
 import { readCatalog } from '../catalog.ts';
-import { beginDemo } from '../demo/static/begin.ts';
+import { type Begun, beginDemo } from '../demo/static/begin.ts';
 import { FILES } from '../demo/static/file-names.ts';
 import { BUILT_BANK } from '../paths.ts';
 import { englishOnly } from './bundle.ts';
@@ -65,11 +65,32 @@ export async function buildDemo(target: string): Promise<void> {
   writeFileSync(`${target}/bank.json`, withoutReviews(readFileSync(BUILT_BANK, 'utf8')));
   const html = readFileSync(`${PAGE}index.html`, 'utf8').replaceAll('/assets/', '');
   writeFileSync(`${target}/index.html`, html.replace('<title>', `${POLICY}\n    <title>`));
-  const session = await beginDemo(readCatalog().catalog, { draw: async () => undefined });
-  const first: Change = { kind: 'all', all: session.snapshot() };
-  writeFileSync(`${target}/begin.json`, JSON.stringify(first));
-  await session.stop();
+  writeFileSync(`${target}/begin.json`, JSON.stringify(await playBegin()));
   writeWorker(target);
+}
+
+/** Plays the session of every page up to its first question, and on to what each option leads to. */
+export async function playBegin(): Promise<Begun> {
+  const { catalog } = readCatalog();
+  const begin = () => beginDemo(catalog, { draw: async () => undefined });
+  const session = await begin();
+  const all = session.snapshot();
+  await session.stop();
+  const taps: Begun['taps'] = {};
+  const asked = all.messages.at(-1);
+  for (const [, id = ''] of JSON.stringify(asked).matchAll(/"custom_id":"([^"]* choice:[^"]*)"/g)) {
+    const tapped = await begin();
+    const changes: Change[] = [];
+    const unlisten = tapped.listen((change) => changes.push(change));
+    const gesture = { kind: 'press', look: 'discord', id } as const;
+    const said = { delivery: 'tap', account: 'web:you', place: 'daily', gesture };
+    const outcome = await tapped.say({ ...said, ...(asked ? { message: asked.id } : {}) });
+    unlisten();
+    await tapped.settle();
+    taps[id] = { changes, outcome: outcome ?? { kind: 'nothing' } };
+    await tapped.stop();
+  }
+  return { first: { kind: 'all', all }, taps };
 }
 
 /** What a host can't say for the page: it speaks to nobody but its own folder. */

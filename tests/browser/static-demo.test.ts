@@ -54,7 +54,7 @@ const FIRST = /^(index\.html|style\.css|page\.js|chunk-.*\.js|begin\.json)$/;
 
 test('the first question is small, and all of it is no more than a photograph', async () => {
   const began = performance.now();
-  const page = await visit();
+  const page = await visit({ isKept: true });
   await newest(page).getByText('Worth 10 points').first().waitFor();
   const shownMs = performance.now() - began;
   await answer(page, 'A');
@@ -66,6 +66,12 @@ test('the first question is small, and all of it is no more than a photograph', 
     `demo: first question ${first} bytes, ${Math.round(shownMs)} ms; answered after ${Math.round(answeredMs)} ms; all ${all} bytes\n`,
   );
 
+  // The machine has heard of the tap that was answered without it.
+  await page.getByText('Ready offline').waitFor();
+  await type(page, '/me');
+  await newest(page).getByText('1 daily').first().waitFor();
+
+  expect(answeredMs - shownMs).toBeLessThan(1000);
   expect(first).toBeLessThan(100_000);
   // The goal was 2.5 MB; the bank has grown since by 34 questions and the wordings of all follow-ups.
   expect(all).toBeLessThan(3_000_000);

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { REPLACED } from '../../src/tools/build-demo.ts';
+import { playBegin, REPLACED } from '../../src/tools/build-demo.ts';
 
 test('the static demo replaces the database driver, Node, the worker of files and the server, and nothing else', () => {
   expect(REPLACED).toEqual({
@@ -30,4 +30,14 @@ test('what is written for the static demo alone is looked through at a glance', 
     'talk.ts',
     'tsconfig.json',
   ]);
+});
+
+test('each option of the first question is played, in every page alike', async () => {
+  const [one, other] = [await playBegin(), await playBegin()];
+  const said = Object.values(one.taps).map(({ changes }) => JSON.stringify(changes));
+
+  expect(said).toHaveLength(4);
+  expect(said.filter((changes) => changes.includes('Correct: +10 points'))).toHaveLength(1);
+  expect(said.filter((changes) => changes.includes('Not quite'))).toHaveLength(3);
+  expect(other).toEqual(one);
 });

@@ -1,8 +1,16 @@
 import type { Draw } from '../../adapters/web/present.ts';
+import type { Change, Outcome } from '../../adapters/web/protocol.ts';
 import { createSession, type SessionOptions } from '../../adapters/web/session.ts';
 import type { Catalog } from '../../core/catalog.ts';
 import { demoStart } from '../days.ts';
 import { createPlayground } from '../playground.ts';
+
+/** What the build plays before anybody comes: the first question, and the same session after each tap on an option. */
+export type Begun = {
+  first: Change;
+  /** By the id of the button. */
+  taps: Record<string, { changes: Change[]; outcome: Outcome }>;
+};
 
 const ZONE = 'UTC';
 

@@ -1,5 +1,5 @@
 import type * as served from '../../adapters/web/page/talk.ts';
-import type { Change } from '../../adapters/web/protocol.ts';
+import type { Begun } from './begin.ts';
 import { fetchAll, fetched } from './fetching.ts';
 
 /** Takes the place of asking a server in the static demo: the machine runs in this page. */
@@ -7,19 +7,38 @@ import { fetchAll, fetched } from './fetching.ts';
 /** What the page says when the machine fails. */
 export const GONE = 'The demo could not be loaded. Reload the page to try again.';
 
-/** Today's question as the build left it, which is shown while the machine is loading. */
-const begun = fetched('begin.json');
+/** Today's question as the build left it, which is shown while the machine is loading, and what each tap leads to. */
+const begun = fetched('begin.json').then(
+  // The build and this page are made from one definition of it.
+  (bytes) => JSON.parse(new TextDecoder().decode(bytes)) as Begun,
+);
+let isLoading = true;
+/** What was tapped while it was loading, and is shown already: the machine hears it before anything else. */
+let tapped: Parameters<typeof served.say> | undefined;
+let show: Parameters<typeof served.listen>[0]['take'] = () => {};
+
 const machine = begun.then(async () => {
   const sqlite = fetchAll();
   const { startMachine } = await import('./machine.ts');
-  return startMachine(sqlite);
+  const started = await startMachine(sqlite);
+  isLoading = false;
+  if (tapped) await heard(started, ...tapped);
+  return started;
 });
+
+type Machine = Awaited<ReturnType<typeof import('./machine.ts').startMachine>>;
+
+const heard = async (
+  { say }: Machine,
+  ...[actor, gesture]: Parameters<typeof served.say>
+): ReturnType<typeof served.say> =>
+  (await say({ delivery: crypto.randomUUID(), ...actor, gesture })) ?? { kind: 'nothing' };
 
 export const listen: typeof served.listen = async ({ take, tell, ready }) => {
   try {
     ready('Loading the demo team…');
-    // The build and this page are made from one definition of a change.
-    take(JSON.parse(new TextDecoder().decode(await begun)) as Change);
+    show = take;
+    take((await begun).first);
     (await machine).listen(take);
     const isKept = await keepForOffline().catch(() => false);
     ready(`${isKept ? 'Ready offline. ' : ''}Nothing you do here is sent anywhere.`);
@@ -38,10 +57,14 @@ async function keepForOffline(): Promise<boolean> {
   return true;
 }
 
-export const say: typeof served.say = async (actor, gesture) =>
-  (await (await machine).say({ delivery: crypto.randomUUID(), ...actor, gesture })) ?? {
-    kind: 'nothing',
-  };
+export const say: typeof served.say = async (actor, gesture) => {
+  const { taps } = await begun;
+  const tap = gesture.kind === 'press' && isLoading && !tapped ? taps[gesture.id] : undefined;
+  if (!tap) return heard(await machine, actor, gesture);
+  tapped = [actor, gesture];
+  for (const change of tap.changes) show(change);
+  return tap.outcome;
+};
 export const suggest: typeof served.suggest = async (asked) => (await machine).suggest(asked);
 export const jump: typeof served.jump = async (words) => (await machine).jump(words);
 export const setFault: typeof served.setFault = async (fault, isOn) =>
