@@ -81,11 +81,11 @@ export async function playBegin(): Promise<Begun> {
   for (const [, id = ''] of JSON.stringify(asked).matchAll(/"custom_id":"([^"]* choice:[^"]*)"/g)) {
     const tapped = await begin();
     const changes: Change[] = [];
-    const unlisten = tapped.listen((change) => changes.push(change));
+    const stopListening = tapped.listen((change) => changes.push(change));
     const gesture = { kind: 'press', look: 'discord', id } as const;
     const said = { delivery: 'tap', account: 'web:you', place: 'daily', gesture };
     const outcome = await tapped.say({ ...said, ...(asked ? { message: asked.id } : {}) });
-    unlisten();
+    stopListening();
     await tapped.settle();
     taps[id] = { changes, outcome: outcome ?? { kind: 'nothing' } };
     await tapped.stop();

@@ -119,6 +119,38 @@ test('a visit: answer, board, estimate, interview, quiz and live round, and no r
   expect(page.problems).toEqual([]);
 });
 
+test('a verdict is seen without scrolling, on a phone and on a desk, in both themes', async () => {
+  const hidden: string[] = [];
+  for (const width of [360, 1280])
+    for (const dark of [false, true]) {
+      const page = await visit({ width, height: 780, dark });
+      const isSeen = async (words: RegExp) => {
+        const verdict = newest(page).locator('.discord').getByText(words).first();
+        await verdict.waitFor();
+        const [box, composer] = [
+          await verdict.boundingBox(),
+          await page.locator('form').boundingBox(),
+        ];
+        const top = box?.y ?? -1;
+        if (top < 0 || top + (box?.height ?? 0) > (composer?.y ?? 780))
+          hidden.push(`${words} at ${width}${dark ? ', dark' : ''}`);
+      };
+      await press(page, 'A');
+      await isSeen(/Not quite/);
+      await type(page, '/vram llama-3.1-8b 4090');
+      await isSeen(/Fits on one RTX 4090 with/);
+      await type(page, '/latency llama-3.1-8b 4090');
+      await isSeen(/tokens\/s/);
+      await type(page, '/path start:b');
+      await isSeen(/Today, 14 minutes/);
+      await type(page, '/me');
+      await isSeen(/Rank/);
+      await page.context().close();
+    }
+
+  expect(hidden).toEqual([]);
+});
+
 test('a second visit needs no network', async () => {
   const page = await visit({ isKept: true });
   await page.getByText('Ready offline').waitFor();

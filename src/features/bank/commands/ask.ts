@@ -199,7 +199,7 @@ export const ask = defineCommand({
 
 function explained({ question }: Hit, others: readonly Hit[], { catalog }: Context): Reply {
   return {
-    title: cut(question.prompt, 120),
+    title: cut(question.prompt, 75),
     blocks: [
       {
         kind: 'text',
