@@ -38,10 +38,15 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
 ]);
 const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
 
-/** Three significant digits below 100 and whole numbers above, so that tables stay narrow. */
+/** Digits after the point: three significant ones below 100 and whole numbers above, so that tables stay narrow. */
+export function shortDigits(value: number): number {
+  const size = Math.abs(value);
+  return size >= 100 ? 0 : size >= 10 ? 1 : 2;
+}
+
 function shortNumber(value: number, locale: string): string {
   const size = Math.abs(value);
-  const digits = size >= 100 ? 0 : size >= 10 ? 1 : 2;
+  const digits = shortDigits(value);
   return numberFormat(locale, {
     minimumFractionDigits: digits > 0 && size >= 1 ? 1 : 0,
     maximumFractionDigits: digits,

@@ -295,6 +295,9 @@ export function createWorld({
 function strict(reply: Reply): Reply {
   const loose = looseButtons(reply);
   if (loose.length > 0) throw new Error(`Values without a name in buttons: ${loose.join(' | ')}`);
+  // Discord refuses a message with one.
+  const isEmpty = (block: Block) => 'text' in block && plain(block.text).trim() === '';
+  if (reply.blocks.some(isEmpty)) throw new Error('A block without words');
   return reply;
 }
 

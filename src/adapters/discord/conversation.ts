@@ -151,8 +151,8 @@ async function run(
   const reply = await runTelling(step, (words) => {
     waiting = parts.present(say(words)).then(answer.wait);
   });
-  // What only says to wait may be missing, or stay.
-  await waiting?.then((done) => done()).catch(() => undefined);
+  // The reply doesn't wait for it to go; where that fails, it stays beside the reply.
+  void waiting?.then((done) => done()).catch(() => undefined);
   if (reply.form) return { kind: 'form', form: reply.form };
   const isNarrow = step.visibility === 'private' || reply.visibility === 'private';
   // Nobody else reads a direct message, so what is said there can stay.

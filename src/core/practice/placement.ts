@@ -1,5 +1,5 @@
 import type { Difficulty, Question } from '../questions/schema.ts';
-import { twinsIn } from '../questions/twins.ts';
+import type { AreTwins } from '../questions/twins.ts';
 import { shuffled } from '../random.ts';
 import type { PracticeState } from './session.ts';
 
@@ -35,6 +35,7 @@ type Bank = {
   /** The chapters to place somebody in, in the order of their path. */
   chapters: readonly number[];
   find: (id: string) => Question | undefined;
+  areTwins: AreTwins;
   seed: string;
 };
 
@@ -44,10 +45,9 @@ type Bank = {
  */
 export function nextPlacement(
   { cards, results }: Pick<PracticeState, 'cards' | 'results'>,
-  { questions, chapters, find, seed }: Bank,
+  { questions, chapters, find, areTwins, seed }: Bank,
 ): Question | undefined {
   const asked = cards.flatMap((id) => find(id) ?? []);
-  const areTwins = twinsIn(questions);
   let missed = 0;
   let level = 0;
   for (const chapter of chapters) {

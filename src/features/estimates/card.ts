@@ -7,6 +7,7 @@ import {
   formatNumber,
   formatSeconds,
   formatUsd,
+  shortDigits,
 } from '../../core/units.ts';
 import { runLine } from '../../spine/button.ts';
 import type { Block, Button, Chart, Reply, Text } from '../../spine/reply.ts';
@@ -115,12 +116,9 @@ export function formatValue(value: number, unit: string, locale: string): string
     case 'FLOPs':
       return `${value.toExponential(2).replace('e+', ' × 10^')} FLOPs`;
     default:
-      return `${formatNumber(value, locale, digitsOf(Math.abs(value)))} ${unit}`;
+      return `${formatNumber(value, locale, shortDigits(value))} ${unit}`;
   }
 }
-
-/** Digits after the point that leave three significant ones. */
-const digitsOf = (size: number) => (size < 10 ? 2 : size < 100 ? 1 : 0);
 
 /** Steps of a calculation: the formula, the numbers put in, and where the formula comes from; then what it assumes. */
 function stepsReply(

@@ -53,7 +53,7 @@ export function pathCard(at: PathAt, planned: PlanFor, context: Context): Reply 
     blocks: [
       { kind: 'text', text: dateWords(at, context) },
       ...fit,
-      { kind: 'text', text: todayWords(planned, context) },
+      ...todayBlocks(planned, context),
       {
         kind: 'table',
         caption: 'Your steps',
@@ -203,15 +203,25 @@ function nextBlock(next: StepAt | undefined, { catalog }: Context): Block {
   return { kind: 'text', text: [{ bold: 'Next: ' }, next.goal, ...readings] };
 }
 
-function todayWords({ plan, request }: PlanFor, { catalog }: Context): Inline[] {
+/** Nothing on the day of the interview, for which there is no plan. */
+function todayBlocks({ plan, request }: PlanFor, { catalog }: Context): Block[] {
   const [today] = plan.days;
   if (!today) return [];
-  if (today.parts.length > 0)
-    return [
-      { bold: `Today, ${today.minutes} minutes` },
-      ...today.parts.map((part) => `\n• ${partWords(part, catalog)}`),
-    ];
-  return [request.spent.minutes > 0 ? "You're done for today." : 'Nothing is planned for today.'];
+  const isDone = request.spent.minutes > 0;
+  return [
+    {
+      kind: 'text',
+      text:
+        today.parts.length > 0
+          ? [
+              { bold: `Today, ${today.minutes} minutes` },
+              ...today.parts.map((part) => `\n• ${partWords(part, catalog)}`),
+            ]
+          : isDone
+            ? "You're done for today."
+            : 'Nothing is planned for today.',
+    },
+  ];
 }
 
 /** Controls that a card has room for. */

@@ -54,6 +54,7 @@ async function nextFor(
     questions: catalog.questions.filter(({ id }) => !live.includes(id)),
     chapters,
     find: catalog.question,
+    areTwins: catalog.areTwins,
     seed: person.id,
   });
 }

@@ -6,7 +6,7 @@ import { firstState, type PracticeState } from '../../../src/core/practice/sessi
 import { type Question, REVIEW_BANK } from '../../../src/core/questions/schema.ts';
 
 const { catalog } = readCatalog();
-const { questions, question: find } = catalog;
+const { questions, question: find, areTwins } = catalog;
 
 const chaptersOn = (id: string) =>
   (catalog.paths.find((path) => path.id === id)?.steps ?? [])
@@ -24,7 +24,7 @@ function place(
   let state = firstState([]);
   const asked: Question[] = [];
   for (;;) {
-    const next = nextPlacement(state, { questions, chapters, find, seed });
+    const next = nextPlacement(state, { questions, chapters, find, areTwins, seed });
     if (!next) return { asked, state };
     const result = isRight(next, asked.length)
       ? ({ share: 1, recall: 'good' } as const)

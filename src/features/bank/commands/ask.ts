@@ -215,13 +215,10 @@ function explained({ question }: Hit, others: readonly Hit[], { catalog }: Conte
   };
 }
 
-/** The first sentences of a text, which a phone shows at once; the solution has all of it. */
-function headOf(text: string): string {
-  const end = text.slice(0, HEAD).search(/[.!?](?=\s)(?!.*[.!?]\s)/s);
-  return text.length <= HEAD || end < 0 ? text : text.slice(0, end + 1);
-}
+/** As many sentences as a phone shows at once; the solution has all of them. */
+const HEAD = /^.{1,500}[.!?](?=\s|$)/s;
 
-const HEAD = 500;
+const headOf = (text: string) => HEAD.exec(text)?.[0] ?? text;
 
 function related(others: readonly Hit[]): Block[] {
   if (others.length === 0) return [];

@@ -152,12 +152,15 @@ function answer(
 function verdictOf(speed: Speed, explained: Explained, locale: string): string {
   const { promptTokens, outputTokens } = speed.request;
   const seconds = (value: number) => formatSeconds(value, locale);
-  const within = (figure: keyof LatencyBands, format: (value: number) => string) =>
-    `${format(explained[figure])} (${formatRange(format(explained.bands[figure].low), format(explained.bands[figure].high))})`;
+  const rate = (value: number) => formatRate(value, locale);
+  const rangeOf = (figure: keyof LatencyBands, format: (value: number) => string) => {
+    const { low, high } = explained.bands[figure];
+    return `(${formatRange(format(low), format(high))})`;
+  };
   const tokens = (count: number) => formatNumber(count, locale);
   return [
-    `${within('tokensPerSecond', (value) => formatRate(value, locale)).replace(' ', ' tokens/s ')}${inAll(speed, explained, locale)}`,
-    `first token ${within('firstToken', seconds)} after a ${tokens(promptTokens)}-token prompt`,
+    `${rate(explained.tokensPerSecond)} tokens/s ${rangeOf('tokensPerSecond', rate)}${inAll(speed, explained, locale)}`,
+    `first token ${seconds(explained.firstToken)} ${rangeOf('firstToken', seconds)} after a ${tokens(promptTokens)}-token prompt`,
     `${tokens(outputTokens)} tokens in ${seconds(explained.whole)}, limited by ${bottleneck(explained)}`,
   ].join(' · ');
 }
