@@ -33,7 +33,7 @@ const SHOWN = [
   'peer-panel-panel',
   'setup-panel',
   'question-list-own',
-  'search-found',
+  'ask-found',
 ];
 
 const THEMES = ['light', 'dark'] as const;
